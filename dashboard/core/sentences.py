@@ -1,0 +1,103 @@
+"""Every sentence of the activity log, in one place: the page, the conflict card and exports all read it here."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from string import Formatter
+from typing import Any, NamedTuple, Protocol
+
+# What nobody's open form minds: it never makes a form stale.
+QUIET = frozenset(
+    {"note_added", "note_edited", "note_deleted", "tagged", "untagged", "resent", "message_sent", "tracked"}
+)
+
+# {actor} is who did it; the other names are keys of the activity's text. Values may be text, or a person
+# {"id": 7, "name": "Kate Wong"}, or None for nobody.
+SENTENCES: dict[str, str] = {
+    "placed": "Order placed: {route}",
+    "imported": "Imported from {source} as {number}",
+    "reimported": "Brought up to date from {source}: {changes}",
+    "paid": "Payment of {amount} received",
+    "payment_opened": "Payment of {amount} started, not received yet",
+    "shipped": "Shipment {shipment} handed over",
+    "packed": "Shipment {shipment} made",
+    "delivered": "Shipment {shipment} delivered",
+    "tracked": "Shipment {shipment}: {status}",
+    "refunded": "Refund of {amount}",
+    "refund_asked": "Refund of {amount} asked for, not approved yet",
+    "returned": "Returned: {pieces}",
+    "canceled": "Order canceled: {reason}",
+    "invoiced": "Invoice {number} issued",
+    "confirmed": "Order confirmation changed: {changes}",
+    "returned_to_cart": "Returned to the buyer’s cart",
+    "marked": "{mark}",
+    "archived": "{actor} archived this order",
+    "tagged": "Tag {tag} added",
+    "note_added": "{actor} added a note",
+    "reassigned": "{actor} reassigned this order from {old} to {new}",
+    "customer_changed": "{actor} changed the customer from {old} to {new}",
+    "undone": "{actor} took back the move to {old}: the owner is {new} again",
+    "customer_created": "{actor} created this account",
+    "password_set": "{actor} set a new password",
+}
+NOBODY = "nobody (guest order)"
+
+
+class Part(NamedTuple):
+    """A stretch of a sentence: `strong` for names and amounts, `customer_id` where it can link to a customer."""
+
+    text: str
+    strong: bool = False
+    customer_id: int | None = None
+
+
+class Logged(Protocol):
+    """What a line of the log offers (models.activity.Activity does)."""
+
+    verb: str
+    actor_name: str
+    at: datetime
+    text: str | None
+
+
+def sentence(verb: str, actor: str, details: Mapping[str, Any] | None) -> list[Part]:
+    """The sentence of one activity, in parts. `details` None: the text was erased, only who and what kind remain."""
+    if details is None:
+        return [Part(actor, strong=True), Part(f": {verb.replace('_', ' ')} (details erased)")]
+    parts = []
+    for literal, name, _, _ in Formatter().parse(SENTENCES[verb]):
+        if literal:
+            parts.append(Part(literal))
+        if name is not None:
+            parts.append(named(actor if name == "actor" else details.get(name)))
+    return parts
+
+
+def named(value: Any) -> Part:
+    """A value as it stands in a sentence."""
+    if isinstance(value, Mapping):
+        return Part(str(value["name"]), True, value.get("id"))
+    return Part(NOBODY) if value is None else Part(str(value), True)
+
+
+def plain(verb: str, actor: str, details: Mapping[str, Any] | None) -> str:
+    """The sentence as plain text."""
+    return "".join(part.text for part in sentence(verb, actor, details))
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What somebody else did meanwhile: who, when, and the sentence in parts."""
+
+    actor: str
+    at: datetime
+    verb: str
+    parts: tuple[Part, ...]
+
+    @classmethod
+    def of(cls, activity: Logged) -> "News":
+        """The news in one line of the log."""
+        details = None if activity.text is None else json.loads(activity.text)
+        parts = tuple(sentence(activity.verb, activity.actor_name, details))
+        return cls(activity.actor_name, activity.at, activity.verb, parts)

@@ -1,0 +1,6 @@
+"""The rules' own tests: no application, no database, and Hypothesis without a stopwatch."""
+
+from hypothesis import settings
+
+settings.register_profile("rules", deadline=None, database=None)
+settings.load_profile("rules")
