@@ -1,0 +1,153 @@
+"""Transactions and column types: reading by default, writing by intent, both databases alike.
+
+SQLAlchemy's defaults silently lose updates on SQLite (a transaction begins at the first write, not at the first
+read), so the driver is told to begin nothing by itself and we begin each transaction as what it is.
+"""
+
+import enum
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, DateTime, Engine, Integer, String, event, make_url
+from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeDecorator
+
+from dashboard.extensions import db
+
+WRITES = {"writes": True, "postgresql_readonly": False}
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """A transaction that may write, committed at the end, rolled back on any error.
+
+    It ends the read transaction before it, so that nothing seen earlier is trusted. Inside another `writing()` it
+    is a savepoint: still all or nothing, committed with the outer one.
+    """
+    session = db.session()
+    if session.info.get("writing"):
+        with session.begin_nested():
+            yield session
+        return
+    session.rollback()
+    session.connection(execution_options=WRITES)
+    session.info["writing"] = True
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop("writing", None)
+
+
+def engine_options(url: str, statement_timeout_ms: int) -> dict[str, Any]:
+    """Keyword arguments of create_engine for this database URL."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return {"connect_args": {"timeout": 15, "check_same_thread": False}}
+    settings = {
+        "lock_timeout": "3s",
+        "statement_timeout": f"{statement_timeout_ms}ms",
+        "plan_cache_mode": "force_custom_plan",  # a generic plan never uses the trigram index for LIKE
+        "timezone": "UTC",
+    }
+    return {
+        "connect_args": {"options": " ".join(f"-c {name}={value}" for name, value in settings.items())},
+        "execution_options": {"postgresql_readonly": True},
+        "pool_pre_ping": True,
+        "pool_size": 20,
+        "max_overflow": 4,
+    }
+
+
+def prepare(engine: Engine) -> None:
+    """Set the transaction rules of a SQLite engine; PostgreSQL has them in its engine options."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", open_sqlite)
+        event.listen(engine, "begin", begin_sqlite)
+
+
+def open_sqlite(connection: Any, record: Any) -> None:
+    """Driver settings of a new SQLite connection."""
+    connection.isolation_level = None  # we begin transactions ourselves
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        connection.execute(f"PRAGMA {pragma}")
+    record.info["query_only"] = False
+
+
+def begin_sqlite(connection: Connection) -> None:
+    """BEGIN IMMEDIATE for `writing()`; else a transaction in which the database itself refuses to write."""
+    writes = connection.get_execution_options().get("writes", False)
+    info = connection.connection.info
+    if info["query_only"] == writes:  # sent only when it changes
+        info["query_only"] = not writes
+        connection.exec_driver_sql(f"PRAGMA query_only={int(not writes)}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def now() -> datetime:
+    """This moment in UTC, in whole microseconds."""
+    return datetime.now(UTC)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, UTC in the database; SQLite would hand it back naive."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A decimal number kept as text: unit prices keep the source's precision on both databases."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Any) -> str | None:
+        return None if value is None else format(value, "f")
+
+    def process_result_value(self, value: str | None, dialect: Any) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+def Key(length: int = 64) -> String:  # noqa: N802 - reads as the column type it is
+    """Text for codes, keys and statuses: compared byte by byte on both databases, so prefixes are plain ranges."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+class Word(TypeDecorator[enum.StrEnum]):
+    """A status: stored as its word, read as its member."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def __init__(self, words: type[enum.StrEnum]) -> None:
+        super().__init__()
+        self.words = words
+
+    def load_dialect_impl(self, dialect: Any) -> Any:
+        return dialect.type_descriptor(Key(32).dialect_impl(dialect) if dialect.name == "postgresql" else String(32))
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        return None if value is None else str(self.words(value))
+
+    def process_result_value(self, value: str | None, dialect: Any) -> enum.StrEnum | None:
+        return None if value is None else self.words(value)
+
+
+BigInt = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only in INTEGER

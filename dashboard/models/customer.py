@@ -1,0 +1,83 @@
+"""Customer accounts, what each has spent, and the one-time links that let a holder set a password."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dashboard.database import BigInt, Key, Moment, now
+from dashboard.extensions import db
+
+
+class Customer(db.Model):
+    """An account: somebody who can own orders. Logs in by e-mail or verified phone unless an offline buyer."""
+
+    __tablename__ = "customers"
+    __table_args__ = (
+        CheckConstraint("length(name) > 0", name="named"),
+        CheckConstraint("version > 0", name="version"),
+        CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="merged_elsewhere"),
+        # A number identifies one account once it is verified; before that, several may claim it.
+        Index(
+            "uq_customers_verified_phone",
+            "phone_key",
+            unique=True,
+            sqlite_where=text("phone_verified_at IS NOT NULL"),
+            postgresql_where=text("phone_verified_at IS NOT NULL"),
+        ),
+        Index("ix_customers_phone_key", "phone_key"),
+        Index("ix_customers_name_key", "name_key", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInt, primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    name_key: Mapped[str] = mapped_column(Key(400))
+    email: Mapped[str | None] = mapped_column(String(320))
+    email_key: Mapped[str | None] = mapped_column(Key(320), unique=True)
+    phone: Mapped[str | None] = mapped_column(String(40))
+    phone_key: Mapped[str | None] = mapped_column(Key(20))
+    phone_verified_at: Mapped[datetime | None] = mapped_column(Moment)
+    offline_buyer: Mapped[bool] = mapped_column(default=False)
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    deactivated_at: Mapped[datetime | None] = mapped_column(Moment)
+    erased_at: Mapped[datetime | None] = mapped_column(Moment)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    spend: Mapped[list["CustomerSpend"]] = relationship(
+        order_by="CustomerSpend.currency", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    @property
+    def can_own(self) -> bool:
+        """Whether an order may be given to this account (DOMAIN 4)."""
+        return self.merged_into_id is None and self.deactivated_at is None and self.erased_at is None
+
+
+class CustomerSpend(db.Model):
+    """Total spend in one currency: paid less refunded over the open, real orders owned. Minor units."""
+
+    __tablename__ = "customer_spend"
+    __table_args__ = (
+        CheckConstraint("amount >= 0", name="amount"),
+        CheckConstraint("orders > 0", name="orders"),
+        Index(None, "currency", "amount", "customer_id"),
+    )
+
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True)
+    currency: Mapped[str] = mapped_column(Key(3), primary_key=True)
+    amount: Mapped[int] = mapped_column(BigInt)
+    orders: Mapped[int]
+
+
+class PasswordLink(db.Model):
+    """A link that lets an account's holder set a password, once. Only the token's SHA-256 is kept."""
+
+    __tablename__ = "password_links"
+
+    token_hash: Mapped[str] = mapped_column(Key(64), primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)

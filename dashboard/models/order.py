@@ -1,0 +1,110 @@
+"""Orders: the snapshot of who ordered, what state they are in, and the statuses derived from their facts."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dashboard.core.statuses import CancelReason, FulfilmentStatus, OrderState, PaymentStatus, Route
+from dashboard.database import BigInt, Key, Moment, Word
+from dashboard.extensions import db
+from dashboard.models.cart import Cart
+from dashboard.models.catalog import Catalog
+from dashboard.models.customer import Customer
+from dashboard.models.goods_return import GoodsReturn
+from dashboard.models.invoice import Invoice, OrderMark
+from dashboard.models.line import OrderLine
+from dashboard.models.note import Note, OrderTag
+from dashboard.models.payment import Payment
+from dashboard.models.refund import Refund
+from dashboard.models.shipment import Shipment
+
+PARTS: dict[str, Any] = {"cascade": "all, delete-orphan", "passive_deletes": True}
+
+
+class Order(db.Model):
+    """An order. Amounts in minor units of `currency`.
+
+    `payment_status` to `item_count` are derived by actions.derive after every change; nothing else writes them.
+    `total` is what the customer owes: lines + shipping (+ its tax where prices exclude tax) + `difference`, which
+    is what an imported file's own total says beyond that sum.
+    """
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        UniqueConstraint("source", "source_id"),
+        CheckConstraint("total >= 0", name="total"),
+        CheckConstraint("refunded >= 0 AND refunded <= paid", name="refunded_within_paid"),
+        CheckConstraint("version > 0", name="version"),
+        CheckConstraint("(state = 'canceled') = (cancel_reason IS NOT NULL)", name="cancel_reason"),
+        CheckConstraint("is_test = (code LIKE 'TEST-%')", name="test_series"),
+        Index("ix_orders_newest", "placed_at", "id"),
+        Index("ix_orders_payment", "payment_status", "placed_at", "id"),
+        Index("ix_orders_fulfilment", "fulfilment_status", "placed_at", "id"),
+        Index("ix_orders_both", "payment_status", "fulfilment_status", "placed_at", "id"),
+        Index("ix_orders_owner", "account_id", "placed_at", "id"),
+        Index("ix_orders_customer_email", "customer_email_key"),
+        Index("ix_orders_customer_phone", "customer_phone_key"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInt, primary_key=True)
+    code: Mapped[str] = mapped_column(Key(40), unique=True)
+    source: Mapped[str] = mapped_column(Key(32), default="desk")
+    source_id: Mapped[str | None] = mapped_column(Key(80))
+    placed_at: Mapped[datetime] = mapped_column(Moment)
+    placed_offset: Mapped[int | None]  # minutes east of UTC, as the source wrote it
+    route: Mapped[Route] = mapped_column(Word(Route))
+    catalog_id: Mapped[int | None] = mapped_column(ForeignKey("catalogs.id"))
+    is_test: Mapped[bool] = mapped_column(default=False)
+
+    customer_name: Mapped[str] = mapped_column(String(200), default="")
+    customer_email: Mapped[str | None] = mapped_column(String(320))
+    customer_email_key: Mapped[str | None] = mapped_column(Key(320))
+    customer_phone: Mapped[str | None] = mapped_column(String(60))
+    customer_phone_key: Mapped[str | None] = mapped_column(Key(20))
+    shipping_address: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    billing_address: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
+
+    state: Mapped[OrderState] = mapped_column(Word(OrderState), default=OrderState.OPEN)
+    cancel_reason: Mapped[CancelReason | None] = mapped_column(Word(CancelReason))
+    archived_at: Mapped[datetime | None] = mapped_column(Moment)
+    packed_at: Mapped[datetime | None] = mapped_column(Moment)
+    reordered_from_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"), unique=True)
+
+    currency: Mapped[str] = mapped_column(Key(3))
+    tax_included: Mapped[bool] = mapped_column(default=True)
+    discount: Mapped[int] = mapped_column(BigInt, default=0)
+    discount_code: Mapped[str] = mapped_column(String(200), default="")
+    shipping: Mapped[int] = mapped_column(BigInt, default=0)
+    shipping_tax: Mapped[int] = mapped_column(BigInt, default=0)
+    shipping_method: Mapped[str] = mapped_column(String(200), default="")
+    tax: Mapped[int] = mapped_column(BigInt, default=0)
+    difference: Mapped[int] = mapped_column(BigInt, default=0)
+    total: Mapped[int] = mapped_column(BigInt)
+
+    payment_status: Mapped[PaymentStatus] = mapped_column(Word(PaymentStatus), default=PaymentStatus.UNPAID)
+    fulfilment_status: Mapped[FulfilmentStatus] = mapped_column(
+        Word(FulfilmentStatus), default=FulfilmentStatus.UNFULFILLED
+    )
+    paid: Mapped[int] = mapped_column(BigInt, default=0)
+    refunded: Mapped[int] = mapped_column(BigInt, default=0)
+    total_sort: Mapped[int] = mapped_column(BigInt, default=0)
+    item_count: Mapped[int] = mapped_column(default=0)
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    owner: Mapped[Customer | None] = relationship()
+    catalog: Mapped[Catalog | None] = relationship()
+    lines: Mapped[list[OrderLine]] = relationship(order_by=OrderLine.position, **PARTS)
+    payments: Mapped[list[Payment]] = relationship(order_by=Payment.id, **PARTS)
+    refunds: Mapped[list[Refund]] = relationship(order_by=Refund.id, **PARTS)
+    shipments: Mapped[list[Shipment]] = relationship(order_by=Shipment.id, **PARTS)
+    returns: Mapped[list[GoodsReturn]] = relationship(order_by=GoodsReturn.id, **PARTS)
+    invoice: Mapped[Invoice | None] = relationship(**PARTS)
+    marks: Mapped[list[OrderMark]] = relationship(**PARTS)
+    notes: Mapped[list[Note]] = relationship(order_by=Note.id.desc(), **PARTS)
+    tags: Mapped[list[OrderTag]] = relationship(order_by=OrderTag.key, **PARTS)
+    cart: Mapped[Cart | None] = relationship(foreign_keys=Cart.from_order_id, viewonly=True)

@@ -1,0 +1,88 @@
+"""An order's rows as the plain facts that the rules look at."""
+
+from collections import Counter
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dashboard.core.facts import COUNTED, LineFacts, OrderFacts, OwnerFacts, RefundFacts, ShipmentFacts
+from dashboard.core.statuses import RefundState
+from dashboard.models.cart import Cart
+from dashboard.models.order import Order
+
+GIVEN_BACK = {RefundState.DECLINED, RefundState.FAILED}
+
+
+def facts(session: Session, order: Order) -> OrderFacts:
+    """All that status rules and guards need to know of this order, read in the running transaction."""
+    marks = {mark.kind for mark in order.marks}
+    return OrderFacts(
+        code=order.code,
+        currency=order.currency,
+        state=order.state,
+        archived=order.archived_at is not None,
+        test=order.is_test,
+        total=order.total,
+        captured=sum(payment.amount for payment in order.payments if payment.state == "captured"),
+        attempt_open=any(payment.state == "open" for payment in order.payments),
+        lines=lines(order),
+        shipments=shipments(order),
+        refunds=tuple(RefundFacts(refund.state, refund.amount, refund.fee) for refund in order.refunds),
+        returned=returned(order),
+        packed=order.packed_at is not None,
+        invoice=order.invoice.number if order.invoice else None,
+        owner=OwnerFacts(order.owner.id, order.owner.offline_buyer) if order.owner else None,
+        backlog_sku="backlog_sku" in marks,
+        partner_inventory="partner_inventory" in marks,
+        cart_open=cart_open(session, order),
+        catalog=order.catalog.name if order.catalog else None,
+    )
+
+
+def lines(order: Order) -> tuple[LineFacts, ...]:
+    """Pieces per line: ordered now, withdrawn and refunded by refunds that still stand."""
+    refunded: Counter[int] = Counter()
+    withdrawn: Counter[int] = Counter()
+    for refund in order.refunds:
+        if refund.state in GIVEN_BACK:
+            continue
+        for part in refund.lines:
+            refunded[part.line_id] += part.quantity
+            # What awaits approval reserves its pieces, but they may still be sent.
+            withdrawn[part.line_id] += part.withdrawn if refund.state in COUNTED else 0
+    return tuple(LineFacts(line.id, line.quantity, withdrawn[line.id], refunded[line.id]) for line in order.lines)
+
+
+def shipments(order: Order) -> tuple[ShipmentFacts, ...]:
+    """The order's shipments with their pieces per line."""
+    return tuple(
+        ShipmentFacts(
+            status=shipment.status,
+            kind=shipment.kind,
+            point=shipment.point,
+            tracked=bool(shipment.tracking_number),
+            pieces={part.line_id: part.quantity for part in shipment.lines},
+        )
+        for shipment in order.shipments
+    )
+
+
+def returned(order: Order) -> dict[int, int]:
+    """Pieces that came back, per line id."""
+    pieces: Counter[int] = Counter()
+    for goods in order.returns:
+        for part in goods.lines:
+            pieces[part.line_id] += part.quantity
+    return dict(pieces)
+
+
+def cart_open(session: Session, order: Order) -> bool:
+    """Whether the owner already has an open cart of this order's catalog (or "Other")."""
+    if order.account_id is None:
+        return False
+    query = select(Cart.id).where(
+        Cart.customer_id == order.account_id,
+        Cart.state == "open",
+        func.coalesce(Cart.catalog_id, 0) == (order.catalog_id or 0),
+    )
+    return session.scalar(query.limit(1)) is not None

@@ -1,0 +1,96 @@
+"""The search indexes: one folded document per order and per customer, newest first by its own key.
+
+SQLite: an FTS5 trigram index with external content, kept by triggers. PostgreSQL: a pg_trgm GIN index.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, ForeignKey, Text, delete, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from dashboard.core import search
+from dashboard.database import BigInt
+from dashboard.extensions import db
+from dashboard.models.customer import Customer
+from dashboard.models.order import Order
+
+
+class OrderDoc(db.Model):
+    """An order's searchable text; `key` is (placed_at in seconds << 30) | order id: newest first, unique."""
+
+    __tablename__ = "order_doc"
+
+    key: Mapped[int] = mapped_column(BigInt, primary_key=True, autoincrement=False)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"), unique=True)
+    doc: Mapped[str] = mapped_column(Text)
+
+
+class CustomerDoc(db.Model):
+    """A customer's searchable text; `key` is the customer's id."""
+
+    __tablename__ = "customer_doc"
+
+    key: Mapped[int] = mapped_column(
+        BigInt, ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    doc: Mapped[str] = mapped_column(Text)
+
+
+def key_of(placed_at: datetime, order_id: int) -> int:
+    """The document key of an order: sorts by when it was placed, then by id."""
+    return (int(placed_at.timestamp()) << 30) | order_id
+
+
+def index_order(session: Session, order: Order) -> None:
+    """Write the order's document anew, where it changed. One line per field: code, people, contact, SKUs."""
+    owner = order.owner
+    lines = order.lines
+    doc = search.document(
+        {
+            "code": order.code,
+            "customer": order.customer_name,
+            "email": order.customer_email or "",
+            "phone": order.customer_phone_key or order.customer_phone or "",
+            "owner": owner.name if owner else "",
+            "owner_email": (owner.email or "") if owner else "",
+            "owner_phone": (owner.phone_key or owner.phone or "") if owner else "",
+            "skus": " ".join(dict.fromkeys(line.sku for line in lines if line.sku)),
+        }
+    )
+    key = key_of(order.placed_at, order.id)
+    row = session.get(OrderDoc, key)
+    if row is None:
+        session.execute(delete(OrderDoc).where(OrderDoc.order_id == order.id))  # its date changed
+        session.add(OrderDoc(key=key, order_id=order.id, doc=doc))
+    elif row.doc != doc:
+        row.doc = doc
+
+
+def index_customer(session: Session, customer: Customer) -> None:
+    """Write the customer's document anew, where it changed."""
+    doc = search.document(
+        {"name": customer.name, "email": customer.email or "", "phone": customer.phone_key or customer.phone or ""}
+    )
+    row = session.get(CustomerDoc, customer.id)
+    if row is None:
+        session.add(CustomerDoc(key=customer.id, doc=doc))
+    elif row.doc != doc:
+        row.doc = doc
+
+
+FTS = {"order_doc": "order_fts", "customer_doc": "customer_fts"}
+
+
+def create_indexes(connection: Connection) -> None:
+    """The full-text structures that SQLAlchemy does not describe; harmless to call again."""
+    for table, fts in FTS.items():
+        if connection.dialect.name == "sqlite":
+            connection.execute(
+                text(
+                    f"CREATE VIRTUAL TABLE IF NOT EXISTS {fts} USING fts5("
+                    f"doc, content='{table}', content_rowid='key', tokenize='trigram', columnsize=0)"
+                )
+            )
+        else:
+            connection.execute(text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
+            connection.execute(text(f"CREATE INDEX IF NOT EXISTS {table}_trgm ON {table} USING gin (doc gin_trgm_ops)"))

@@ -1,0 +1,46 @@
+"""The store itself: one row of settings, and the counters that codes come from."""
+
+from sqlalchemy import CheckConstraint, String, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from dashboard.database import Key
+from dashboard.extensions import db
+
+
+class Store(db.Model):
+    """The one row of the shop's own settings. Tax rates are basis points (1900 is 19 %)."""
+
+    __tablename__ = "store"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str | None] = mapped_column(String(320))
+    address: Mapped[str] = mapped_column(String(500), default="")
+    currency: Mapped[str] = mapped_column(Key(3), default="EUR")
+    zone: Mapped[str] = mapped_column(String(64), default="Europe/Berlin")
+    region: Mapped[str] = mapped_column(Key(2), default="DE")
+    tax_included: Mapped[bool] = mapped_column(default=True)
+    tax_rate: Mapped[int] = mapped_column(default=1900)
+    code_prefix: Mapped[str] = mapped_column(Key(12), default="OD-")
+    test_orders: Mapped[bool] = mapped_column(default=False)
+
+
+class Counter(db.Model):
+    """The next number of a series ("orders", "tests", "shipments", "invoices", "returns", "refunds")."""
+
+    __tablename__ = "counters"
+
+    name: Mapped[str] = mapped_column(Key(32), primary_key=True)
+    next: Mapped[int]
+
+
+def take_number(session: Session, series: str) -> int:
+    """The next number of `series`, taken inside the running transaction; a rolled-back one is used again."""
+    statement = update(Counter).where(Counter.name == series).values(next=Counter.next + 1)
+    number = session.scalar(statement.returning(Counter.next))
+    if number is None:
+        session.add(Counter(name=series, next=2))
+        session.flush()
+        return 1
+    return number - 1

@@ -1,0 +1,143 @@
+"""The prepared databases that tests start from: migrated and filled once, then handed out as new each time."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import flask_migrate
+import psycopg
+from flask import Flask
+from psycopg import sql
+
+from dashboard import create_app
+from dashboard.extensions import db
+from tests import world
+
+Populate = Callable[[Flask], None]  # fills an empty database
+
+
+def prepare(url: str, instance: Path, populate: Populate) -> None:
+    """Migrate the empty database at `url` and fill it."""
+    with application(url, instance) as app, app.app_context():
+        flask_migrate.upgrade()
+        populate(app)
+
+
+@contextmanager
+def application(url: str, instance: Path) -> Iterator[Flask]:
+    """The application on the database at `url`; its connections are closed afterwards."""
+    app = create_app(settings(url, instance))
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.engine.dispose()
+
+
+def settings(url: str, instance: Path) -> dict[str, Any]:
+    """What a test's application has different from a merchant's."""
+    return {
+        "TESTING": True,
+        "SECRET_KEY": "tests",
+        "SQLALCHEMY_DATABASE_URI": url,
+        "INSTANCE": instance,
+    }
+
+
+@contextmanager
+def empty(kind: str, name: str, folder: Path) -> Iterator[str]:
+    """The URL of a database without any table, `name` being its own; it is gone afterwards."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / f'{name}.sqlite'}"
+        return
+    server = os.environ["TEST_DATABASE_URL"]
+    command(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    command(server, "CREATE DATABASE {} TEMPLATE template0", name)
+    try:
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+    finally:
+        command(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def command(server: str, text: str, name: str) -> None:
+    """Run a command about a database from outside it."""
+    with psycopg.connect(server, autocommit=True) as outside:
+        outside.execute(sql.SQL(text).format(sql.Identifier(name)))
+
+
+class Sqlite:
+    """A prepared file, copied for each test."""
+
+    def __init__(self, url: str, folder: Path, populate: Populate = world.populate) -> None:
+        prepare(url, folder, populate)
+        self.master = Path(url.removeprefix("sqlite:///"))
+
+    @contextmanager
+    def fresh(self, instance: Path) -> Iterator[str]:
+        """The URL of a copy in the instance folder."""
+        file = instance / "dashboard.sqlite"
+        shutil.copyfile(self.master, file)
+        yield f"sqlite:///{file}"
+
+
+class Postgresql:
+    """A prepared database, put back after each test as it was."""
+
+    def __init__(self, url: str, folder: Path, populate: Populate = world.populate) -> None:
+        prepare(url, folder, populate)
+        self.url = url
+        self.connection = psycopg.connect(url, autocommit=True)
+        self.connection.execute("SET session_replication_role = replica")  # neither triggers nor foreign keys
+        self.tables = self.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        self.sequences = self.rows("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")
+        self.content = {table: self.copy_out(table) for table in self.tables}
+        self.counted = {name: self.connection.execute(last_value(name)).fetchone() for name in self.sequences}
+
+    @contextmanager
+    def fresh(self, instance: Path) -> Iterator[str]:
+        """The URL of the database; its content is restored afterwards."""
+        try:
+            yield self.url
+        finally:
+            self.restore()
+
+    def restore(self) -> None:
+        """End whatever a test left open, and put back every row and counter."""
+        self.connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        with self.connection.transaction():
+            for table in self.tables:
+                self.connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+            for table, rows in self.content.items():
+                if rows:
+                    self.copy_in(table, rows)
+            for name, (value, called) in self.counted.items():
+                self.connection.execute("SELECT setval(%s, %s, %s)", (name, value, called))
+
+    def rows(self, query: str) -> list[str]:
+        """The first column of a query."""
+        return [name for (name,) in self.connection.execute(query)]
+
+    def copy_out(self, table: str) -> bytes:
+        """All rows of a table, as COPY writes them."""
+        with self.connection.cursor().copy(sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table))) as copy:
+            return b"".join(bytes(part) for part in copy)
+
+    def copy_in(self, table: str, rows: bytes) -> None:
+        """Put rows back as copy_out gave them."""
+        with self.connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))) as copy:
+            copy.write(rows)
+
+
+def last_value(sequence: str) -> sql.Composed:
+    """The query for where a sequence stands."""
+    return sql.SQL("SELECT last_value, is_called FROM {}").format(sql.Identifier(sequence))
+
+
+KINDS = {"sqlite": Sqlite, "postgresql": Postgresql}

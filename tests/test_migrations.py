@@ -1,0 +1,86 @@
+"""The migrations make exactly the tables of the models, in one piece, and lose nothing on the way."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, create_engine
+
+from dashboard.extensions import db
+from dashboard.models import triggers
+from dashboard.models.search_index import create_indexes
+from tests.databases import application
+
+POSTGRESQL = """
+SELECT table_name || '.' || column_name || ' ' || concat_ws(' ', data_type, character_maximum_length, is_nullable,
+    collation_name, is_identity) FROM information_schema.columns WHERE table_schema = 'public'
+UNION SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE connamespace = 'public'::regnamespace
+UNION SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+UNION SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+"""
+
+
+@pytest.fixture
+def empty_app(empty_database: str, instance: Path) -> Iterator[Flask]:
+    """The application on a database without tables, its context open."""
+    with application(empty_database, instance) as app, app.app_context():
+        yield app
+
+
+def schema() -> set[str]:
+    """The database's structure, a line for each column, constraint, index and trigger."""
+    own = create_engine(db.engine.url)
+    with own.connect() as connection:
+        lines = sqlite(connection) if own.dialect.name == "sqlite" else connection.exec_driver_sql(POSTGRESQL).scalars()
+        found = {line for line in lines if "alembic_version" not in line}
+    own.dispose()
+    return found
+
+
+def sqlite(connection: Connection) -> list[str]:
+    """The lines of all CREATE statements, each with its table's name."""
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return [f"{name}: {line.strip(' ,')}" for name, sql in rows for line in sql.splitlines() if line.strip()]
+
+
+def create_fresh() -> None:
+    """Make the schema straight from the models."""
+    own = create_engine(db.engine.url)
+    with own.begin() as connection:
+        db.metadata.create_all(connection)
+        create_indexes(connection)
+        triggers.create_all(connection)
+    own.dispose()
+
+
+def test_upgraded_schema_is_the_models(app: Flask, empty_app: Flask) -> None:
+    create_fresh()
+    fresh = schema()
+    with app.app_context():
+        upgraded = schema()
+    assert upgraded == fresh
+    assert any("TRIGGER" in line for line in fresh)
+
+
+def test_upgrade_again_changes_nothing(app: Flask) -> None:
+    with app.app_context():
+        before = schema()
+        flask_migrate.upgrade()
+        assert schema() == before
+
+
+def test_downgrade_removes_all_tables(empty_app: Flask) -> None:
+    flask_migrate.upgrade()
+    flask_migrate.downgrade(revision="base")
+    assert not schema()
+
+
+def test_sqlite_file_is_kept_before_a_change_and_only_then(empty_app: Flask, instance: Path) -> None:
+    for _ in range(2):
+        flask_migrate.upgrade()
+    assert not list(instance.glob("*.before-change-of-*"))
+    flask_migrate.downgrade(revision="base")
+    assert len(list(instance.glob("*.before-change-of-*"))) == (db.engine.dialect.name == "sqlite")
