@@ -1,0 +1,130 @@
+"""The one door: every change to an order goes through `change()`.
+
+    with change(code, Action.REASSIGN, by=person, seen=version, once=submission) as change:
+        change.order.account_id = …
+        change.record("reassigned", old=…, new=…)
+
+All or nothing: key, lock, version, guards, facts, statuses, spend, log and messages are one transaction.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dashboard.actions import once as keys
+from dashboard.actions import spend
+from dashboard.actions.derive import derive
+from dashboard.actions.lock import lock_customers, lock_order
+from dashboard.actions.record import record
+from dashboard.core import guards
+from dashboard.core.guards import Action
+from dashboard.core.person import Person
+from dashboard.core.refusals import Stale
+from dashboard.core.sentences import QUIET, News
+from dashboard.database import now, writing
+from dashboard.models.activity import Activity
+from dashboard.models.customer import Customer
+from dashboard.models.order import Order
+from dashboard.models.order_facts import facts
+from dashboard.models.outbox import Message
+from dashboard.models.search_index import index_order
+
+
+class Unrecorded(RuntimeError):
+    """A change left without a line in the log: a bug, never committed."""
+
+
+class Change:
+    """A change to one order, under way inside its transaction."""
+
+    def __init__(self, session: Session, order: Order, by: Person, at: datetime) -> None:
+        self.session, self.order, self.by, self.at = session, order, by, at
+        self.result: dict[str, Any] = {}
+        self.activity: Activity | None = None
+
+    def customers(self, *ids: int | None) -> dict[int, Customer]:
+        """These accounts by id, locked until commit. To be called once, with all of them."""
+        return lock_customers(self.session, ids)
+
+    def record(self, verb: str, moved: tuple[int | None, int | None] = (None, None), **text: Any) -> Activity:
+        """Write the order's line in the log: `text` is what its sentence needs, names as they are now."""
+        self.activity = record(self.session, self.order, verb, text, by=self.by, at=self.at, moved=moved)
+        return self.activity
+
+    def record_on(self, customer: Customer, verb: str, **text: Any) -> Activity:
+        """Write a line in a customer's log, within this change."""
+        return record(self.session, customer, verb, text, by=self.by, at=self.at)
+
+    def send(self, message: Message) -> None:
+        """Queue a message as a consequence of the activity recorded last."""
+        if self.activity is None:
+            raise Unrecorded("A message needs the activity that causes it.")
+        message.activity_id, message.order_id = self.activity.id, self.order.id
+        self.session.add(message)
+
+
+@contextmanager
+def change(
+    code: str,
+    action: Action,
+    *,
+    by: Person,
+    seen: int | None = None,
+    once: keys.Submission | None = None,
+    at: datetime | None = None,
+) -> Iterator[Change]:
+    """Change the order with this code.
+
+    `seen` is the version that the person saw (None: whatever it is now). Raises Replayed for a repeated
+    submission, and the refusals of core.refusals: NotPermitted, KeyReused, Vanished, Stale, WrongState.
+    """
+    guards.require_permission(by, action)
+    with writing() as session:
+        keys.claim(session, once)
+        order = lock_order(session, code)
+        refuse_stale(session, order, seen)
+        guards.require(action, facts(session, order))
+        under_way = Change(session, order, by, at or now())
+        before = standing(order)
+        yield under_way
+        settle(under_way, before)
+        keys.keep(session, once, under_way.result)
+
+
+def settle(under_way: Change, before: tuple[Any, ...], whole: bool = False) -> None:
+    """What follows from the facts: statuses, spend, search index; and no change without its line in the log."""
+    if under_way.activity is None:
+        raise Unrecorded(f"{under_way.order.code} was changed without a record.")
+    session, order = under_way.session, under_way.order
+    session.flush()
+    if not whole:
+        session.expire(order, PARTS)
+    derive(session, order)
+    session.flush()
+    if standing(order) != before:
+        owners = {before[0], order.account_id} - {None}
+        for customer_id in lock_customers(session, owners):
+            spend.recompute(session, customer_id)
+    index_order(session, order)
+
+
+PARTS = ["owner", "lines", "payments", "refunds", "shipments", "returns", "invoice", "marks"]
+
+
+def standing(order: Order) -> tuple[Any, ...]:
+    """What total spend depends on: the owner first, then state, test flag and money."""
+    return (order.account_id, order.state, order.is_test, order.currency, order.paid, order.refunded)
+
+
+def refuse_stale(session: Session, order: Order, seen: int | None) -> None:
+    """Raise Stale if anything that matters was done since version `seen`. Notes, tags and letters do not."""
+    if seen is None or seen == order.version:
+        return
+    query = select(Activity).where(Activity.order_id == order.id, Activity.seq >= seen, Activity.verb.not_in(QUIET))
+    news = [News.of(activity) for activity in session.scalars(query.order_by(Activity.seq))]
+    if news or seen > order.version:
+        raise Stale(news)

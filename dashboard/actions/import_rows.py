@@ -1,0 +1,167 @@
+"""The rows of an imported order: a guest order with its snapshot, payment, refund, shipment, note and tags."""
+
+import re
+from datetime import datetime
+
+from dashboard.core import contacts, search
+from dashboard.core.refusals import Invalid
+from dashboard.core.statuses import CancelReason, OrderState, RefundState, Route, ShipmentStatus
+from dashboard.importers.incoming import IncomingOrder, IncomingPayment
+from dashboard.importers.reckon import Sums, reckon
+from dashboard.models.line import OrderLine
+from dashboard.models.note import Note, OrderTag
+from dashboard.models.order import Order
+from dashboard.models.payment import Payment
+from dashboard.models.refund import Refund
+from dashboard.models.shipment import Shipment, ShipmentLine
+
+CODE = re.compile(r"[A-Za-z0-9._-]{1,28}")  # room for "-S1" and the like in a shipment's number
+
+
+def code_of(incoming: IncomingOrder, prefix: str) -> str:
+    """The code of this order. Raises Invalid if its number cannot be part of one."""
+    code = prefix + incoming.number
+    if not CODE.fullmatch(code):
+        raise Invalid(f"“{code[:60]}” can be no order code: use letters, figures, dots and dashes, 28 at most.")
+    if incoming.source_id and len(incoming.source_id) > 80:
+        raise Invalid("its Id has more than 80 characters.")
+    return code
+
+
+def order_of(incoming: IncomingOrder, code: str, source: str, author: str, region: str) -> Order:
+    """The order with its parts but the shipment; `author` signs its note, `region` is where the store is."""
+    sums = reckon(incoming)
+    order = Order(
+        code=code,
+        source=source,
+        source_id=incoming.source_id,
+        placed_at=incoming.placed_at,
+        placed_offset=incoming.placed_offset,
+        route=Route.IMPORT,
+        is_test=False,
+        currency=incoming.currency,
+        tax_included=sums.tax_included,
+        discount=sum(sums.discounts),
+        discount_code=incoming.discount_code[:200],
+        shipping=incoming.shipping,
+        shipping_tax=sums.shipping_tax,
+        shipping_method=incoming.shipping_method[:200],
+        tax=incoming.tax,
+        difference=sums.difference,
+        total=sums.total,
+        shipping_address=incoming.shipping_address,
+        billing_address=incoming.billing_address,
+        lines=lines(incoming, sums),
+        payments=payments(incoming),
+        refunds=[refund(incoming, incoming.refunded)] if incoming.refunded else [],
+        tags=tags(incoming),
+        **{part: [] for part in ("shipments", "returns", "marks")},
+        invoice=None,
+    )
+    take_customer(order, incoming, region)
+    if incoming.canceled_at:
+        order.state, order.cancel_reason = OrderState.CANCELED, CancelReason.OTHER
+    if incoming.note:
+        order.notes = [Note(author=author, text=incoming.note, at=incoming.placed_at)]
+    return order
+
+
+def take_customer(order: Order, incoming: IncomingOrder, region: str) -> None:
+    """The order customer as the order came with them, and the keys by which they are found."""
+    order.customer_name = incoming.name[:200]
+    if incoming.email:
+        order.customer_email, order.customer_email_key = incoming.email[:320], email_key(incoming.email)
+    if incoming.phone:
+        order.customer_phone, order.customer_phone_key = (
+            incoming.phone[:60],
+            phone_key(incoming.phone, incoming.region, region),
+        )
+
+
+def email_key(text: str) -> str | None:
+    """The address's key, None for what is no address."""
+    try:
+        return contacts.email_key(text)
+    except Invalid:
+        return None
+
+
+def phone_key(text: str, *regions: str) -> str | None:
+    """The number in E.164, dialled from the first of these regions in which it is a number; None if it is none."""
+    for region in regions:
+        try:
+            return contacts.phone_key(text, region)
+        except Invalid:
+            continue
+    return None
+
+
+def lines(incoming: IncomingOrder, sums: Sums) -> list[OrderLine]:
+    """The lines with their shares. Products stay unknown: an export's SKUs are the other shop's."""
+    return [
+        OrderLine(
+            position=position,
+            sku=line.sku[:120],
+            name=line.name[:500],
+            quantity=line.quantity,
+            unit_price=line.unit_price,
+            original_quantity=line.quantity,
+            original_unit_price=line.unit_price,
+            discount=discount,
+            tax_rate=incoming.tax_rate if line.taxable else 0,
+            tax=tax,
+            total=total,
+        )
+        for position, (line, discount, tax, total) in enumerate(
+            zip(incoming.lines, sums.discounts, sums.taxes, sums.totals, strict=True), start=1
+        )
+    ]
+
+
+def payments(incoming: IncomingOrder) -> list[Payment]:
+    """What was captured, and the attempt still open."""
+    paid = incoming.payment
+    states = (("captured", paid.captured), ("open", paid.attempted))
+    return [payment(paid, amount, state, incoming.placed_at) for state, amount in states if amount]
+
+
+def payment(paid: IncomingPayment, amount: int, state: str, placed_at: datetime) -> Payment:
+    """One payment as the source took it."""
+    return Payment(
+        provider=paid.provider, method=paid.provider, reference=paid.reference, amount=amount, state=state,
+        at=paid.at or placed_at,
+    )  # fmt: skip
+
+
+def refund(incoming: IncomingOrder, amount: int) -> Refund:
+    """An amount given back at the source. Its lines and date are unknown: all adjustment, at the last date known."""
+    return Refund(
+        adjustment=amount,
+        amount=amount,
+        state=RefundState.SENT,
+        provider=incoming.payment.provider,
+        source_id=incoming.source_id or incoming.number[:80],
+        at=incoming.canceled_at or incoming.sent_at or incoming.payment.at or incoming.placed_at,
+    )
+
+
+def shipment(order: Order, incoming: IncomingOrder, pieces: dict[int, int], region: str) -> Shipment:
+    """A shipment of these pieces per line id, handed over at the source, without tracking."""
+    at = incoming.sent_at or incoming.placed_at
+    country = (incoming.shipping_address or {}).get("country") or region
+    return Shipment(
+        order_id=order.id,
+        number=f"{order.code}-S{len(order.shipments) + 1}",
+        kind="manual",
+        point="local" if country == region else "international",
+        status=ShipmentStatus.SHIPPED,
+        created_at=at,
+        shipped_at=at,
+        lines=[ShipmentLine(line_id=line_id, quantity=quantity) for line_id, quantity in pieces.items()],
+    )
+
+
+def tags(incoming: IncomingOrder) -> list[OrderTag]:
+    """The tags, each once however it is spelled."""
+    by_key = {search.fold(tag)[:200]: tag[:100] for tag in reversed(incoming.tags)}
+    return [OrderTag(key=key, tag=tag) for key, tag in by_key.items() if key]

@@ -1,0 +1,32 @@
+"""Rows taken for oneself. Order of locks: orders, then accounts, each by ascending id, everywhere."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dashboard.core.refusals import Vanished
+from dashboard.models.customer import Customer
+from dashboard.models.order import Order
+
+
+def lock_order(session: Session, code: str) -> Order:
+    """The order with this code, fresh and ours until commit. Raises Vanished."""
+    query = select(Order).where(Order.code == code).with_for_update(key_share=True)
+    order = session.scalar(query.execution_options(populate_existing=True))
+    if order is None:
+        raise Vanished(f"There is no order {code} any more.")
+    return order
+
+
+def lock_customers(session: Session, ids: Iterable[int | None]) -> dict[int, Customer]:
+    """These accounts by id, fresh and ours until commit; missing ones are left out.
+
+    Key share, because plain FOR UPDATE deadlocks with the foreign keys of orders being written.
+    """
+    wanted = sorted({number for number in ids if number is not None})
+    if not wanted:
+        return {}
+    query = select(Customer).where(Customer.id.in_(wanted)).order_by(Customer.id).with_for_update(key_share=True)
+    found = session.scalars(query.execution_options(populate_existing=True))
+    return {customer.id: customer for customer in found}

@@ -1,0 +1,87 @@
+"""Sign staff in and out: sessions are rows, so that they can be ended; failures are counted, successes are not."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from dashboard.core.refusals import Refused
+from dashboard.database import now, writing
+from dashboard.models.staff import FailedAttempt, Staff, StaffSession, failures_since
+
+WINDOW = timedelta(minutes=5)
+LIMITS = {"email": 10, "host": 100}  # a shop's tablets share one address
+HASHER = PasswordHasher()
+
+
+class WrongPassword(Refused):
+    """The address or the password is wrong; which of them is not said."""
+
+
+class Locked(Refused):
+    """Too many failures: `.until` when to try again."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("Too many attempts.")
+        self.until = until
+
+
+def sign_in(session: Session, email_key: str, password: str, *, host: str, device: str) -> str:
+    """Start a session for these credentials and return its token. Raises WrongPassword or Locked."""
+    keys = {"email": f"email:{email_key}", "host": f"host:{host}"}
+    refuse_locked(session, keys)
+    staff = session.scalar(select(Staff).where(Staff.email_key == email_key, Staff.active))
+    if not matches(staff.password_hash if staff else nobody(), password) or staff is None:
+        with writing() as written:
+            written.add_all(FailedAttempt(key=key) for key in keys.values())
+        raise WrongPassword("E-mail or password is wrong.")
+    return start(staff.id, keys["email"], device)
+
+
+def start(staff_id: int, attempts_key: str, device: str) -> str:
+    """A new session of this person; the failures before it are forgotten."""
+    token = secrets.token_urlsafe(32)
+    with writing() as session:
+        session.execute(delete(FailedAttempt).where(FailedAttempt.key == attempts_key))
+        session.execute(delete(FailedAttempt).where(FailedAttempt.at < now() - timedelta(days=1)))
+        session.add(StaffSession(token_hash=token_hash(token), staff_id=staff_id, device=device[:200]))
+    return token
+
+
+def sign_out(token: str) -> None:
+    """End the session of this token; an unknown one is already ended."""
+    with writing() as session:
+        rows = update(StaffSession).where(StaffSession.token_hash == token_hash(token), StaffSession.ended_at.is_(None))
+        session.execute(rows.values(ended_at=now()))
+
+
+def refuse_locked(session: Session, keys: dict[str, str]) -> None:
+    """Raise Locked if one of these keys has used up its failures."""
+    for kind, key in keys.items():
+        failed = failures_since(session, key, now() - WINDOW)
+        if len(failed) >= LIMITS[kind]:
+            raise Locked(failed[-LIMITS[kind]] + WINDOW)
+
+
+@cache
+def nobody() -> str:
+    """What is verified where there is no such account, so that an unknown address takes as long as a known one."""
+    return HASHER.hash(secrets.token_hex())
+
+
+def matches(password_hash: str, password: str) -> bool:
+    """Whether the password is the one behind the hash."""
+    try:
+        return HASHER.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a session's token."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,23 @@
+"""What letters and forms need to know of the store and of this installation."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from dashboard.models.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """The sender of letters. Links in them come from `base_url`, never from a request; `hold` is the wait before."""
+
+    name: str
+    address: str
+    region: str
+    zone: str
+    base_url: str
+    hold: timedelta
+
+    @classmethod
+    def of(cls, store: Store, base_url: str, hold: timedelta) -> "Shop":
+        """The shop of this store at this address."""
+        return cls(store.name, store.address, store.region, store.zone, base_url, hold)
