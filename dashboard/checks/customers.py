@@ -1,0 +1,60 @@
+"""Invariants about customers: what they have spent, and the keys by which their contacts are compared."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import except_, func, select
+from sqlalchemy.orm import Session
+
+from dashboard.actions.spend import COUNTED
+from dashboard.checks.invariant import Overall
+from dashboard.core import contacts, search
+from dashboard.core.refusals import Invalid
+from dashboard.models import Customer, CustomerSpend, Order
+
+
+def spend(session: Session) -> Iterator[str]:
+    """Accounts whose stored total spend is not the sum over the open, real orders they own."""
+    own = (Order.account_id, Order.currency, func.sum(Order.paid - Order.refunded), func.count())
+    owned = select(*own).where(Order.account_id.is_not(None), *COUNTED).group_by(Order.account_id, Order.currency)
+    stored = select(CustomerSpend.customer_id, CustomerSpend.currency, CustomerSpend.amount, CustomerSpend.orders)
+    wrong = {row[0] for pair in ((owned, stored), (stored, owned)) for row in session.execute(except_(*pair))}
+    yield from (f"customer {number}" for number in sorted(wrong))
+
+
+def keys(session: Session) -> Iterator[str]:
+    """Accounts with a key that is not that of the contact or name beside it."""
+    query = select(
+        Customer.id, Customer.name, Customer.name_key, Customer.email, Customer.email_key, Customer.phone,
+        Customer.phone_key,
+    )  # fmt: skip
+    for number, name, name_key, email, email_key, phone, phone_key in session.execute(
+        query.order_by(Customer.id).execution_options(yield_per=1_000)
+    ):
+        if name_key != search.fold(name) or not email_fits(email, email_key) or not phone_fits(phone, phone_key):
+            yield f"customer {number}"
+
+
+def email_fits(email: str | None, key: str | None) -> bool:
+    """Whether this is the key of the address."""
+    if email is None or key is None:
+        return email is key
+    try:
+        return contacts.email_key(email) == key
+    except Invalid:
+        return False
+
+
+def phone_fits(phone: str | None, key: str | None) -> bool:
+    """Whether this can be the key of the number. Its country may have been the store's of that time."""
+    if phone is None or key is None:
+        return phone is key
+    try:
+        return contacts.phone_key(key, "ZZ") == key and contacts.phone_tail(phone) == contacts.phone_tail(key)
+    except Invalid:
+        return False
+
+
+CUSTOMERS = (
+    Overall("spend", "A customer’s total spend is the sum over the open, real orders they own.", spend),
+    Overall("keys", "The keys of customers are those of their names and contacts.", keys),
+)

@@ -1,0 +1,52 @@
+"""Invariants about orders among each other, their refunds, carts and messages."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dashboard.checks.invariant import Overall
+from dashboard.core.statuses import OrderState
+from dashboard.models import Cart, Message, Order, Refund, RefundLine
+
+
+def codes(session: Session) -> Iterable[str]:
+    """Codes that more than one order has."""
+    return session.scalars(select(Order.code).group_by(Order.code).having(func.count() > 1))
+
+
+def refund_parts(session: Session) -> Iterable[str]:
+    """Orders with a refund that is not the sum of its parts."""
+    items = select(func.sum(RefundLine.amount)).where(RefundLine.refund_id == Refund.id).scalar_subquery()
+    parts = Refund.items + Refund.shipping + Refund.adjustment - Refund.fee
+    wrong = (Refund.amount != parts) | (Refund.items != func.coalesce(items, 0))
+    return session.scalars(select(Order.code).join(Refund, Refund.order_id == Order.id).where(wrong).distinct())
+
+
+def returned_to_cart(session: Session) -> Iterable[str]:
+    """Orders returned to a cart that still hold money."""
+    held = (Order.state == OrderState.RETURNED_TO_CART, Order.paid != Order.refunded)
+    return session.scalars(select(Order.code).where(*held))
+
+
+def open_carts(session: Session) -> Iterable[str]:
+    """Customers with two open carts of one catalog."""
+    catalog = func.coalesce(Cart.catalog_id, 0)
+    query = select(Cart.customer_id).where(Cart.state == "open").group_by(Cart.customer_id, catalog)
+    return (f"customer {number}" for number in session.scalars(query.having(func.count() > 1)))
+
+
+def messages(session: Session) -> Iterable[str]:
+    """Messages written twice for one event to one recipient."""
+    once = (Message.activity_id, Message.event, Message.recipient_key)
+    query = select(*once).group_by(*once).having(func.count() > 1)
+    return (f"{event} to {recipient}" for _, event, recipient in session.execute(query))
+
+
+ORDERS = (
+    Overall("codes", "No two orders share a code.", codes),
+    Overall("refund_parts", "A refund is the sum of its parts.", refund_parts),
+    Overall("returned_to_cart", "An order returned to a cart holds no money and is in no sum.", returned_to_cart),
+    Overall("open_carts", "Nobody has two open carts of one catalog.", open_carts),
+    Overall("messages", "One message per activity, event and recipient.", messages),
+)

@@ -1,0 +1,40 @@
+"""Invariants: orders and customers are found by what they are now."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dashboard.checks.case import Case, Holder
+from dashboard.checks.documents import customer_document, order_document
+from dashboard.checks.invariant import Overall, PerOrder
+from dashboard.models import Customer, CustomerDoc
+from dashboard.models.search_index import key_of
+
+
+def document(case: Case) -> bool:
+    """The order's search document is in step with it, under the key of when it was placed."""
+    row = case.row
+    wanted = order_document(
+        code=row.code,
+        customer=row.customer_name,
+        email=row.customer_email,
+        phone=row.customer_phone_key or row.customer_phone,
+        owner=case.owner,
+        skus=(line.sku for line in case.lines),
+    )
+    return (row.doc_key, row.doc) == (key_of(row.placed_at, row.id), wanted)
+
+
+def customer_documents(session: Session) -> Iterator[str]:
+    """Accounts whose search document is missing or old."""
+    query = select(
+        Customer.id, Customer.name, Customer.email, Customer.phone, Customer.phone_key, CustomerDoc.doc
+    ).outerjoin(CustomerDoc, CustomerDoc.key == Customer.id)
+    for row in session.execute(query.order_by(Customer.id).execution_options(yield_per=1_000)):
+        if row.doc != customer_document(Holder._make(row[:5])):
+            yield f"customer {row.id}"
+
+
+ORDERS_FOUND = (PerOrder("order_document", "Every order is found by what it is now.", document),)
+CUSTOMERS_FOUND = (Overall("customer_document", "Every customer is found by what they are now.", customer_documents),)

@@ -1,0 +1,43 @@
+"""`flask check`: every invariant over the whole database; exit code 1 if one is broken."""
+
+import click
+from flask import Flask
+from flask.cli import with_appcontext
+from sqlalchemy import func, select
+
+from dashboard.checks.invariant import Finding
+from dashboard.checks.run import INVARIANTS, run
+from dashboard.commands import bar, no_collector
+from dashboard.extensions import db
+from dashboard.models import Order
+
+
+def register(app: Flask) -> None:
+    """Add the command."""
+    app.cli.add_command(check)
+
+
+@click.command
+@with_appcontext
+def check() -> None:
+    """Check that the database keeps all its promises.
+
+    Each broken one is named with the first orders that break it; then the exit code is 1.
+    """
+    orders = db.session.scalar(select(func.count()).select_from(Order)) or 0
+    db.session.rollback()  # the check reads in a transaction of its own kind
+    with bar("Orders", orders) as advance, no_collector():
+        report = run(db.session(), advance)
+    seen = f"{report.orders:,} orders, {report.activities:,} activities"
+    if not report.broken:
+        click.echo(f"{seen}: all {len(INVARIANTS)} invariants hold.")
+        return
+    for finding in report.broken:
+        click.echo(shown(finding))
+    raise click.ClickException(f"{seen}: {len(report.broken)} of {len(INVARIANTS)} invariants are broken.")
+
+
+def shown(finding: Finding) -> str:
+    """A broken invariant in two lines."""
+    more = f" and {finding.count - len(finding.first):,} more" if finding.count > len(finding.first) else ""
+    return f"{finding.name}: {finding.sentence}\n  broken by {', '.join(finding.first)}{more}"

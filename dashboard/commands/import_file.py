@@ -1,0 +1,90 @@
+"""`flask import FILE`: bring in the orders that another shop system exported."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask.cli import with_appcontext
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from dashboard.actions.import_report import Report
+from dashboard.actions.import_run import run_import
+from dashboard.core import money
+from dashboard.core.person import COMMAND
+from dashboard.core.refusals import Refused
+from dashboard.importers import SOURCES
+
+SHOWN = 20
+EVERY = 1_000
+
+
+def register(app: Flask) -> None:
+    """Add the command."""
+    app.cli.add_command(import_file)
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--prefix", default="SH-", show_default=True, help="what the new orders’ codes begin with")
+@click.option("--source", type=click.Choice(sorted(SOURCES)), default="shopify", show_default=True, help="whose export")
+@click.option("--currency", type=str.upper, help="of a file that names none, such as EUR")
+@with_appcontext
+def import_file(file: Path, prefix: str, source: str, currency: str | None) -> None:
+    """Import orders from FILE, a CSV file or the same gzipped.
+
+    Orders that are here already are brought up to date; nothing that was done with them here is undone. No messages
+    are sent.
+    """
+    try:
+        with told() as progress:
+            report = run_import(file, by=COMMAND, source=source, prefix=prefix, currency=currency, progress=progress)
+    except Refused as refusal:
+        raise click.ClickException(refusal.sentence) from None
+    for line in summary(report):
+        click.echo(line)
+
+
+@contextmanager
+def told() -> Iterator[Callable[[int, int], None]]:
+    """Yields what shows how many orders are done: a bar on a terminal, else a line now and then."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield say
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("Looking over the file", total=None)
+        yield lambda done, orders: progress.update(task, description="Orders", completed=done, total=orders)
+
+
+def say(done: int, orders: int) -> None:
+    """A line after every EVERY orders."""
+    if done % EVERY == 0:
+        click.echo(f"{done:,} of {orders:,} orders", err=True)
+
+
+def summary(report: Report) -> Iterator[str]:
+    """What came of the file, line by line."""
+    yield (
+        f"{report.orders:,} orders, {report.lines:,} lines: {report.made:,} new, "
+        f"{report.changed:,} brought up to date, {report.unchanged:,} unchanged, {report.refused:,} not imported."
+    )
+    yield f"Total {sums(report.totals)}, of which {sums(report.refunds)} refunded."
+    if report.unknown_columns:
+        yield f"Columns not used: {', '.join(report.unknown_columns)}."
+    if report.problem_count:
+        yield f"{report.problem_count:,} problems:"
+    for problem in report.problems[:SHOWN]:
+        yield f"  row {problem.row}: {problem.sentence}"
+    if report.problem_count > SHOWN:
+        yield f"  and {report.problem_count - SHOWN:,} more."
+
+
+def sums(amounts: Counter[str]) -> str:
+    """Amounts side by side: currencies are never added up."""
+    found = [money.money(amount, currency) for currency, amount in sorted(amounts.items()) if amount]
+    return " + ".join(found) or "nothing"

@@ -1,0 +1,73 @@
+"""The empty store furnished: its settings, staff, products, catalogs and customer accounts."""
+
+from datetime import datetime
+from functools import cache
+
+from argon2 import PasswordHasher
+from sqlalchemy.orm import Session
+
+from dashboard.actions.create_customer import NewCustomer, create_customer
+from dashboard.core import contacts, money
+from dashboard.core.person import COMMAND
+from dashboard.demo import shop
+from dashboard.demo.accounts import Account
+from dashboard.demo.products import CATALOGS, PRODUCTS
+from dashboard.models import Catalog, CatalogItem, Counter, Customer, Product, Staff, Store
+
+COUNTERS = {"orders": 9761, "tests": 10001, "shipments": 2001, "invoices": 1001}
+
+
+def furnish(session: Session, at: datetime) -> None:
+    """Add the store, its counters, staff and products."""
+    session.add(Store(id=1, **shop.STORE))
+    session.add_all(Counter(name=name, next=number) for name, number in COUNTERS.items())
+    session.add_all(
+        Staff(
+            name=colleague.name,
+            email=colleague.email,
+            email_key=contacts.email_key(colleague.email),
+            password_hash=hashed(shop.STAFF_PASSWORD),
+            role=colleague.role,
+            created_at=at,
+        )
+        for colleague in shop.STAFF
+    )
+    add_products(session)
+    session.flush()
+
+
+def add_products(session: Session) -> None:
+    """Add what is sold, and the catalogs it is offered in."""
+    products = {
+        thing.sku: Product(
+            sku=thing.sku,
+            name=thing.name,
+            variant=thing.variant,
+            picture=thing.picture,
+            currency="EUR",
+            price=money.to_minor(thing.price, "EUR"),
+            stock=thing.stock,
+        )
+        for thing in PRODUCTS
+    }
+    session.add_all(products.values())
+    for name, skus in CATALOGS.items():
+        session.add(Catalog(name=name, items=[CatalogItem(product=products[sku]) for sku in skus]))
+
+
+def open_account(session: Session, account: Account, at: datetime) -> Customer:
+    """Make a customer's account with the demo's password, as it was made at this moment."""
+    new = NewCustomer(
+        account.email, account.phone, account.name, None if account.offline else hashed(shop.BUYER_PASSWORD)
+    )
+    customer = create_customer(session, new, by=COMMAND, at=at, region=shop.REGION).customer
+    customer.created_at = at
+    customer.offline_buyer = account.offline
+    customer.phone_verified_at = at if account.verified else None
+    return customer
+
+
+@cache
+def hashed(password: str) -> str:
+    """The password's hash. Everybody in the demo has the same, so it is worked out once."""
+    return PasswordHasher().hash(password)
