@@ -1,0 +1,53 @@
+"""Counterfoil: the order desk for small merchants."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+
+from dashboard import assets, cli, database, security, settings
+from dashboard.account import password
+from dashboard.extensions import csrf, db, migrate
+from dashboard.pages import (
+    context,
+    converters,
+    customer,
+    customers,
+    drawing,
+    errors,
+    health,
+    heartbeat,
+    order,
+    orders,
+    reassign,
+    sign_in,
+    theme,
+    undo,
+    who,
+)
+
+BLUEPRINTS = (sign_in, theme, health, orders, order, customers, customer, reassign, undo, password)
+
+
+def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
+    """The application. `changes` override the settings of the environment, as tests do."""
+    app = Flask(__name__, template_folder=str(settings.ROOT / "templates"), static_folder=None)
+    app.config.update(settings.load())
+    app.config.update(changes or {})
+    connect(app)
+    for part in (converters, assets, security, drawing, who, context, heartbeat, errors, cli):
+        part.register(app)
+    for page in BLUEPRINTS:
+        app.register_blueprint(page.pages)
+    return app
+
+
+def connect(app: Flask) -> None:
+    """Bind the database with its transaction rules, the migrations and the CSRF check."""
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", database.engine_options(url, app.config["STATEMENT_TIMEOUT_MS"]))
+    db.init_app(app)
+    with app.app_context():
+        database.prepare(db.engine)
+    migrate.init_app(app, db, directory=str(settings.ROOT / "dashboard" / "migrations"), render_as_batch=True)
+    csrf.init_app(app)

@@ -1,0 +1,1 @@
+"""The staff's pages: one file per page or verb."""

@@ -1,0 +1,103 @@
+"""What every template can use."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from babel import Locale
+from flask import Flask
+from flask_login import current_user
+from markupsafe import Markup
+
+from dashboard.core import money
+from dashboard.core.guards import may
+from dashboard.core.sentences import Part
+from dashboard.core.statuses import shipment_label
+from dashboard.pages import moments, who
+from dashboard.pages.flash import flashes
+from dashboard.pages.theme import theme
+
+# The navigation: word, endpoint, icon, and the path its pages begin with. What is not built is not here.
+NAV = (
+    ("Orders", "orders.index", "shopping-bag", "/orders"),
+    ("Customers", "customers.index", "users", "/customers"),
+)
+
+COUNTRIES = Locale("en", "GB").territories
+ICONS = {
+    "placed": "shopping-bag", "imported": "file-import", "reimported": "refresh", "paid": "credit-card",
+    "payment_opened": "hourglass", "packed": "package", "shipped": "truck-delivery", "delivered": "circle-check",
+    "refunded": "receipt-refund", "returned": "arrow-back-up", "canceled": "x", "invoiced": "file-invoice",
+    "confirmed": "list-check", "returned_to_cart": "shopping-cart-share", "tagged": "tag", "note_added": "note",
+    "reassigned": "switch-horizontal", "customer_changed": "users", "undone": "arrow-back-up",
+    "customer_created": "user-plus", "password_set": "key",
+}  # fmt: skip
+
+
+def register(app: Flask) -> None:
+    """Give templates the person, the store, and the words for moments and money."""
+    app.context_processor(everywhere)
+    app.add_template_filter(lambda at: moments.when(at, who.store()), "when")
+    app.add_template_filter(lambda at: moments.local(at, who.store()).isoformat(timespec="minutes"), "iso")
+    app.add_template_filter(money.amount, "amount")
+    app.add_template_filter(money.money, "money")
+    app.add_template_filter(sentence_html, "sentence")
+    app.add_template_filter(breakable)
+    app.add_template_filter(price)
+    app.add_template_filter(rate)
+    app.add_template_filter(address_lines)
+    app.add_template_filter(lambda verb: ICONS.get(verb, "history"), "verb_icon")
+    app.jinja_env.globals["shipment_label"] = shipment_label
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def everywhere() -> dict[str, Any]:
+    """The names that all templates share."""
+    inside = current_user.is_authenticated
+    return {
+        "person": current_user.person if inside else None,
+        "store": who.store(),
+        "theme": theme(),
+        "flashes": flashes,
+        "nav": NAV,
+        "may": lambda permission: inside and may(current_user.person, permission),
+    }
+
+
+def breakable(address: str) -> Markup:
+    """An e-mail address that may break after its @."""
+    name, at, domain = address.partition("@")
+    return Markup("<bdi>{}{}<wbr>{}</bdi>").format(name, at, domain) if at else Markup("<bdi>{}</bdi>").format(address)
+
+
+def price(unit_price: Decimal, currency: str) -> str:
+    """A unit price with the source's precision, at least the currency's decimals: "9.50", "0.001"."""
+    places = max(money.decimals(currency), -int(unit_price.normalize().as_tuple().exponent))
+    return f"{unit_price:,.{places}f}".replace("-", money.MINUS)
+
+
+def rate(basis_points: int) -> str:
+    """A tax rate: "19 %", "7.5 %"."""
+    return f"{Decimal(basis_points) / 100:f} %"
+
+
+def address_lines(address: Mapping[str, str]) -> list[str]:
+    """An address as written on a parcel, without its empty lines."""
+    town = " ".join(part for part in (address.get("postcode"), address.get("city")) if part)
+    names = ("name", "company", "street1", "street2")
+    country = address.get("country") or ""
+    named = COUNTRIES.get(country, country)
+    lines = [*(address.get(name) for name in names), town, address.get("region"), named]
+    return [line for line in lines if line]
+
+
+def sentence_html(parts: list[Part]) -> Markup:
+    """A sentence of the log: names and amounts strong, customers linked."""
+    return Markup("").join(part_html(part) for part in parts)
+
+
+def part_html(part: Part) -> Markup:
+    """One stretch of a sentence."""
+    if part.customer_id is not None:
+        return Markup('<a href="/customers/{}">{}</a>').format(part.customer_id, part.text)
+    return Markup("<b>{}</b>").format(part.text) if part.strong else Markup("{}").format(part.text)

@@ -1,0 +1,159 @@
+"""Reassign an order: the dialog, what it will change, and doing it."""
+
+from typing import Any
+
+from flask import Blueprint, abort, request, url_for
+from flask.typing import ResponseReturnValue
+
+from dashboard.actions.create_customer import NewCustomer, Taken
+from dashboard.actions.reassign import NewOwner, reassign
+from dashboard.actions.sign_in import HASHER
+from dashboard.core import guards, passwords
+from dashboard.core.guards import Action
+from dashboard.core.refusals import Invalid, NotPermitted, Refused
+from dashboard.extensions import db
+from dashboard.models.customer import Customer
+from dashboard.models.customer_list import candidates
+from dashboard.models.order import Order
+from dashboard.models.order_facts import facts
+from dashboard.models.order_view import order_by_code
+from dashboard.pages import verb, who
+from dashboard.pages.flash import Flash
+from dashboard.pages.reassign_form import ReassignForm, preview
+
+pages = Blueprint("reassign", __name__)
+
+SHOWN = 6
+
+
+@pages.get("/orders/<code:code>/reassign")
+def show(code: str) -> ResponseReturnValue:
+    """The form. `contact=1` opens it as Change customer, with the box ticked."""
+    form = ReassignForm(request.args, meta={"csrf": False}) if request.args.get("q") else ReassignForm()
+    if "contact" in request.args:
+        form.contact.data = True
+    return page(wanted(code), form)
+
+
+@pages.post("/orders/<code:code>/reassign")
+def submit(code: str) -> ResponseReturnValue:
+    """Redraw as the choice changes ("find", "pick"), or do it."""
+    form = ReassignForm()
+    if "pick" in request.form or "find" in request.form:
+        settle_choice(form, request.form.get("pick"))
+        return page(wanted(code), form)
+    going, _ = verb.lands(code)
+    if not form.validate():
+        return page(wanted(code), form), 422
+    return verb.answer(lambda: act(code, form), confirm, lambda refused: redraw(code, form, refused), going)
+
+
+def settle_choice(form: ReassignForm, picked: str | None) -> None:
+    """Keep box and choice in step: a pick writes its name into the box, other words in the box drop the choice."""
+    if picked is not None:
+        form.owner.data = picked
+    person = chosen(form)
+    if picked is not None:
+        form.q.data = person.name if person else form.q.data
+    elif person is None or form.q.data != person.name:
+        form.owner.data = ""
+
+
+def act(code: str, form: ReassignForm) -> dict[str, Any]:
+    """Reassign as the form says."""
+    by = who.person()
+    guards.require_permission(by, Action.REASSIGN)
+    return reassign(
+        code,
+        agreed(form),
+        by=by,
+        shop=who.shop(),
+        notify=form.notify.data,
+        replace_contact=form.contact.data,
+        seen=verb.seen(),
+        once=verb.submission(request.form),
+    )
+
+
+def new_customer(form: ReassignForm) -> NewCustomer:
+    """The account that the form describes; a typed password is hashed here, before the transaction."""
+    email, phone, typed = form.email.data or "", form.phone.data or "", form.password.data or ""
+    if form.generate.data:
+        return NewCustomer(email, phone)
+    passwords.check(typed, email)
+    return NewCustomer(email, phone, password_hash=HASHER.hash(typed))
+
+
+def chosen_id(form: ReassignForm) -> int | None:
+    """The id of the chosen account, None if nobody is chosen."""
+    text = form.owner.data or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
+def wanted(code: str) -> Order:
+    """The order of this address, for somebody who may reassign it."""
+    try:
+        guards.require_permission(who.person(), Action.REASSIGN)
+    except NotPermitted as refused:
+        abort(403, refused.sentence)
+    return order_by_code(db.session(), code) or abort(404)
+
+
+def page(order: Order, form: ReassignForm, refused: Refused | None = None) -> str:
+    """The form on today's order, with who matches and what will change."""
+    session = db.session()
+    new = chosen(form)
+    q = (form.q.data or "").strip()
+    found = candidates(session, q, SHOWN + 1) if q and not new else []
+    action = Action.CHANGE_CUSTOMER if form.contact.data else Action.REASSIGN
+    return verb.draw(
+        "orders/reassign.html",
+        order.code,
+        order=order,
+        form=form,
+        chosen=new,
+        found=found[:SHOWN],
+        more=len(found) > SHOWN,
+        preview=preview(order, new, form),
+        conditions=guards.conditions(action, facts(session, order)),
+        refused=refused,
+        change="contact" in request.args,
+    )
+
+
+def chosen(form: ReassignForm) -> Customer | None:
+    """The chosen account, if there still is one."""
+    number = chosen_id(form) if form.kind.data == "existing" else None
+    return db.session.get(Customer, number) if number else None
+
+
+def redraw(code: str, form: ReassignForm, refused: Refused) -> str:
+    """The form again: what was typed is kept, the refusal stands beside its field."""
+    if isinstance(refused, Taken):  # the contact has an account: offer that one
+        form.kind.data, form.owner.data = "existing", str(refused.customer_id)
+        holder = chosen(form)
+        form.q.data = holder.name if holder else ""
+    elif refused.field in form:
+        form[refused.field].errors = [refused.sentence]
+    return page(wanted(code), form, refused)
+
+
+def agreed(form: ReassignForm) -> NewOwner:
+    """The owner that the form names. Raises Invalid if the box says something else than the choice."""
+    if form.kind.data == "new":
+        return NewOwner(new=new_customer(form))
+    person = chosen(form)
+    if person and form.q.data and form.q.data != person.name:
+        raise Invalid(f"“{form.q.data}” is not the customer you chose. Choose one from the list.", "q")
+    return NewOwner(chosen_id(form))
+
+
+def confirm(result: dict[str, Any]) -> Flash:
+    """What the next page says."""
+    code, owner = result["code"], result["owner"]["name"]
+    letter = f" One letter to {result['letter_to']} waits a moment before it goes." if result["letter_to"] else ""
+    return Flash(
+        f"{code} now belongs to {owner}",
+        f"{result['moved']} moved to {owner}’s total spend.{letter}",
+        undo=url_for("undo.show", code=code, seq=result["undo"]),
+    )

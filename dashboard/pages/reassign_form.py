@@ -1,0 +1,128 @@
+"""The reassign form, and what it will change: shown before OK, recomputed as the choice changes."""
+
+from dataclasses import dataclass
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectChoice, StringField
+from wtforms.validators import Length
+
+from dashboard.core import money
+from dashboard.core.statuses import OrderState
+from dashboard.letters import reassigned
+from dashboard.models.customer import Customer
+from dashboard.models.order import Order
+
+CHOICES = [SelectChoice("existing", "Existing customer"), SelectChoice("new", "New customer")]
+
+
+class ReassignForm(FlaskForm):
+    """Who shall own the order. `owner` is the id of the chosen account."""
+
+    kind = RadioField(choices=CHOICES, default="existing")
+    q = StringField("Name, e-mail or phone", [Length(max=320, message="Search with 320 characters at most.")])
+    owner = HiddenField(validators=[Length(max=18)])
+    email = StringField("E-mail", [Length(max=320, message="320 characters at most.")])
+    phone = StringField("Mobile phone", [Length(max=40, message="40 characters at most.")])
+    generate = BooleanField("Generate password", default=True)
+    password = PasswordField("Password", [Length(max=200, message="200 characters at most.")])
+    notify = BooleanField("Send e-mail to the new owner", default=True)
+    contact = BooleanField("Also replace the order's contact details")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One person's total spend before and after, as text with its currency."""
+
+    name: str
+    before: str
+    after: str
+    gains: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What will change: both total spends before and after, and everything else as sentences."""
+
+    moves: list[Move]
+    effects: list[str]
+
+
+def preview(order: Order, new: Customer | None, form: ReassignForm) -> Preview:
+    """What the form as it stands would change. `new` None: nobody chosen, or a new account."""
+    old = order.owner
+    name = new.name if new else new_name(form)
+    if not name:
+        return Preview([], ["Choose the new owner to see what changes."])
+    if old and new and old.id == new.id:
+        return Preview([], [f"Nothing: {order.code} belongs to {name} already."])
+    effects = [
+        f"{name} becomes the owner" + (f" instead of {old.name}." if old else " of this guest order."),
+        uncounted(order),
+        contact(order, name, new, form),
+        letter(new, form, name),
+        f"{old.name} no longer finds this order in their account." if old else None,
+    ]
+    return Preview(moves(order, old, new, name), [effect for effect in effects if effect])
+
+
+def new_name(form: ReassignForm) -> str | None:
+    """What a new account will be called until its holder says."""
+    return (
+        (form.email.data or "").strip() or (form.phone.data or "").strip() or None if form.kind.data == "new" else None
+    )
+
+
+def moves(order: Order, old: Customer | None, new: Customer | None, name: str) -> list[Move]:
+    """Both total spends in the order's currency, before and after."""
+    amount = 0 if uncounted(order) else order.paid - order.refunded
+    found = []
+    if old:
+        before = spent(old, order.currency)
+        found.append(move(old.name, before, before - amount, order.currency, gains=False))
+    before = spent(new, order.currency) if new else 0
+    return [*found, move(name, before, before + amount, order.currency, gains=amount > 0)]
+
+
+def move(name: str, before: int, after: int, currency: str, *, gains: bool) -> Move:
+    """One person's line."""
+    return Move(name, money.amount(before, currency), money.amount(after, currency), gains)
+
+
+def spent(customer: Customer, currency: str) -> int:
+    """An account's total spend in this currency."""
+    return next((part.amount for part in customer.spend if part.currency == currency), 0)
+
+
+def uncounted(order: Order) -> str | None:
+    """Why the order counts in no total spend, if so."""
+    if order.is_test:
+        return "A test order counts in no total spend."
+    if order.state is not OrderState.OPEN:
+        return f"{order.state.label} orders count in no total spend."
+    return None
+
+
+def contact(order: Order, name: str, new: Customer | None, form: ReassignForm) -> str:
+    """Which contact details the order keeps or gets."""
+    if not form.contact.data:
+        kept = listed(order.customer_name, order.customer_email, order.customer_phone)
+        return f"The order customer stays: {kept or 'no contact details'}."
+    if new:
+        return f"The order customer becomes: {listed(new.name, new.email, new.phone)}."
+    return f"The order customer becomes: {listed(name, form.phone.data if form.email.data else None)}."
+
+
+def listed(*parts: str | None) -> str:
+    """The parts that are there, in a row."""
+    return ", ".join(part.strip() for part in parts if part and part.strip())
+
+
+def letter(new: Customer | None, form: ReassignForm, name: str | None) -> str:
+    """Which letters go out, as a sentence."""
+    link = " A link to set a password goes out at once." if form.kind.data == "new" and form.generate.data else ""
+    if not form.notify.data or not name:
+        return "No letter about the change." + link
+    where = reassigned.way(new) if new else name
+    if where is None:
+        return "No letter: this account has neither e-mail nor phone." + link
+    return f"One letter to {where}, after a short wait." + link

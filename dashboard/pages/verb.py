@@ -1,0 +1,87 @@
+"""What the pages of all verbs share: one template in two layouts, one-time keys, refusals shown where they belong."""
+
+import re
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from dashboard.actions.once import Submission
+from dashboard.core.refusals import KeyReused, NotPermitted, Refused, Replayed, Stale
+from dashboard.pages import who
+from dashboard.pages.flash import Flash, flash
+from dashboard.pages.next import own_path
+
+KEY = re.compile(r"[A-Za-z0-9_-]{16,64}\Z")
+BESIDE = {"csrf_token", "key", "alone"}  # fields that say nothing of what is wanted
+
+
+def in_dialog() -> bool:
+    """Whether htmx fills the dialog with this answer. When it restores history it wants the whole page."""
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
+def layout() -> str:
+    """The layout for a verb's template: the dialog's content, or a page by itself."""
+    return "layouts/dialog.html" if in_dialog() else "layouts/verb_page.html"
+
+
+def lands(code: str) -> tuple[str, str]:
+    """Where success goes: the address, and the part of that page which changes."""
+    order = url_for("order.show", code=code)
+    going = own_path(request.values.get("next"), order)
+    return going, "#results" if going.split("?")[0] == url_for("orders.index") else "#order"
+
+
+def new_key() -> str:
+    """A one-time key for a form about to be drawn."""
+    return secrets.token_urlsafe(24)
+
+
+def submission(fields: MultiDict[str, str]) -> Submission:
+    """The one-time key of this form with the digest of what it says. Without a proper key: 400."""
+    key = fields.get("key", "")
+    if not KEY.match(key):
+        abort(400, "This form came without its one-time key, so nothing was done. Open it again.")
+    said = [(name, value) for name, value in fields.items(multi=True) if name not in BESIDE]
+    return Submission.of(key, request.path, who.person(), said)
+
+
+def seen() -> int:
+    """The version that the form was drawn from. Without one: 400."""
+    text = request.form.get("version", "")
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        abort(400, "This form does not say what it was drawn from, so nothing was done. Open it again.")
+    return int(text)
+
+
+def answer(
+    act: Callable[[], dict[str, Any]],
+    confirm: Callable[[dict[str, Any]], Flash],
+    redraw: Callable[[Refused], str],
+    going: str,
+) -> ResponseReturnValue:
+    """Act, and answer: 303 with a confirmation, also for a repeated submit; or the form again with the refusal."""
+    try:
+        result = act()
+    except Replayed as again:
+        result = again.result
+    except NotPermitted as refused:
+        abort(403, refused.sentence)
+    except Stale as stale:
+        return redraw(stale), 409
+    except KeyReused as reused:
+        return redraw(reused), 409
+    except Refused as refused:
+        return redraw(refused), 422
+    flash(confirm(result))
+    return redirect(going, 303)
+
+
+def draw(template: str, code: str, **names: Any) -> str:
+    """A verb's template in the layout that was asked for."""
+    going, part = lands(code)
+    return render_template(template, layout=layout(), next=going, lands=part, key=new_key(), code=code, **names)

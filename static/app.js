@@ -1,0 +1,208 @@
+// What HTML and htmx leave open: the dialog's coming and going, focus, menus, keys. Without it every link and form still works.
+"use strict";
+(() => {
+  const byId = (id) => document.getElementById(id);
+  const on = (name, act) => document.addEventListener(name, act, true);
+  const dialog = () => byId("dialog");
+  const inDialog = (node) => Boolean(dialog()?.contains(node));
+  const FIRST = ['[aria-invalid="true"]', '[role="alert"]', "[autofocus]", '.dialog-body :is(input:not([type="hidden"]), select, textarea, button)'];
+
+  let invoker = null; // the button that opened the last menu
+  let opener = null; // what opened the dialog, to get the focus back
+
+  function open() {
+    const box = dialog();
+    if (box.open) return false;
+    box.setAttribute("closedby", "any");
+    box.setAttribute("aria-labelledby", byId("verb-title") ? "verb-title" : "problem-title");
+    box.showModal();
+    return true;
+  }
+
+  function focusFirst() {
+    for (const selector of FIRST) {
+      const node = byId("sheet").querySelector(selector);
+      if (node?.matches('[role="alert"]')) node.tabIndex = -1;
+      if (node) return node.focus();
+    }
+  }
+
+  function sayUnreachable() {
+    byId("problem").replaceChildren(byId("unreachable").content.cloneNode(true));
+    open();
+  }
+
+  // What was replaced meanwhile is found again by its id or, for a link, its address.
+  function giveFocusBack() {
+    if (!opener) return;
+    const address = opener.getAttribute("href");
+    const same = opener.isConnected ? opener : byId(opener.id) || (address && document.querySelector(`#main a[href="${CSS.escape(address)}"]`));
+    (same || byId("main")).focus();
+    opener = null;
+  }
+
+  function empty() {
+    byId("sheet").replaceChildren();
+    byId("problem").replaceChildren();
+  }
+
+  on("close", ({ target }) => {
+    if (target !== dialog()) return;
+    empty();
+    giveFocusBack();
+  });
+
+  on("htmx:config:request", (event) => {
+    const { ctx } = event.detail;
+    const source = ctx.sourceElement;
+    // A redraw must not overtake the submit that is under way.
+    if (source.form?.classList.contains("htmx-request")) return event.preventDefault();
+    ctx.focused = document.activeElement;
+    if (inDialog(source)) return byId("problem").replaceChildren();
+    const menu = source.closest("[popover]");
+    if (ctx.target === byId("sheet")) {
+      ctx.select ||= "#verb";
+      opener = menu ? invoker : source;
+    }
+    menu?.hidePopover();
+  });
+
+  on("htmx:before:swap", (event) => {
+    const { ctx, tasks } = event.detail;
+    const main = tasks.find(({ type }) => type === "main");
+    if (!main) return;
+    const target = typeof main.target === "string" ? document.querySelector(main.target) : main.target;
+    if (!target || (ctx.select && !main.fragment.childElementCount)) {
+      // The answer is not the page we asked for: show it whole rather than wipe a part of this one.
+      event.preventDefault();
+      if (ctx.response.status < 400) location.assign(ctx.response.raw.url);
+      else sayUnreachable();
+    } else if (inDialog(ctx.sourceElement) && !inDialog(target) && dialog().matches(":modal")) {
+      dialog().close();
+      empty(); // the event comes later than the swap
+    }
+  });
+
+  on("htmx:after:swap", ({ detail: { ctx } }) => {
+    if (!byId("sheet")?.childElementCount && !byId("problem")?.childElementCount) return;
+    if (open() || [409, 422].includes(ctx.response.status)) focusFirst();
+  });
+
+  on("htmx:error", ({ detail: { ctx } }) => {
+    if (ctx?.request && !ctx.response && dialog()) sayUnreachable();
+  });
+
+  // htmx enables the buttons again after this event, and a disabled button has lost the focus.
+  on("htmx:finally:request", ({ detail: { ctx } }) => setTimeout(() => {
+    if (document.activeElement !== document.body) return;
+    if (ctx.focused?.isConnected) ctx.focused.focus();
+    else if (inDialog(ctx.sourceElement) || dialog()?.open) dialog().querySelector('[role="combobox"]')?.focus(); // what was picked is gone
+  }));
+
+  // Typed input must not be lost to a click beside the dialog.
+  on("input", ({ target }) => inDialog(target) && dialog().setAttribute("closedby", "closerequest"));
+
+  on("click", (event) => {
+    // The box above keeps what was typed while it has the focus, and shall now get the name of who was picked.
+    event.target.closest('[role="option"]')?.focus();
+    const box = dialog();
+    const leave = event.target.closest("[data-close]");
+    const beside = event.target === box && !("closedBy" in box) && box.getAttribute("closedby") === "any";
+    if (box?.matches(":modal") && (leave || beside)) return event.preventDefault(), box.close();
+    for (const filter of document.querySelectorAll(".filter[open]")) filter.open = filter.contains(event.target);
+    const button = event.target.closest("[popovertarget]");
+    if (!button) return;
+    invoker = button;
+    if (button.dataset.code) fill(byId(button.getAttribute("popovertarget")), button);
+  });
+
+  // The menu that all rows share becomes this row's: its links get the row's code, and come back to this page.
+  function fill(menu, { dataset: { code } }) {
+    const here = encodeURIComponent(location.pathname + location.search);
+    for (const link of menu.querySelectorAll("[data-href]")) {
+      const url = `${link.dataset.href.replace("CODE", encodeURIComponent(code))}?next=${here}`;
+      const wiring = { href: url, "hx-get": url, "hx-target": "#sheet", "hx-sync": "this:drop" };
+      for (const [name, value] of Object.entries(wiring)) link.setAttribute(name, value);
+    }
+    htmx.process(menu, true);
+  }
+
+  const itemsOf = (menu) => [...menu.querySelectorAll("a[href], button")].filter((item) => item.checkVisibility());
+
+  // What a pointer or the keyboard rests on shows its card; a tap does so by itself.
+  for (const [name, shows] of [["pointerover", true], ["focusin", true], ["pointerout", false], ["focusout", false]]) {
+    on(name, ({ target, pointerType }) => {
+      const button = target.closest?.("[data-hover]");
+      if (!button || pointerType === "touch") return;
+      invoker = button;
+      button.popoverTargetAction = "show"; // else the click that follows would hide it
+      const card = byId(button.getAttribute("popovertarget"));
+      if (card.matches(":popover-open") !== shows) card.togglePopover({ source: button, force: shows });
+    });
+  }
+
+  on("toggle", ({ target, newState }) => {
+    if (newState !== "open" || !target.matches(".menu")) return;
+    if (!CSS.supports("position-area", "block-end")) place(target);
+    if (target.getAttribute("role") === "menu") itemsOf(target)[0]?.focus();
+  });
+
+  function place(menu) {
+    const { bottom, right } = invoker.getBoundingClientRect();
+    Object.assign(menu.style, { position: "fixed", top: `${bottom}px`, right: `${innerWidth - right}px` });
+  }
+  const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+  const wrap = (list, index) => list.at(index % list.length);
+  function walkMenu(event, menu) {
+    const items = itemsOf(menu);
+    const step = STEPS[event.key];
+    const to = step ? wrap(items, items.indexOf(document.activeElement) + step) : { Home: items[0], End: items.at(-1) }[event.key];
+    if (!to) return;
+    event.preventDefault();
+    to.focus();
+  }
+
+  function walkOptions(event, field) {
+    const list = byId(field.getAttribute("aria-controls"));
+    const options = !list || list.hidden ? [] : [...list.querySelectorAll('[role="option"]')];
+    const now = options.findIndex((option) => "active" in option.dataset);
+    if (event.key in STEPS && options.length) activate(field, options, now < 0 && event.key === "ArrowUp" ? -1 : now + STEPS[event.key]);
+    else if (event.key === "Enter" && now >= 0) options[now].click();
+    else if (event.key === "Escape" && options.length) shut(field, list);
+    else return false;
+    event.preventDefault();
+    return true;
+  }
+
+  function activate(field, options, index) {
+    for (const option of options) delete option.dataset.active;
+    const option = wrap(options, index);
+    option.dataset.active = "";
+    option.scrollIntoView({ block: "nearest" });
+    field.setAttribute("aria-activedescendant", option.id);
+  }
+
+  function shut(field, list) {
+    list.hidden = true;
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
+  }
+
+  on("keydown", (event) => {
+    const { target, key } = event;
+    const filter = target.closest?.(".filter[open]");
+    if (key === "Escape" && filter) return event.preventDefault(), (filter.open = false), filter.firstElementChild.focus();
+    const menu = target.closest?.(".menu");
+    if (menu) return walkMenu(event, menu);
+    if (target.matches?.('[role="combobox"]') && walkOptions(event, target)) return;
+    if (key === " " && target.matches?.('a[role="button"]')) return event.preventDefault(), target.click();
+    const box = dialog();
+    // On its own page the dialog is not modal, so the browser does not close it.
+    if (key === "Escape" && box?.open && !box.matches(":modal")) return box.querySelector("[data-close]")?.click();
+    if (key === "/" && !box?.open && !target.closest?.("input, textarea, select")) {
+      const field = document.querySelector('#main [type="search"]');
+      if (field) event.preventDefault();
+      field?.select();
+    }
+  });
+})();

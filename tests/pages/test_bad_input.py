@@ -1,0 +1,153 @@
+"""24 classes of bad input in every field and every part of every address: answered, never crashed on (TRUST 13)."""
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+
+from tests import world
+from tests.pages.dialog import opened
+from tests.pages.test_roles import TABLE
+from tests.pages.visitor import Answer, Visitor
+
+CLASSES = {
+    "empty": "",
+    "1 MB": "x" * 900_000,
+    "NUL": "OD-1\0",
+    "bad UTF-8": "\ud83d\udcff",  # sent as it is, byte by byte
+    "right to left": "\u202e1-DO\u202c مرحبا",
+    "CRLF": "OD-1\r\nSet-Cookie: a=b",
+    "HTML": "<h1>OD-1</h1>",
+    "SQL": "' OR 1=1; DROP TABLE orders; --",
+    "template": "{{ config }}{% raise %}",
+    "path": "../../../../etc/passwd",
+    "negative": "-1",
+    "zero": "0",
+    "2^63": str(2**63),
+    "2^70": str(2**70),
+    "exponent": "1e3",
+    "not a number": "NaN",
+    "5,000 digits": "9" * 5_000,
+    "foreign digits": "١٢٣",
+    "odd date": "0000-00-00T25:61:61",
+    "spaces": "\t \u00a0\u2003",
+}
+READ = ("q", "owner", "email", "phone", "kind", "version", "key", "next", "pick")
+FIELDS = (*READ, "generate", "notify", "contact", "alone", "find", "theme", "password")
+QUERY = ("q", "payment", "fulfilment", "after", "before", "next", "contact")
+RIGHT = {"<code:code>": "OD-1", "<int18:seq>": "2", "<int18:number>": "1", "<string(maxlength=64):token>": "t"}
+ROUTES = [(method, rule) for method, rule in TABLE if rule != "/sign-out"]
+pytestmark = pytest.mark.usefixtures("cheap_passwords")
+TAKING_A_FORM = [rule for method, rule in ROUTES if method == "POST"]
+
+
+def places(rule: str, value: str) -> Iterator[str]:
+    """The rule's addresses with right parts, and with each part in turn replaced by the value."""
+    for bad in (None, *(part for part in RIGHT if part in rule)):
+        path = rule
+        for part, right in RIGHT.items():
+            path = path.replace(part, value if part == bad else right)
+        yield path
+
+
+def as_bytes(text: str) -> str:
+    """The text percent-encoded, lone surrogates as bytes that are no UTF-8."""
+    return quote(text, safe="/", errors="surrogatepass")
+
+
+def visitor_for(rule: str, desk: Visitor) -> Visitor:
+    """Who may see the form of this rule: signing in is for strangers."""
+    return Visitor(desk.app) if rule == "/sign-in" else desk
+
+
+def send(visitor: Visitor, method: str, path: str, body: str = "", kind: str | None = None) -> int:
+    """The status that this request gets."""
+    kind = kind or "application/x-www-form-urlencoded"
+    return Answer(visitor.client.open(path, method=method, data=body, content_type=kind)).status
+
+
+def form_body(fields: dict[str, str]) -> str:
+    """A form's fields as a browser sends them."""
+    return "&".join(f"{name}={as_bytes(value)}" for name, value in fields.items())
+
+
+def test_in_every_address(desk):
+    crashed, vouched = [], form_body({"csrf_token": desk.token, "key": "k" * 20})
+    for name, value in CLASSES.items():
+        query = "&".join(f"{parameter}={as_bytes(value[:50_000])}" for parameter in QUERY)
+        for method, rule in ROUTES:
+            right, *wrong = places(rule, as_bytes(value[:10_000]))
+            sent = {path: send(desk, method, path, vouched) for path in wrong}
+            if method == "GET":
+                sent[right] = send(desk, "GET", f"{right}?{query}")
+            crashed += [(name, method, path[:80]) for path, status in sent.items() if status >= 500]
+    assert not crashed
+
+
+def test_in_every_field(desk, stands, number):
+    """In all fields of every form at once, and in each field of a form that is right but for it."""
+    before, statuses = stands(world.PAID), {}
+    visitors = {rule: visitor_for(rule, desk) for rule in TAKING_A_FORM}
+    right = {**dict(opened(desk).fields()), "owner": number(world.CHLOE)}  # hers already: nothing may change
+    for name, value in CLASSES.items():
+        for rule, visitor in visitors.items():
+            share = value[: 900_000 // len(FIELDS)]
+            body = form_body({**dict.fromkeys(FIELDS, share), "csrf_token": visitor.token})
+            statuses[name, rule] = send(visitor, "POST", next(places(rule, "")), body)
+        for field in READ:
+            body = form_body({**right, field: value})
+            statuses[name, field] = send(desk, "POST", "/orders/OD-1/reassign", body)
+    assert {place: status for place, status in statuses.items() if status not in {200, 400, 404, 409, 422}} == {}
+    assert stands(world.PAID) == before
+
+
+BROKEN = {
+    "nothing": ("", None),
+    "no form at all": ('{"q": "kate"}', "application/json"),
+    "multipart without a boundary": ("--x\r\n\r\n", "multipart/form-data"),
+    "multipart cut off": (
+        '--x\r\nContent-Disposition: form-data; name="q"\r\n\r\nka',
+        "multipart/form-data; boundary=x",
+    ),
+    "multipart of lies": ("--y\r\nContent-Disposition: none\r\n\r\n\0\r\n--x--", "multipart/form-data; boundary=x"),
+    "unknown charset": ("q=kate", "application/x-www-form-urlencoded; charset=klingon"),
+    "half an escape": ("q=%&owner=%f&=&&&==", None),
+    "a file for a text": (
+        '--x\r\nContent-Disposition: form-data; name="q"; filename="a"\r\n\r\nka\r\n--x--\r\n',
+        "multipart/form-data; boundary=x",
+    ),
+}
+
+
+def test_broken_bodies_are_refused(desk, stands):
+    before = stands(world.PAID)
+    visitors = {rule: visitor_for(rule, desk) for rule in (*TAKING_A_FORM, "/sign-out")}
+    statuses = {
+        (name, rule): send(visitor, "POST", next(places(rule, "")), body, kind)
+        for name, (body, kind) in BROKEN.items()
+        for rule, visitor in visitors.items()
+    }
+    assert set(statuses.values()) == {400}, statuses
+    assert stands(world.PAID) == before
+
+
+def test_fields_that_come_twice(desk, stands, number):
+    """The first of each counts, as everywhere; a key and a digest that come twice are one submission."""
+    form = opened(desk)
+    twice = [*form.fields(), ("owner", number(world.KATE)), ("q", world.KATE), *form.fields(), ("owner", "9")]
+    for rule in TAKING_A_FORM:
+        visitor = visitor_for(rule, desk)
+        if rule != "/orders/<code:code>/reassign":
+            assert visitor.post(next(places(rule, "")), twice[1:]).status < 500, rule
+    body = "&".join(f"{name}={as_bytes(value)}" for name, value in twice)
+    assert send(desk, "POST", "/orders/OD-1/reassign", body) in {303, 422}
+
+
+def test_ids_of_others_and_of_nobody(desk, number, stands):
+    """An id of another kind of thing, of nobody, or beyond all numbers is refused beside the field."""
+    before = stands(world.PAID)
+    for owner in ("0", "999999", "9" * 18, "9" * 19, "-1", "1.5", "1 ", " 1", "0x1", "१", "1_0", "True", "null"):
+        answer = desk.submit(opened(desk), "Reassign order", owner=owner)
+        assert answer.status in {422, 303}, owner
+        assert answer.status == 422 or owner.strip() == number(world.CHLOE), owner
+    assert stands(world.PAID) == before

@@ -1,0 +1,113 @@
+"""Who gets what answer from each route and method: the whole URL map against this table.
+
+A route that is missing here fails: whoever adds one decides who may.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+
+from dashboard.core.person import Role
+from tests import world
+from tests.pages.visitor import Visitor, signed_in
+
+EVERYONE = set(Role)
+OWNERSHIP = {Role.OWNER, Role.MANAGER, Role.SUPPORT}
+TO_SIGN_IN = "/sign-in"
+
+
+class Route(NamedTuple):
+    """Who may, what they get, and what a stranger gets: None is the way to sign in."""
+
+    may: set[Role]
+    status: int = 200
+    stranger: int | None = None
+
+
+TABLE = {
+    ("GET", "/"): Route(EVERYONE, 303),
+    ("GET", "/orders"): Route(EVERYONE),
+    ("GET", "/orders/<code:code>"): Route(EVERYONE),
+    ("GET", "/orders/<code:code>/reassign"): Route(OWNERSHIP),
+    ("POST", "/orders/<code:code>/reassign"): Route(OWNERSHIP, 303),
+    ("GET", "/orders/<code:code>/undo/<int18:seq>"): Route(OWNERSHIP),
+    ("POST", "/orders/<code:code>/undo/<int18:seq>"): Route(OWNERSHIP, 303),
+    ("GET", "/customers"): Route(EVERYONE),
+    ("GET", "/customers/<int18:number>"): Route(EVERYONE),
+    ("POST", "/theme"): Route(EVERYONE, 303, stranger=303),
+    ("GET", "/healthz"): Route(EVERYONE, stranger=200),
+    ("GET", "/account/password/<string(maxlength=64):token>"): Route(EVERYONE, 404, stranger=404),
+    ("POST", "/account/password/<string(maxlength=64):token>"): Route(EVERYONE, 404, stranger=404),
+    ("GET", "/sign-in"): Route(EVERYONE, 303, stranger=200),
+    ("POST", "/sign-in"): Route(EVERYONE, 422, stranger=422),
+    ("POST", "/sign-out"): Route(EVERYONE, 303),
+}
+
+
+def test_every_route_and_method_stands_in_the_table(app):
+    methods = {
+        (method, rule.rule) for rule in app.url_map.iter_rules() for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    assert methods == set(TABLE)
+
+
+@pytest.fixture
+def request_of(app, stands, number) -> Callable[[str], tuple[str, dict[str, Any]]]:
+    """Gives a right request for a route as things stand: its address and its form's fields."""
+
+    def of(rule: str) -> tuple[str, dict[str, Any]]:
+        before = stands(world.PAID)
+        to = world.KATE if before.owner == world.CHLOE else world.CHLOE
+        fields = {"key": f"a-key-of-its-own-{before.version}", "version": before.version, "theme": "dark"}
+        fields |= {"kind": "existing", "owner": number(to), "q": to, "email": "", "password": ""}
+        places = {
+            "<code:code>": world.PAID,
+            "<int18:seq>": str(before.version - 1),
+            "<int18:number>": number(to),
+            "<string(maxlength=64):token>": "unknown",
+        }
+        for part, value in places.items():
+            rule = rule.replace(part, value)
+        return rule, fields
+
+    return of
+
+
+def send(visitor: Visitor, method: str, path: str, fields: dict[str, Any]):
+    return visitor.open(path) if method == "GET" else visitor.post(path, fields)
+
+
+@pytest.mark.feature("R10")
+def test_each_role_gets_what_it_may_and_nothing_else(app, desk, stands, request_of):
+    wrong, visitors = {}, {role: signed_in(app, role) for role in Role}
+    for (method, rule), route in TABLE.items():
+        for role, visitor in visitors.items():
+            if "undo" in rule:
+                desk.post(*request_of("/orders/<code:code>/reassign"))
+            before = stands(world.PAID)
+            answer = send(visitor, method, *request_of(rule))
+            expected = route.status if role in route.may else 403
+            untouched = stands(world.PAID) == before
+            acts = expected == 303 and method == "POST" and rule.startswith("/orders")
+            if (answer.status, untouched) != (expected, not acts):
+                wrong[method, rule, role.value] = (answer.status, expected, untouched)
+    assert not wrong
+
+
+def test_a_stranger_gets_the_way_to_sign_in(app, stranger, stands, request_of):
+    before = stands(world.PAID)
+    for (method, rule), route in TABLE.items():
+        answer = send(Visitor(app), method, *request_of(rule))
+        if route.stranger is not None:
+            assert answer.status == route.stranger, (method, rule)
+        else:
+            assert (answer.status, answer.location.split("?")[0]) == (303, TO_SIGN_IN), (method, rule)
+    assert stands(world.PAID) == before
+
+
+def test_what_a_role_may_not_do_is_not_shown(app):
+    for role in Role:
+        visitor = signed_in(app, role)
+        shown = {"Reassign" in visitor.open(path).text for path in ("/orders", "/orders/OD-1")}
+        assert shown == {role in OWNERSHIP}, role

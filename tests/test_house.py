@@ -1,0 +1,157 @@
+"""The rules of docs/architecture.md as tests: who imports whom, one verb one file, small files, one door."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "dashboard"
+SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+FORBIDDEN_NAMES = {"util", "utils", "helper", "helpers", "service", "services", "manager", "managers", "handler",
+                   "handlers", "base", "common", "misc"}  # fmt: skip
+# A layer and what it may import of ours; the first match counts.
+MAY_IMPORT = {
+    "dashboard/core": {"core"},
+    "dashboard/extensions.py": set(),
+    "dashboard/settings.py": set(),
+    "dashboard/database.py": {"extensions"},
+    "dashboard/models": {"core", "database", "extensions", "models"},
+    "dashboard/letters": {"core", "database", "letters", "models", "settings"},
+    "dashboard/importers": {"actions", "core", "database", "extensions", "importers", "models"},
+    "dashboard/actions": {"actions", "core", "database", "extensions", "importers", "letters", "models"},
+}
+OUTSIDE_CORE = {"flask", "flask_login", "flask_wtf", "sqlalchemy", "wtforms", "jinja2"}
+# Row writers beside change(): see docs/architecture.md, "The one door".
+MAY_WRITE = {
+    "actions/change.py", "actions/place.py", "actions/sign_in.py", "actions/set_password.py", "pages/heartbeat.py",
+}  # fmt: skip
+
+
+def place(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{name.name}" for name in node.names} | {node.module}
+    return found
+
+
+def functions(path: Path) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=place)
+def test_layers_import_downwards_only(path):
+    layer = next((layer for layer in MAY_IMPORT if place(path).startswith(layer)), None)
+    ours = {name.split(".")[1] for name in imports(path) if name.startswith("dashboard.")}
+    if layer is not None:
+        assert ours <= MAY_IMPORT[layer], f"{place(path)} may import only {MAY_IMPORT[layer]}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=place)
+def test_nothing_below_the_pages_knows_flask(path):
+    below = ("core", "models", "actions", "letters", "importers")
+    if path.relative_to(PACKAGE).parts[0] in below:
+        assert not {name.split(".")[0] for name in imports(path)} & {"flask", "flask_login", "flask_wtf", "wtforms"}
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "core").glob("*.py")), ids=place)
+def test_core_is_pure(path):
+    assert not {name.split(".")[0] for name in imports(path)} & OUTSIDE_CORE
+
+
+@pytest.mark.parametrize("path", SOURCES + TEMPLATES, ids=place)
+def test_files_are_small_and_named_for_what_they_are(path):
+    assert path.stem.strip("_") not in FORBIDDEN_NAMES
+    assert len(path.read_text().splitlines()) <= 300
+
+
+def test_most_files_are_small():
+    lengths = sorted(len(path.read_text().splitlines()) for path in SOURCES)
+    assert lengths[len(lengths) // 2] <= 90
+    assert sum(length > 150 for length in lengths) <= len(lengths) * 0.15
+
+
+def test_functions_are_short():
+    long = {
+        f"{place(path)}:{node.name}": node.end_lineno - node.lineno
+        for path in SOURCES
+        for node in functions(path)
+        if node.end_lineno - node.lineno > 50
+    }
+    assert not long
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=place)
+def test_what_others_call_says_what_it_does(path):
+    tree = ast.parse(path.read_text())
+    named = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    assert path.stat().st_size == 0 or ast.get_docstring(tree)
+    assert not [node.name for node in named if not node.name.startswith("_") and not ast.get_docstring(node)]
+
+
+def test_only_the_one_door_and_the_named_row_writers_write():
+    writers = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in SOURCES
+        if re.search(r"\bwriting\(\)|\.commit\(\)", re.sub(r'"""[\s\S]*?"""', "", path.read_text()))
+        and path != PACKAGE / "database.py"
+        and path.relative_to(PACKAGE).parts[0] not in {"demo", "checks", "commands", "importers"}
+    }
+    assert writers <= MAY_WRITE | {"actions/import_run.py"}
+
+
+def test_nothing_but_derive_sets_a_status():
+    setting = re.compile(r"\.(payment_status|fulfilment_status)\s*=[^=]")
+    assert {path.name for path in SOURCES if setting.search(path.read_text())} == {"derive.py"}
+
+
+def test_no_broad_except():
+    broad = re.compile(r"except(\s+(Base)?Exception\b|\s*:)")
+    found = {place(path) for path in SOURCES if broad.search(path.read_text())}
+    assert found <= {"dashboard/database.py"}  # the outermost edge of a transaction: roll back, raise again
+
+
+VERBS = ("reassign", "undo")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_has_one_file_in_every_layer(verb):
+    for file in (
+        PACKAGE / "actions" / f"{verb}.py",
+        PACKAGE / "pages" / f"{verb}.py",
+        ROOT / "templates" / "orders" / f"{verb}.html",
+        ROOT / "tests" / "actions" / f"test_{verb}.py",
+        ROOT / "tests" / "pages" / f"test_{verb}.py",
+    ):
+        assert file.is_file(), f"{place(file)} is missing"
+
+
+def test_templates_hold_no_script_and_no_style():
+    inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|\son[a-z]+=|\sstyle=|hx-on|javascript:")
+    letters = ROOT / "templates" / "letters"  # letters are read by mail programs, which know nothing but inline style
+    assert not [place(path) for path in TEMPLATES if letters not in path.parents and inline.search(path.read_text())]
+
+
+def test_every_url_is_a_page(app):
+    """Each address that takes a POST shows a page for GET, but for buttons that belong to no page of their own."""
+    rules = {}
+    for rule in app.url_map.iter_rules():
+        rules.setdefault(rule.rule, set()).update(rule.methods)
+    alone = {rule for rule, methods in rules.items() if "POST" in methods and "GET" not in methods}
+    assert alone <= {"/sign-out", "/theme"}
+
+
+def test_comments_are_few():
+    for path in SOURCES:
+        lines = path.read_text().splitlines()
+        comments = [line for line in lines if line.strip().startswith("#")]
+        assert len(comments) <= 3 + len(lines) / 20, place(path)
