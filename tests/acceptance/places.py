@@ -1,0 +1,51 @@
+"""Where journeys run: on which database, on what size of screen."""
+
+import os
+from typing import Any, NamedTuple
+
+import pytest
+
+FIRST, *OTHERS = os.environ.get("TEST_DATABASES", "sqlite").split(",")
+
+
+class Size(NamedTuple):
+    """A screen in CSS pixels, and whether it is touched."""
+
+    width: int
+    height: int
+    touch: bool
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """A browser window of this size, as Playwright wants it."""
+        viewport = {"width": self.width, "height": self.height}
+        return {"viewport": viewport, "has_touch": self.touch, "is_mobile": self.touch}
+
+
+SIZES = {
+    "desktop": Size(1440, 900, touch=False),
+    "tablet": Size(768, 1024, touch=True),
+    "phone": Size(390, 844, touch=True),
+}
+LONG = pytest.mark.faults  # not in the suite, which has few minutes: docs/faults.md
+# Every journey: in the suite on the widest and the narrowest screen, in the long run on the rest.
+EVERYWHERE = [
+    (FIRST, "desktop"),
+    (FIRST, "phone"),
+    pytest.param((FIRST, "tablet"), marks=LONG),
+    *(pytest.param((kind, "desktop"), marks=LONG) for kind in OTHERS),
+]
+
+
+def places(*found: tuple[str, str]) -> pytest.MarkDecorator:
+    """Run a test at these places."""
+    return pytest.mark.parametrize("place", found, ids="-".join, indirect=True)
+
+
+def only(*sizes: str) -> pytest.MarkDecorator:
+    """Run a test at these sizes: its matter knows no database."""
+    return places(*((FIRST, size) for size in sizes))
+
+
+at_every_size = only(*SIZES)
+on_each_database = places(*((kind, "desktop") for kind in (FIRST, *OTHERS)))

@@ -1,0 +1,203 @@
+"""Every page, dialog, menu, confirmation and refusal of the desk, and how to get there."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.acceptance.driving import (
+    choose,
+    find,
+    open_from_row,
+    open_reassign,
+    opener,
+    press,
+    reassign,
+    region,
+    row,
+    said,
+)
+
+LISTS = (
+    "/orders",
+    "/orders?payment=refunded&fulfilment=returned&fulfilment=partially_returned",
+    "/orders?q=nobody+at+all",
+    "/customers",
+    "/customers?q=nobody+at+all",
+)
+ORDERS = tuple(
+    f"/orders/{code}" for code in ("OD-10001", "OD-10003", "OD-10004", "OD-10007", "OD-10010", "OD-10014", "TEST-10001")
+)
+VERBS = (
+    "/orders/OD-10001/reassign",
+    "/orders/OD-10001/reassign?q=ka",
+    "/orders/OD-10011/reassign",
+    "/orders/OD-99999",
+    "/account/password/unknown",
+)
+
+
+def row_menu(page: Page) -> None:
+    """The menu of a row."""
+    page.goto("/orders?q=ingrid")
+    press(row(page, "OD-10018"), "More actions for OD-10018")
+    expect(page.get_by_role("menuitem")).to_be_visible()
+
+
+def order_menu(page: Page) -> None:
+    """More, on an order."""
+    page.goto("/orders/OD-10001")
+    press(page, "More")
+    expect(page.get_by_role("menuitem")).to_be_visible()
+
+
+def account_menu(page: Page) -> None:
+    """The menu with theme and sign out."""
+    page.goto("/orders?q=ingrid")
+    page.get_by_role("button", name=re.compile("account menu$")).click()
+    expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
+
+
+def payment_filter(page: Page) -> None:
+    """The statuses to filter by."""
+    page.goto("/orders?q=ingrid")
+    page.locator("summary").filter(has_text="Payment").click()
+
+
+def fulfilment_filter(page: Page) -> None:
+    """The other statuses, one of them chosen."""
+    page.goto("/orders?fulfilment=returned&payment=refunded")
+    page.locator("summary").filter(has_text="Fulfilment").click()
+
+
+def piece_card(page: Page) -> None:
+    """What a piece tells when pointed at."""
+    page.goto("/orders/OD-10009")
+    page.get_by_role("button", name="Stoneware mug", exact=True).focus()
+    expect(page.get_by_role("group", name="Details of Stoneware mug", exact=True)).to_be_visible()
+
+
+def why_not(page: Page) -> None:
+    """Why an order cannot be reassigned."""
+    page.goto("/orders/OD-10011")
+    region(page, "Order account (details)").locator("summary").click()
+
+
+def customer(page: Page) -> None:
+    """A customer with two currencies, the spend opened into its orders."""
+    page.goto("/customers?q=ingrid")
+    page.get_by_role("link", name="Ingrid Solberg", exact=True).click()
+    region(page, "Total spend").locator("summary").click()
+
+
+def dialog_empty(page: Page) -> None:
+    """Reassign as it opens."""
+    expect(open_reassign(page, "OD-10001")).to_be_visible()
+
+
+def dialog_listing(page: Page) -> None:
+    """With customers to choose from, the first of them under the cursor."""
+    expect(find(open_reassign(page, "OD-10001"), "ka").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+
+def dialog_chosen(page: Page) -> None:
+    """With somebody chosen."""
+    choose(open_reassign(page, "OD-10001"), "kate", "Kate Wong")
+
+
+def dialog_new(page: Page) -> None:
+    """For a new customer, whose password staff type."""
+    box = open_reassign(page, "OD-10001")
+    box.get_by_role("radio", name="New customer", exact=True).check()
+    with page.expect_response("**/reassign*"):
+        box.get_by_role("checkbox", name="Generate password", exact=True).uncheck()
+    expect(box.get_by_role("textbox", name="Password", exact=True)).to_be_visible()
+
+
+def dialog_refused(page: Page) -> None:
+    """With a refusal."""
+    box = open_reassign(page, "OD-10001")
+    box.get_by_role("radio", name="New customer", exact=True).check()
+    box.get_by_role("textbox", name="E-mail", exact=True).fill("no address")
+    press(box, "Reassign order")
+    expect(box.get_by_role("alert").filter(has_text="Nothing was changed")).to_be_visible()
+
+
+def dialog_from_the_list(page: Page) -> None:
+    """Reassign over the list."""
+    page.goto("/orders?q=ingrid")
+    expect(open_from_row(page, "OD-10018")).to_be_visible()
+
+
+def dialog_change(page: Page) -> None:
+    """Change customer."""
+    order_menu(page)
+    page.get_by_role("menuitem").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def dialog_unreachable(page: Page) -> None:
+    """When the desk does not answer."""
+    page.goto("/orders/OD-10001")
+    page.route("**/reassign", lambda route: route.abort())
+    opener(page).click()
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("The desk does not answer")
+    page.unroute("**/reassign")
+
+
+def confirmed(page: Page) -> None:
+    """A confirmation with Undo, on the order."""
+    reassign(page, "OD-10001", "kate", "Kate Wong")
+
+
+def confirmed_on_the_list(page: Page) -> None:
+    """The same on the list."""
+    page.goto("/orders?q=ingrid")
+    box = open_from_row(page, "OD-10018")
+    choose(box, "amelie", "Amélie Fontaine")
+    press(box, "Reassign order")
+    expect(said(page, "OD-10018 now belongs to")).to_be_visible()
+
+
+def stale(page: Page) -> None:
+    """When somebody else was quicker; here oneself in another window."""
+    box = open_reassign(page, "OD-10002")
+    choose(box, "kate", "Kate Wong")
+    quicker = page.context.new_page()
+    reassign(quicker, "OD-10002", "amelie", "Amélie Fontaine")
+    quicker.close()
+    press(box, "Reassign order")
+    expect(box.get_by_role("alert").filter(has_text="not as you saw it")).to_be_visible()
+
+
+def undo_page(page: Page) -> None:
+    """The question whether to take it back, as a page."""
+    reassign(page, "OD-10003", "kate", "Kate Wong")
+    page.goto(said(page, "now belongs").locator("form").get_attribute("action"))
+
+
+MENUS = (row_menu, order_menu, account_menu, payment_filter, fulfilment_filter, piece_card, why_not, customer)
+DIALOGS = (dialog_empty, dialog_listing, dialog_chosen, dialog_new, dialog_refused, dialog_from_the_list,
+           dialog_change, dialog_unreachable)  # fmt: skip
+AFTER = (confirmed, confirmed_on_the_list, stale, undo_page)
+
+
+def visit(path: str) -> Callable[[Page], None]:
+    """How to get to an address."""
+
+    def by_address(page: Page) -> None:
+        page.goto(path)
+
+    by_address.__name__ = path
+    return by_address
+
+
+GROUPS = {
+    "lists": [visit(path) for path in LISTS],
+    "orders": [visit(path) for path in ORDERS],
+    "verb pages": [visit(path) for path in VERBS],
+    "menus": MENUS,
+    "dialogs": DIALOGS,
+    "after": AFTER,
+}

@@ -1,0 +1,71 @@
+"""axe-core finds nothing on any page, dialog or menu, in light and dark, at any size; fingers hit what they aim at."""
+
+import os
+
+import pytest
+
+from tests.acceptance.axe import at_rest, findings, findings_of_looks
+from tests.acceptance.desk import BEN
+from tests.acceptance.driving import sign_in
+from tests.acceptance.measures import MISSED, TOO_WIDE
+from tests.acceptance.places import SIZES, only
+from tests.acceptance.sights import GROUPS
+
+WIDTHS = (1100, 900, 600, 320)
+# Light on a desktop and dark on a phone are in the suite; every size and width: `AXE=all` (docs/faults.md).
+EVERYWHERE = os.environ.get("AXE") == "all"
+
+
+@only("desktop")
+@pytest.mark.parametrize("group", GROUPS)
+def test_axe_finds_nothing_and_everything_has_room(page, group):
+    wrong = {}
+    for sight in GROUPS[group]:
+        page.set_viewport_size({"width": 1440, "height": 900})
+        sight(page)
+        seen = (*look_at(page), *too_wide(page)) if EVERYWHERE else look_at(page)
+        wrong |= {f"{sight.__name__}, {where}": found for where, found in seen if found}
+    assert not wrong
+
+
+@only("desktop")
+def test_axe_finds_nothing_where_nobody_is_signed_in(desk):
+    page = desk.window(who=None)
+    page.goto("/sign-in")
+    wrong = {where: found for where, found in look_at(page) if found}
+    sign_in(page, "mara@harbour.example", "wrong")
+    page.get_by_role("alert").wait_for()
+    wrong |= {f"refused, {where}": found for where, found in look_at(page) if found}
+    viewer = desk.window(BEN)
+    viewer.goto("/orders/OD-10001/reassign")
+    wrong |= {f"403, {where}": found for where, found in look_at(viewer) if found}
+    assert not wrong
+
+
+def look_at(page):
+    """Findings in light; what light and size can change, then in dark and at the other sizes."""
+    yield "light", findings(page)
+    others = [("dark", "phone"), ("dark", "desktop"), ("light", "tablet")]
+    for light, name in others if EVERYWHERE else others[:1]:
+        page.set_viewport_size({"width": SIZES[name].width, "height": SIZES[name].height})
+        page.emulate_media(color_scheme=light)
+        yield f"{light} {name}", findings_of_looks(page)
+    page.emulate_media(color_scheme="light")
+
+
+def too_wide(page):
+    """What runs over the window's edge or its card's, from the widest to the narrowest window."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        yield f"{width} px wide", page.evaluate(TOO_WIDE)
+
+
+@only("phone")
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_finger_hits_every_control(page, group):
+    missed = {}
+    for sight in GROUPS[group]:
+        sight(page)
+        at_rest(page)
+        missed[sight.__name__] = page.evaluate(MISSED)
+    assert not {name: found for name, found in missed.items() if found}
