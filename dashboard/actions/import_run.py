@@ -17,7 +17,7 @@ from dashboard.core.refusals import Invalid, Refused
 from dashboard.database import now, writing
 from dashboard.extensions import db
 from dashboard.importers import SOURCES, Importer
-from dashboard.importers.incoming import Defaults, IncomingOrder, Problem
+from dashboard.importers.incoming import Choices, IncomingOrder, Problem
 from dashboard.models.import_run import ImportRun
 from dashboard.models.order import Order
 from dashboard.models.refund import Refund
@@ -49,13 +49,15 @@ def run_import(
         raise Invalid("There is no store yet. Start the desk once, then import.")
     refuse_prefix(prefix, store)
     origin = Origin(kind.name, kind.label, prefix, store.region)
-    importer = kind(path, Defaults(store.region, store.zone, currency))
-    report, run_id, done = Report(importer.orders, importer.unknown_columns), begin(kind.name, path, importer), 0
+    importer = kind(path, Choices(store.region, store.zone, currency))
+    if "currency" in importer.open_choices:
+        raise Invalid(f"{path.name} has no column Currency. Say which one it is, such as --currency EUR.")
+    report, run_id, done = Report(importer.count, importer.unknown_columns), begin(kind.name, path, importer), 0
     for chunk in chunks(importer.read()):
         with writing() as session:
             bring_in(session, chunk, origin, report, by)
         done += len(chunk)
-        progress(done, importer.orders)
+        progress(done, importer.count)
     finish(run_id, report)
     return report
 

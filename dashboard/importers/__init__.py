@@ -1,22 +1,28 @@
 """Importers: one file per source, each turning a merchant's export into incoming orders. `SOURCES` names them all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from dashboard.importers.incoming import Defaults, IncomingOrder, Problem
+from dashboard.core.refusals import Invalid
+from dashboard.importers.incoming import Choices, IncomingOrder, Problem
 from dashboard.importers.shopify_orders import ShopifyOrders
+
+Item = IncomingOrder | Problem
 
 
 class Importer(Protocol):
     """A file that was looked over and can be read."""
 
     digest: str  # SHA-256 of the unzipped bytes
-    orders: int  # how many orders will come
+    count: int  # how many items will come, those that cannot be brought in among them
+    found: Choices  # how it is read: the choices made, and what was found in the file where none was
+    open_choices: tuple[str, ...]  # fields of Choices that the file leaves open: read as in `found` until settled
+    columns: tuple[str, ...]  # as the file has them
     unknown_columns: tuple[str, ...]
 
-    def read(self) -> Iterator[IncomingOrder | Problem]:
-        """Each order once, or why it cannot be brought in. Memory does not grow with the file."""
+    def read(self) -> Iterator[Item]:
+        """Each item once, or why it cannot be brought in. Memory does not grow with the file."""
 
 
 class Source(Protocol):
@@ -24,9 +30,24 @@ class Source(Protocol):
 
     name: str
     label: str
+    kind: str  # what it holds: "orders", "customers" or "shipments"
 
-    def __call__(self, path: Path, defaults: Defaults) -> Importer:
+    def __call__(self, path: Path, choices: Choices) -> Importer:
         """Look the whole file over once."""
+
+    def accepts(self, path: Path) -> bool:
+        """Whether the beginning of the file looks like this source's own."""
+
+    def write_refused(self, path: Path, choices: Choices, reasons: Mapping[int, str]) -> Iterator[bytes]:
+        """The file again, but only these rows, each with its reason in a column "Reason", which reading passes over."""
 
 
 SOURCES: dict[str, Source] = {source.name: source for source in (ShopifyOrders,)}
+
+
+def recognised(path: Path) -> Source:
+    """The source that this file comes from. Raises Invalid if it is nobody's that is known here."""
+    for source in SOURCES.values():
+        if source.accepts(path):
+            return source
+    raise Invalid(f"{path.name} is no export that is known here. Choose what it is, or map its columns.")

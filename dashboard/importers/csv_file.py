@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ LONGEST_LINE = 10_000_000
 MOST_COLUMNS = 1_000
 PIECE = 1 << 20
 ENCODINGS = ("utf-8-sig", "cp1252")
+SUPPOSED = ENCODINGS[-1]  # any bytes can be this one, nearly
 SEPARATORS = ",;\t"
 
 
@@ -41,20 +42,24 @@ class CsvFile:
                 yield number, row
 
 
-def look_over(path: Path) -> CsvFile:
-    """Read the whole file once as bytes, and its header. Raises Invalid, with a sentence on what is wrong with it."""
+def look_over(path: Path, encoding: str | None = None, separator: str | None = None) -> CsvFile:
+    """Read the whole file once as bytes, and its header; encoding and separator as found where none is given.
+
+    Raises Invalid, with a sentence on what is wrong with it.
+    """
     try:
-        digest, encoding = inspect(path)
-        return with_header(path, digest, encoding)
+        digest, encoding = inspect(path, encoding)
+        return with_header(path, digest, encoding, separator)
     except (OSError, EOFError, zlib.error) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is damaged"
         raise Invalid(f"{path.name} cannot be read: {reason}.") from None
 
 
-def inspect(path: Path) -> tuple[str, str]:
-    """The digest and encoding of a file. Raises Invalid for what is too large, or no text."""
+def inspect(path: Path, encoding: str | None = None) -> tuple[str, str]:
+    """The digest and encoding of a file, this one or what fits. Raises Invalid for what is too large, or no text."""
     digest, size = hashlib.sha256(), 0
-    decoders = {name: codecs.getincrementaldecoder(name)() for name in ENCODINGS}
+    wanted = (encoding,) if encoding else ENCODINGS
+    decoders = {name: codecs.getincrementaldecoder(name)() for name in wanted}
     with opened(path) as file:
         while piece := file.read(PIECE):
             size += len(piece)
@@ -65,6 +70,8 @@ def inspect(path: Path) -> tuple[str, str]:
             digest.update(piece)
             decoders = {name: decoder for name, decoder in decoders.items() if decodes(decoder, piece)}
     decoders = {name: decoder for name, decoder in decoders.items() if decodes(decoder, b"", final=True)}
+    if not decoders and encoding:
+        raise Invalid(f"{path.name} is not {encoding}: some of its bytes mean nothing in it. Choose another encoding.")
     if not decoders:
         raise Invalid(f"{path.name} is neither UTF-8 nor Windows-1252. Save the sheet as “CSV UTF-8” and import that.")
     return digest.hexdigest(), next(iter(decoders))
@@ -92,14 +99,40 @@ def opened(path: Path) -> Iterator[BinaryIO]:
             yield cast(BinaryIO, unzipped)
 
 
-def with_header(path: Path, digest: str, encoding: str) -> CsvFile:
+def with_header(path: Path, digest: str, encoding: str, separator: str | None = None) -> CsvFile:
     """The file with the first row that is a header; rows of one cell before it ("sep=,", a title) are passed over."""
-    separator = likely_separator(path, encoding)
+    separator = separator or likely_separator(path, encoding)
     for number, row in read(path, encoding, separator):
         cells = tuple(cell.strip() for cell in row)
         if sum(bool(cell) for cell in cells) > 1:
             return CsvFile(path, digest, encoding, separator, cells, number)
     raise Invalid(f"{path.name} has no header row. Export it once more with its column names.")
+
+
+def header(path: Path) -> tuple[str, ...]:
+    """The header row of what may be a CSV file, read from its beginning alone; nothing where there is none."""
+    try:
+        with opened(path) as file:
+            head = file.read(PIECE)
+        encoding = ENCODINGS[0] if decodes(codecs.getincrementaldecoder(ENCODINGS[0])(), head) else SUPPOSED
+        return () if b"\0" in head else with_header(path, "", encoding).header
+    except (OSError, EOFError, zlib.error, Invalid):
+        return ()
+
+
+def with_reasons(file: CsvFile, reasons: Mapping[int, str]) -> Iterator[bytes]:
+    """These rows of a file, by number, under its header; what is wrong with each stands in a last column."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=file.separator)
+    yield codecs.BOM_UTF8
+    writer.writerow([*file.header, "Reason"])
+    for number, row in file.rows():
+        if number in reasons:
+            writer.writerow([*row, *[""] * (len(file.header) - len(row)), reasons[number]])
+            yield text.getvalue().encode()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue().encode()
 
 
 def likely_separator(path: Path, encoding: str) -> str:

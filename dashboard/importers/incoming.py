@@ -13,15 +13,25 @@ class Problem:
     row: int
     sentence: str
     refused: bool = False  # nothing of this order was brought in
+    rows: tuple[int, ...] = ()  # of what was refused, all its rows: mended, they can be brought in by themselves
 
 
 @dataclass(frozen=True, slots=True)
-class Defaults:
-    """What the store and the merchant add to what the file says."""
+class Choices:
+    """What the store and the merchant add to what the file says; None: as it is found in the file.
+
+    `encoding` is a Python codec, `separator` and `decimal` one character, `dates` the order of day, month and year in
+    figures: "dmy", "mdy" or "ymd". `mapping` says for a table of one's own which field each column becomes.
+    """
 
     region: str
     zone: str
     currency: str | None = None  # for a file that names none
+    encoding: str | None = None
+    separator: str | None = None
+    decimal: str | None = None
+    dates: str | None = None
+    mapping: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,19 @@ from babel.numbers import is_currency
 from dashboard.core import contacts
 from dashboard.core.refusals import Invalid
 from dashboard.importers.cells import Cells
-from dashboard.importers.incoming import Defaults, IncomingLine, IncomingOrder, Problem
+from dashboard.importers.incoming import Choices, IncomingLine, IncomingOrder, Problem
 from dashboard.importers.shopify_columns import ADDRESS
 from dashboard.importers.shopify_money import sent, tax_rate, word
 
 MOST_LINES = 10_000
 
 
-def assemble(head: Cells, rows: list[Cells], number: str, defaults: Defaults) -> tuple[IncomingOrder, list[Problem]]:
+def assemble(head: Cells, rows: list[Cells], number: str, choices: Choices) -> tuple[IncomingOrder, list[Problem]]:
     """The order of these cells, and what should be told about it. Raises Invalid for what cannot be read."""
-    placed_at = head.moment("created at", defaults.zone)
+    placed_at = head.moment("created at", choices.zone)
     if placed_at is None:
         raise Invalid("it has no date under Created at.")
-    currency = currency_of(head, defaults)
+    currency = currency_of(head, choices)
     rows, told = with_pieces(rows, number)
     billing, shipping = address(head, "billing"), address(head, "shipping")
     offset = placed_at.utcoffset()
@@ -46,17 +46,17 @@ def assemble(head: Cells, rows: list[Cells], number: str, defaults: Defaults) ->
         tax=head.amount("taxes", currency) or 0,
         tax_rate=tax_rate(head),
         total=head.amount("total", currency),
-        sent_at=head.moment("fulfilled at", defaults.zone),
-        canceled_at=head.moment("cancelled at", defaults.zone) or (placed_at if voided(head) else None),
+        sent_at=head.moment("fulfilled at", choices.zone),
+        canceled_at=head.moment("cancelled at", choices.zone) or (placed_at if voided(head) else None),
         note="\n\n".join(filter(None, (head.text("notes"), head.text("note attributes")))),
         tags=tuple(tag.strip() for tag in head.text("tags").split(",") if tag.strip()),
     )
     return order, told
 
 
-def currency_of(head: Cells, defaults: Defaults) -> str:
+def currency_of(head: Cells, choices: Choices) -> str:
     """The order's currency. Raises Invalid where there is none: it is never guessed."""
-    currency = head.text("currency").upper() if "currency" in head.cells else defaults.currency or ""
+    currency = head.text("currency").upper() if "currency" in head.cells else choices.currency or ""
     if not is_currency(currency):
         raise Invalid(f"“{currency[:10]}” under Currency is no currency." if currency else "its currency is missing.")
     return currency

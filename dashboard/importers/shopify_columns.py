@@ -55,12 +55,13 @@ ORDER = frozenset(
     }
 )
 USED = LINE | ORDER
-# What Shopify writes and the desk has no use for.
+# What Shopify writes and the desk has no use for, and what our own list of refused rows adds.
 PASSED_OVER = frozenset(
     """
 accepts marketing|lineitem compare at price|lineitem requires shipping|vendor|employee|location|device id|risk level
 source|tax 1 value|tax 2 value|tax 3 name|tax 3 value|tax 4 name|tax 4 value|tax 5 name|tax 5 value|receipt number
 duties|billing province name|shipping province name|payment id|payment terms name|next payment due at|payment references
+reason
 """.strip()
     .replace("\n", "|")
     .split("|")
