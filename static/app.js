@@ -52,12 +52,24 @@
     giveFocusBack();
   });
 
+  // What is drawn anew waits while a button is held down: it would slip away from under the pointer, its click lost.
+  let released = null;
+  let release;
+  on("pointerdown", () => (released ??= new Promise((resolve) => (release = resolve))));
+  for (const name of ["pointerup", "pointercancel"]) on(name, () => setTimeout(() => (release?.(), (released = null)), 50)); // the click comes first
+  const fetchOnceReleased = async (...request) => {
+    const answer = await fetch(...request);
+    await released;
+    return answer;
+  };
+
   on("htmx:config:request", (event) => {
     const { ctx } = event.detail;
     const source = ctx.sourceElement;
     // A redraw must not overtake the submit that is under way.
     if (source.form?.classList.contains("htmx-request")) return event.preventDefault();
     ctx.focused = document.activeElement;
+    if (inDialog(source) && source.form) ctx.fetch = fetchOnceReleased;
     if (inDialog(source)) return byId("problem").replaceChildren();
     const menu = source.closest("[popover]");
     if (ctx.target === byId("sheet")) {

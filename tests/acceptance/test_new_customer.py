@@ -71,6 +71,20 @@ def test_without_e_mail_or_mobile_it_stays_in_the_dialog(desk, page):
 
 
 @only("desktop")
+def test_a_press_that_takes_its_time_is_no_press_beside_the_button(desk, page):
+    """Leaving the field draws the dialog anew while the button is held down, and the button must not slip away."""
+    box = new_customer(page, "OD-10004")
+    fill(box, "E-mail", "ida@new.example")
+    button = box.get_by_role("button", name="Reassign order", exact=True)
+    button.hover()
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        page.mouse.down()
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    page.mouse.up()
+    expect(said(page, "OD-10004 now belongs to ida@new.example")).to_be_visible()
+
+
+@only("desktop")
 def test_an_address_that_has_an_account_turns_to_that_account(desk, page):
     box = new_customer(page, "OD-10004")
     fill(box, "E-mail", "KATE.WONG@mail.example")
