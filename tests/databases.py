@@ -1,5 +1,6 @@
 """The prepared databases that tests start from: migrated and filled once, then handed out as new each time."""
 
+import io
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,12 +12,31 @@ from urllib.parse import urlsplit, urlunsplit
 import flask_migrate
 import psycopg
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from psycopg import sql
 
 from dashboard import create_app
 from dashboard.extensions import db
 from tests import world
 
+
+class Templates(BytecodeCache):
+    """Templates compiled once per run: each test has an application of its own, which would compile them all again."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was compiled from the same source."""
+        if found := self.compiled.get(bucket.key):
+            bucket.load_bytecode(io.BytesIO(found))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = Templates()
 Populate = Callable[[Flask], None]  # fills an empty database
 
 
@@ -31,6 +51,7 @@ def prepare(url: str, instance: Path, populate: Populate) -> None:
 def application(url: str, instance: Path) -> Iterator[Flask]:
     """The application on the database at `url`; its connections are closed afterwards."""
     app = create_app(settings(url, instance))
+    app.jinja_env.bytecode_cache = TEMPLATES
     try:
         yield app
     finally:
