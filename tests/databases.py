@@ -1,10 +1,10 @@
 """The prepared databases that tests start from: migrated and filled once, then handed out as new each time."""
 
-import io
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -12,31 +12,12 @@ from urllib.parse import urlsplit, urlunsplit
 import flask_migrate
 import psycopg
 from flask import Flask
-from jinja2.bccache import Bucket, BytecodeCache
 from psycopg import sql
 
 from dashboard import create_app
 from dashboard.extensions import db
 from tests import world
 
-
-class Templates(BytecodeCache):
-    """Templates compiled once per run: each test has an application of its own, which would compile them all again."""
-
-    def __init__(self) -> None:
-        self.compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what was compiled from the same source."""
-        if found := self.compiled.get(bucket.key):
-            bucket.load_bytecode(io.BytesIO(found))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self.compiled[bucket.key] = bucket.bytecode_to_string()
-
-
-TEMPLATES = Templates()
 Populate = Callable[[Flask], None]  # fills an empty database
 
 
@@ -48,10 +29,14 @@ def prepare(url: str, instance: Path, populate: Populate) -> None:
 
 
 @contextmanager
-def application(url: str, instance: Path) -> Iterator[Flask]:
-    """The application on the database at `url`; its connections are closed afterwards."""
-    app = create_app(settings(url, instance))
-    app.jinja_env.bytecode_cache = TEMPLATES
+def application(url: str, instance: Path, made_anew: bool = False) -> Iterator[Flask]:
+    """The application on the database at `url`, its settings as they come; its connections are closed afterwards.
+
+    `made_anew`: for tests that change what it is made of, and for them alone.
+    """
+    app, settings = made.__wrapped__(url) if made_anew else made(url)
+    app.config.clear()
+    app.config.update(settings, INSTANCE=instance)
     try:
         yield app
     finally:
@@ -59,14 +44,11 @@ def application(url: str, instance: Path) -> Iterator[Flask]:
             db.engine.dispose()
 
 
-def settings(url: str, instance: Path) -> dict[str, Any]:
-    """What a test's application has different from a merchant's."""
-    return {
-        "TESTING": True,
-        "SECRET_KEY": "tests",
-        "SQLALCHEMY_DATABASE_URI": url,
-        "INSTANCE": instance,
-    }
+@cache
+def made(url: str) -> tuple[Flask, dict[str, Any]]:
+    """The application on this database and its settings, once per run: its routes, templates and SQL stay compiled."""
+    app = create_app({"TESTING": True, "SECRET_KEY": "tests", "SQLALCHEMY_DATABASE_URI": url})
+    return app, dict(app.config)
 
 
 @contextmanager
@@ -99,10 +81,12 @@ class Sqlite:
 
     @contextmanager
     def fresh(self, instance: Path) -> Iterator[str]:
-        """The URL of a copy in the instance folder."""
-        file = instance / "dashboard.sqlite"
-        shutil.copyfile(self.master, file)
-        yield f"sqlite:///{file}"
+        """The URL of a copy, which has the same place in every test."""
+        copy = self.master.with_suffix(".copy")
+        for left_over in copy.parent.glob(f"{copy.name}*"):
+            left_over.unlink()
+        shutil.copyfile(self.master, copy)
+        yield f"sqlite:///{copy}"
 
 
 class Postgresql:

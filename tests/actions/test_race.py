@@ -92,11 +92,11 @@ def test_without_the_lock_two_act_on_one_version_and_only_the_database_is_left_t
 ) -> None:
     for module, name, instead in unlocked.replacements(kind):
         monkeypatch.setattr(module, name, instead)
-    with application(database, instance) as app:
+    with application(database, instance, made_anew=True) as app:
         scene = seed(app, ORDERS, ACCOUNTS)
         code, people = scene.codes[0], scene.people[:2]
         seen, targets = version(app, code), others(scene, ledger.owners(app, scene)[code])
-        monkeypatch.setattr(change, "lock_order", after_both_have_seen(Barrier(2)))
+        monkeypatch.setattr(change, "lock_order", after_both_have_seen(Barrier(2, timeout=60)))
         wanted = zip(targets, people, strict=False)
         outcomes = at_once([partial(attempt, app, code, to, by, seen=seen) for to, by in wanted])
     assert Counter(outcomes) == {"done": 1, "IntegrityError": 1}

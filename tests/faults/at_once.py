@@ -10,7 +10,7 @@ Result = TypeVar("Result")
 
 def at_once(calls: list[Callable[[], Result]]) -> list[Result]:
     """The results of these calls, each made in a thread of its own once all threads stand ready."""
-    start = Barrier(len(calls))
+    start = Barrier(len(calls), timeout=60)  # rather broken than waiting for ever
 
     def begin(call: Callable[[], Result]) -> Result:
         start.wait()
