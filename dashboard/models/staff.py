@@ -1,8 +1,8 @@
 """Staff, their sessions and one-time links, and the failed attempts that lock an address for a while."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from dashboard.core.person import Person, Role
@@ -44,6 +44,15 @@ class StaffSession(db.Model):
     device: Mapped[str] = mapped_column(String(200), default="")
 
     staff: Mapped[Staff] = relationship()
+
+
+def running(at: datetime, idle: timedelta, length: timedelta) -> tuple[ColumnElement[bool], ...]:
+    """Conditions: a session neither ended, nor left alone for longer than `idle`, nor older than `length`."""
+    return (
+        StaffSession.ended_at.is_(None),
+        StaffSession.last_seen_at > at - idle,
+        StaffSession.created_at > at - length,
+    )
 
 
 class StaffLink(db.Model):
