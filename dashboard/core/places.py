@@ -43,7 +43,7 @@ def currencies() -> Mapping[str, str]:
 @cache
 def zones() -> frozenset[str]:
     """Time zones that this machine knows and that belong to a country, and UTC."""
-    return frozenset({zone for zone in get_global("zone_territories") if zone in available_timezones()} | {"UTC"})
+    return frozenset(available_timezones() & get_global("zone_territories").keys() | {"UTC"})
 
 
 def zone_of(region: str) -> str:

@@ -27,13 +27,13 @@ class PasswordForm(FlaskForm):
     password = PasswordField("New password")
 
 
-@pages.get("/settings/account/password")
+@pages.get("/settings/account/change-password")
 def show() -> ResponseReturnValue:
     """The form."""
     return page(PasswordForm(None))
 
 
-@pages.post("/settings/account/password")
+@pages.post("/settings/account/change-password")
 def submit() -> ResponseReturnValue:
     """Change it, or say why not."""
     form = PasswordForm(request.form)

@@ -8,12 +8,11 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField
 
 from dashboard.actions.change_role import change_role
-from dashboard.core.person import Role
 from dashboard.core.refusals import Refused
 from dashboard.models.staff_list import Colleague
 from dashboard.pages import settings, verb, who
 from dashboard.pages.flash import Flash
-from dashboard.pages.invite import ROLES
+from dashboard.pages.invite import ROLES, choices
 from dashboard.pages.staff import wanted
 
 pages = Blueprint("change_role", __name__)
@@ -22,17 +21,17 @@ pages = Blueprint("change_role", __name__)
 class RoleForm(FlaskForm):
     """The role to be."""
 
-    role = RadioField("Role", choices=[(role.value, role.label) for role in Role])
+    role = RadioField("Role", choices=choices())
 
 
-@pages.get("/settings/staff/<int18:number>/role")
+@pages.get("/settings/staff/<int18:number>/change-role")
 def show(number: int) -> ResponseReturnValue:
     """The roles, the present one chosen."""
     colleague = wanted(number)
     return page(colleague, RoleForm(None, data={"role": colleague.role.value}))
 
 
-@pages.post("/settings/staff/<int18:number>/role")
+@pages.post("/settings/staff/<int18:number>/change-role")
 def submit(number: int) -> ResponseReturnValue:
     """Change it, or say why not."""
     wanted(number)

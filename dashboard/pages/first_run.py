@@ -16,6 +16,7 @@ from dashboard.extensions import db
 from dashboard.models.staff import Staff
 from dashboard.pages import sign_in
 from dashboard.pages.flash import Flash, flash
+from dashboard.pages.store_settings import countries, currencies
 
 pages = Blueprint("first_run", __name__)
 
@@ -23,10 +24,9 @@ HOME = "DE"
 STARTS = [SelectChoice("import", "Import orders"), SelectChoice("demo", "Look around in the demo store")]
 
 
-def currencies() -> list[tuple[str, str]]:
+def with_own() -> list[SelectChoice]:
     """The currencies to choose from, first of all the country's own."""
-    named = [(code, f"{code}, {name}") for code, name in places.currencies().items()]
-    return [("", "The country’s own"), *named]
+    return [SelectChoice("", "The country’s own"), *currencies()]
 
 
 class FirstRunForm(FlaskForm):
@@ -36,8 +36,8 @@ class FirstRunForm(FlaskForm):
     email = StringField("E-mail")
     password = PasswordField("Password")
     store = StringField("Store name")
-    region = SelectField("Country", choices=lambda: list(places.regions().items()))
-    currency = SelectField("Currency", choices=currencies)
+    region = SelectField("Country", choices=countries)
+    currency = SelectField("Currency", choices=with_own)
     start = RadioField("First orders", choices=STARTS, default="import")
 
 

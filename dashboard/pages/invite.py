@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField
+from wtforms import RadioField, SelectChoice, StringField
 
 from dashboard.actions.invite import invite
 from dashboard.core.person import Role
@@ -25,12 +25,17 @@ ROLES = {
 }
 
 
+def choices() -> list[SelectChoice]:
+    """The roles to choose from."""
+    return [SelectChoice(role.value, role.label) for role in Role]
+
+
 class InviteForm(FlaskForm):
     """Who shall work here."""
 
     name = StringField("Name")
     email = StringField("E-mail")
-    role = RadioField("Role", choices=[(role.value, role.label) for role in Role], default=Role.SUPPORT.value)
+    role = RadioField("Role", choices=choices(), default=Role.SUPPORT.value)
 
 
 @pages.get("/settings/staff/invite")

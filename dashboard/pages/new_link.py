@@ -13,13 +13,13 @@ from dashboard.pages.flash import Flash
 pages = Blueprint("new_link", __name__)
 
 
-@pages.get("/settings/staff/<int18:number>/link")
+@pages.get("/settings/staff/<int18:number>/new-link")
 def show(number: int) -> ResponseReturnValue:
     """The question."""
     return page(number)
 
 
-@pages.post("/settings/staff/<int18:number>/link")
+@pages.post("/settings/staff/<int18:number>/new-link")
 def submit(number: int) -> ResponseReturnValue:
     """Make it and show it once, or say why not."""
     staff.wanted(number)

@@ -21,13 +21,13 @@ class NameForm(FlaskForm):
     name = StringField("Your name")
 
 
-@pages.get("/settings/account/name")
+@pages.get("/settings/account/rename")
 def show() -> ResponseReturnValue:
     """The form."""
     return page(NameForm(None, data={"name": who.person().name}))
 
 
-@pages.post("/settings/account/name")
+@pages.post("/settings/account/rename")
 def submit() -> ResponseReturnValue:
     """Change it, or say why not."""
     form = NameForm(request.form)

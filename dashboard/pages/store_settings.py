@@ -21,6 +21,16 @@ pages = Blueprint("store_settings", __name__)
 TAX = [SelectChoice("yes", "Prices include tax"), SelectChoice("no", "Tax is added on top")]
 
 
+def countries() -> list[SelectChoice]:
+    """Countries by name."""
+    return [SelectChoice(code, name) for code, name in places.regions().items()]
+
+
+def currencies() -> list[SelectChoice]:
+    """Currencies with their names: "EUR, Euro"."""
+    return [SelectChoice(code, f"{code}, {name}") for code, name in places.currencies().items()]
+
+
 class StoreForm(FlaskForm):
     """The store's settings as text; what is wrong with one is said beside it."""
 
@@ -29,17 +39,12 @@ class StoreForm(FlaskForm):
     email = StringField("E-mail")
     logo = FileField("Logo")
     remove_logo = BooleanField("Remove the logo")
-    region = SelectField("Country", choices=lambda: list(places.regions().items()))
+    region = SelectField("Country", choices=countries)
     zone = SelectField("Time zone", choices=lambda: sorted(places.zones()))
-    currency = SelectField("Currency", choices=lambda: list(named_currencies()))
+    currency = SelectField("Currency", choices=currencies)
     tax_included = RadioField("Tax", choices=TAX)
     tax_rate = StringField("Tax rate")
     code_prefix = StringField("Order codes begin with")
-
-
-def named_currencies() -> list[tuple[str, str]]:
-    """Currencies with their names: ("EUR", "EUR, Euro")."""
-    return [(code, f"{code}, {name}") for code, name in places.currencies().items()]
 
 
 @pages.get("/settings/store")
