@@ -35,14 +35,14 @@ class InviteForm(FlaskForm):
 
     name = StringField("Name")
     email = StringField("E-mail")
-    role = RadioField("Role", choices=choices(), default=Role.SUPPORT.value)
+    role = RadioField("Role", choices=choices())
 
 
 @pages.get("/settings/staff/invite")
 def show() -> ResponseReturnValue:
     """The form."""
     settings.require("staff")
-    return page(InviteForm(None))
+    return page(InviteForm(None, data={"role": Role.SUPPORT.value}))
 
 
 @pages.post("/settings/staff/invite")

@@ -10,7 +10,7 @@ from wtforms import BooleanField, FileField, RadioField, SelectChoice, SelectFie
 from dashboard.actions.save_settings import Entered, save_settings
 from dashboard.core import places, tax
 from dashboard.core.pictures import HEAVIEST
-from dashboard.core.refusals import Refused
+from dashboard.core.refusals import Invalid, Refused
 from dashboard.extensions import db
 from dashboard.models.store import Store
 from dashboard.pages import settings, verb, who
@@ -89,7 +89,9 @@ def picture_sent() -> bytes:
 
 
 def entered(form: StoreForm, picture: bytes) -> Entered:
-    """What the form says."""
+    """What the form says. Raises Invalid if it does not say whether prices include tax."""
+    if form.tax_included.data not in {"yes", "no"}:
+        raise Invalid("Choose whether prices include tax.", "tax_included")
     text = {name: form[name].data or "" for name in ("name", "address", "email", "region", "zone", "currency")}
     return Entered(
         **text,
