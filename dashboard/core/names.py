@@ -5,12 +5,14 @@ import unicodedata
 from dashboard.core.refusals import Invalid
 
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+JOINERS = "\u200c\u200d"  # they print nothing, and Persian and Hindi cannot be spelt without them
 
 
 def one_line(text: str) -> str:
     """The text with its spaces made one and without control characters, which no letter's header may hold."""
     spaced = " ".join(text.split())
-    return "".join(letter for letter in spaced if unicodedata.category(letter) not in UNSEEN).strip()
+    seen = (letter for letter in spaced if letter in JOINERS or unicodedata.category(letter) not in UNSEEN)
+    return "".join(seen).strip(" " + JOINERS)
 
 
 def required(text: str, field: str, missing: str, longest: int = 200) -> str:

@@ -15,6 +15,8 @@ from dashboard.core.refusals import Invalid
         ("<b>Bob</b>", "<b>Bob</b>"),
         ("\u2028\u2029", ""),
         ("佐藤 花子", "佐藤 花子"),
+        ("مهرداد نیک\u200cپور\u200c", "مهرداد نیک\u200cپور"),
+        ("\u200d \u200c", ""),
     ],
 )
 def test_one_line(typed, kept):
