@@ -22,6 +22,7 @@ EVERYONE = set(Role)
 OWNERSHIP = {Role.OWNER, Role.MANAGER, Role.SUPPORT}
 OWNER = {Role.OWNER}
 TO_SIGN_IN = "/sign-in"
+TAX = {"tax_rate": "19", "tax_included": "yes"}
 # What moves an order or queues a letter.
 TOUCHES = ("/orders", "/settings/staff/invite", "/settings/staff/<int18:number>/new-link")
 
@@ -156,7 +157,7 @@ def of_settings(app, spare) -> Callable[[], dict[str, Any]]:
             fields = {name: getattr(store, name) for name in ("version", "region", "zone", "currency", "code_prefix")}
         new = Role.SUPPORT if role is Role.VIEWER else Role.VIEWER
         address = f"{secrets.token_hex(9)}@x.example"
-        return fields | {"key": once, "name": once, "email": address, "role": new.value, "tax_rate": "19"}
+        return fields | {"key": once, "name": once, "email": address, "role": new.value} | TAX
 
     return of
 
