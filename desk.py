@@ -20,9 +20,9 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 HELP = """\
-python3 desk.py run [--port N] [--host H] [--instance DIR]   opens the desk at http://127.0.0.1:8000
-python3 desk.py test [pytest arguments]                      runs the tests
-python3 desk.py flask ...                                    check, demo, import FILE, db upgrade, ... (--help says all)
+python3 desk.py run [--port N] [--host H] [--instance DIR] [--empty]   opens the desk at http://127.0.0.1:8000
+python3 desk.py test [pytest arguments]                                runs the tests
+python3 desk.py flask ...                           check, demo, import FILE, db upgrade, ... (--help says all)
 """
 CHROMIUM = (
     "chromium-headless-shell",  # the same engine without windows: a third less work
@@ -56,11 +56,12 @@ def run(arguments: list[str]) -> None:
     options.add_argument("--port", type=port, default=8000, metavar="N", help="the port (8000; 0: any free one)")
     options.add_argument("--host", default="127.0.0.1", metavar="H", help="the address to listen on (127.0.0.1)")
     options.add_argument("--instance", metavar="DIR", help="the folder of the database and files (instance/)")
+    options.add_argument("--empty", action="store_true", help="no demo store: the desk opens on its first run")
     chosen = options.parse_args(arguments)
     if chosen.instance:
         os.environ["DESK_INSTANCE"] = str(Path(chosen.instance).resolve())
     ensure("run")
-    become("dashboard.serve", chosen.host, str(chosen.port))
+    become("dashboard.serve", chosen.host, str(chosen.port), *(["--empty"] if chosen.empty else []))
 
 
 def flask(arguments: list[str]) -> None:

@@ -9,24 +9,45 @@ from dashboard import assets, cli, database, security, settings
 from dashboard.account import password
 from dashboard.extensions import csrf, db, migrate
 from dashboard.pages import (
+    change_password,
+    change_role,
     context,
     converters,
     customer,
     customers,
+    deactivate,
     drawing,
+    end_session,
     errors,
+    first_run,
+    forgotten_password,
     health,
     heartbeat,
+    invite,
+    logo,
+    new_link,
     order,
     orders,
+    own_account,
+    reactivate,
     reassign,
+    rename,
+    secret,
     sign_in,
+    staff,
+    staff_password,
+    store_settings,
     theme,
     undo,
     who,
 )
+from dashboard.pages import settings as settings_frame
 
-BLUEPRINTS = (sign_in, theme, health, orders, order, customers, customer, reassign, undo, password)
+BLUEPRINTS = (
+    sign_in, theme, health, orders, order, customers, customer, reassign, undo, password, first_run,
+    forgotten_password, staff_password, logo, settings_frame, store_settings, staff, invite, change_role, deactivate,
+    reactivate, new_link, end_session, own_account, rename, change_password,
+)  # fmt: skip
 
 
 def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
@@ -35,7 +56,7 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
     app.config.update(settings.load())
     app.config.update(changes or {})
     connect(app)
-    for part in (converters, assets, security, drawing, who, context, heartbeat, errors, cli):
+    for part in (converters, assets, security, drawing, who, context, heartbeat, errors, secret, cli):
         part.register(app)
     for page in BLUEPRINTS:
         app.register_blueprint(page.pages)

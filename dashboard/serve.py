@@ -26,13 +26,13 @@ MIGRATIONS = settings.ROOT / "dashboard" / "migrations"
 
 
 def main(arguments: list[str]) -> None:
-    """Serve on `arguments`: host and port (0: any free one)."""
-    host, port = arguments
+    """Serve on `arguments`: host, port (0: any free one), and "--empty" where no demo store is wanted."""
+    host, port, *empty = arguments
     listening = bound(host, int(port))
     address = shown(listening)
     os.environ.setdefault("BASE_URL", address)
     assets.compress(settings.load()["INSTANCE"])
-    app = prepared()
+    app = prepared(demo=not empty)
     server = create_server(
         app,
         sockets=[listening],
@@ -70,13 +70,14 @@ def shown(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host and host[0] != "[" else f"http://{host}:{port}"
 
 
-def prepared() -> Flask:
-    """The application on a database that is up to date and not empty."""
+def prepared(demo: bool) -> Flask:
+    """The application on a database that is up to date; an empty one gets the demo store, if that is wanted."""
     try:
         app = create_app()
         with app.app_context():
             migrate()
-            furnish(app)
+            if demo:
+                furnish(app)
     except ArgumentError:
         fail("DATABASE_URL is not understood: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.")
     except OperationalError as error:

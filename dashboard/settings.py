@@ -32,6 +32,8 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SESSION_IDLE": timedelta(hours=2),
         "SESSION_LENGTH": timedelta(hours=12),
         "WTF_CSRF_TIME_LIMIT": None,
+        # Pages whose address is a secret send no referrer, and their forms must work behind https all the same.
+        "WTF_CSRF_SSL_STRICT": False,
         "MESSAGE_HOLD": timedelta(seconds=60),
     }
 

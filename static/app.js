@@ -139,6 +139,15 @@
     htmx.process(menu, true);
   }
 
+  // Where the browser lets no page copy, the text is selected all the same.
+  on("click", ({ target }) => {
+    const button = target.closest("[data-copy]");
+    if (!button) return;
+    const field = byId(button.dataset.copy);
+    field.select();
+    navigator.clipboard?.writeText(field.value);
+  });
+
   const itemsOf = (menu) => [...menu.querySelectorAll("a[href], button")].filter((item) => item.checkVisibility());
 
   // What a pointer or the keyboard rests on shows its card; a tap does so by itself.

@@ -139,10 +139,10 @@ def test_newest_postgresql_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @contextmanager
-def opened(instance: Path) -> Iterator[tuple[str, list[str]]]:
+def opened(instance: Path, *options: str) -> Iterator[tuple[str, list[str]]]:
     """A running desk: its address and what it printed. Ctrl-C at the end must leave quietly, with code 0."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE")}
-    command = [sys.executable, desk.__file__, "run", "--port", "0", "--instance", str(instance)]
+    command = [sys.executable, desk.__file__, "run", "--port", "0", "--instance", str(instance), *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ)
     assert process.stdout and process.stderr
     printed: list[str] = []
@@ -177,6 +177,14 @@ def test_opens_the_demo_store_and_opens_it_again(instance: Path) -> None:
         assert said.count("mara@harbour.example") == 1
         assert said.count("harbour-demo-2026") == 1
         assert ("demo store" in said) == (start == "first")
+
+
+def test_empty_it_opens_on_the_first_run(instance: Path) -> None:
+    with opened(instance, "--empty") as (address, printed):
+        assert fetched(f"{address}/healthz")[0] == 200
+        assert "Set up your store" in fetched(f"{address}/orders")[1]
+    assert "Sign in with" not in "".join(printed)
+    assert "demo store" not in "".join(printed)
 
 
 def test_taken_port_is_said(instance: Path) -> None:

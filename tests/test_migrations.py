@@ -41,8 +41,8 @@ def schema() -> set[str]:
 
 
 def sqlite(connection: Connection) -> list[str]:
-    """The lines of all CREATE statements, each with its table's name."""
-    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    """The lines of all CREATE statements, each with its table's name; a table rebuilt by a migration is quoted."""
+    rows = connection.exec_driver_sql("SELECT name, replace(sql, '\"', '') FROM sqlite_master WHERE sql IS NOT NULL")
     return [f"{name}: {line.strip(' ,')}" for name, sql in rows for line in sql.splitlines() if line.strip()]
 
 

@@ -1,6 +1,6 @@
 """The page behind a set-password link: it works once, for whoever holds the letter."""
 
-from flask import Blueprint, make_response, render_template
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import PasswordField
@@ -11,6 +11,7 @@ from dashboard.core import passwords
 from dashboard.core.refusals import Invalid, Refused
 from dashboard.database import now
 from dashboard.extensions import db
+from dashboard.pages import secret
 
 pages = Blueprint("account", __name__)
 
@@ -48,9 +49,5 @@ def ended(refused: Refused, status: int) -> ResponseReturnValue:
 
 
 def page(template: str, status: int = 200, **names: object) -> ResponseReturnValue:
-    """A page whose address is a secret: nothing keeps it, no other page learns of it."""
-    response = make_response(render_template(f"account/{template}", **names), status)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    """A page of the buyer's, at an address that is a secret."""
+    return secret.page(f"account/{template}", status, **names)

@@ -1,4 +1,4 @@
-"""Rows taken for oneself. Order of locks: orders, then accounts, each by ascending id, everywhere."""
+"""Rows taken for oneself. Order of locks: orders, then accounts, each by ascending id, then the store, everywhere."""
 
 from collections.abc import Iterable
 
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from dashboard.core.refusals import Vanished
 from dashboard.models.customer import Customer
 from dashboard.models.order import Order
+from dashboard.models.store import Store
 
 
 def lock_order(session: Session, code: str) -> Order:
@@ -30,3 +31,12 @@ def lock_customers(session: Session, ids: Iterable[int | None]) -> dict[int, Cus
     query = select(Customer).where(Customer.id.in_(wanted)).order_by(Customer.id).with_for_update(key_share=True)
     found = session.scalars(query.execution_options(populate_existing=True))
     return {customer.id: customer for customer in found}
+
+
+def lock_store(session: Session) -> Store:
+    """The store, fresh and ours until commit. Raises Vanished where none was opened yet."""
+    query = select(Store).where(Store.id == 1).with_for_update(key_share=True)
+    store = session.scalar(query.execution_options(populate_existing=True))
+    if store is None:
+        raise Vanished("There is no store yet.")
+    return store

@@ -38,10 +38,17 @@ def claim(session: Session, submission: Submission | None) -> None:
     row = {"key": submission.key, "digest": submission.digest, "at": now()}
     if session.scalar(insert(Once).values(row).on_conflict_do_nothing().returning(Once.key)):
         return
-    digest, result = session.execute(select(Once.digest, Once.result).where(Once.key == submission.key)).one()
-    if digest != submission.digest:
+    look(session, submission)
+
+
+def look(session: Session, submission: Submission | None) -> None:
+    """Raise Replayed or KeyReused, as claim() would, if the key was taken before; nothing is written."""
+    query = select(Once.digest, Once.result).where(Once.key == (submission.key if submission else None))
+    if submission is None or (row := session.execute(query).first()) is None:
+        return
+    if row.digest != submission.digest:
         raise KeyReused
-    raise Replayed(json.loads(result or "{}"))
+    raise Replayed(json.loads(row.result or "{}"))
 
 
 def keep(session: Session, submission: Submission | None, result: dict[str, Any]) -> None:

@@ -13,13 +13,15 @@ from dashboard.core.person import Person
 from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
 from dashboard.models.order import Order
+from dashboard.models.store import Store
 
 GENESIS = "0" * 64
+CHAINS = {Order: "order_id", Customer: "customer_id", Store: "store_id"}
 
 
 def record(
     session: Session,
-    subject: Order | Customer,
+    subject: Order | Customer | Store,
     verb: str,
     text: dict[str, Any],
     *,
@@ -27,8 +29,8 @@ def record(
     at: datetime,
     moved: tuple[int | None, int | None] = (None, None),
 ) -> Activity:
-    """Write the next activity of this order's or customer's chain and add 1 to its version."""
-    chain = {"order_id": subject.id} if isinstance(subject, Order) else {"customer_id": subject.id}
+    """Write the next activity of this order's, customer's or the store's chain and add 1 to its version."""
+    chain = {CHAINS[type(subject)]: subject.id}
     content, salt = json.dumps(text, ensure_ascii=False, sort_keys=True), secrets.token_hex(16)
     activity = Activity(
         **chain,
@@ -66,6 +68,8 @@ def digest(salt: str, actor: str, text: str) -> str:
 
 def chain_hash(activity: Activity) -> str:
     """The hash over an activity and the one before it. Also what `check` recomputes."""
+    # The store's lines end with one part more; those of orders and customers stay what they were before it had any.
+    store = () if activity.store_id is None else (f"store {activity.store_id}",)
     return sha256(
         activity.previous_hash,
         activity.order_id,
@@ -78,6 +82,7 @@ def chain_hash(activity: Activity) -> str:
         activity.from_customer_id,
         activity.to_customer_id,
         activity.digest,
+        *store,
     )
 
 

@@ -18,6 +18,7 @@ class Link(NamedTuple):
 
     order_id: int | None
     customer_id: int | None
+    store_id: int | None
     seq: int
     at: datetime
     verb: str
@@ -37,12 +38,12 @@ COLUMNS = [getattr(Activity, name) for name in Link._fields]
 
 
 def broken(session: Session) -> Iterator[str]:
-    """Orders and customers with a line that was changed, or that does not continue the one before."""
+    """Orders, customers and stores with a line that was changed, or that does not continue the one before."""
     for owner, column in CHAINS:
         query = select(*COLUMNS).where(column.is_not(None)).order_by(column, Activity.seq)
         at, previous, wrong = 0, GENESIS, 0
         for link in map(Link._make, session.execute(query.execution_options(yield_per=2_000))):
-            number = link.order_id or link.customer_id or 0
+            number = link.order_id or link.customer_id or link.store_id or 0
             if number != at:
                 at, previous = number, GENESIS
             if wrong != at and not continues(link, previous):

@@ -6,13 +6,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dashboard.checks.invariant import Overall
-from dashboard.models import Activity, Customer, Order
+from dashboard.models import Activity, Customer, Order, Store
 
-CHAINS = ((Order, Activity.order_id), (Customer, Activity.customer_id))
+CHAINS = ((Order, Activity.order_id), (Customer, Activity.customer_id), (Store, Activity.store_id))
 
 
 def versions(session: Session) -> Iterator[str]:
-    """Orders and customers whose version is not one more than the lines of their log."""
+    """Orders, customers and the store, where the version is not one more than the lines of the log."""
     for owner, column in CHAINS:
         lines = select(column.label("owner"), func.count().label("lines")).where(column.is_not(None))
         count = lines.group_by(column).subquery()
@@ -22,20 +22,20 @@ def versions(session: Session) -> Iterator[str]:
 
 
 def gaps(session: Session) -> Iterator[str]:
-    """Orders and customers with a place of their log empty, or taken twice."""
+    """Orders, customers and the store with a place of their log empty, or taken twice."""
     for owner, column in CHAINS:
         places = (func.min(Activity.seq) != 1) | (func.max(Activity.seq) != func.count())
         query = select(column).where(column.is_not(None)).group_by(column).having(places).order_by(column)
         yield from (named(session, owner, number) for number in session.scalars(query).all())
 
 
-def named(session: Session, owner: type[Order] | type[Customer], number: int | None) -> str:
-    """What to call the owner of a chain: an order by its code, a customer by number."""
+def named(session: Session, owner: type[Order] | type[Customer] | type[Store], number: int | None) -> str:
+    """What to call the owner of a chain: an order by its code, a customer or the store by number."""
     code = session.scalar(select(Order.code).where(Order.id == number)) if owner is Order else None
     return code or f"{owner.__name__.lower()} {number}"
 
 
 LOG = (
-    Overall("version", "The version of an order or customer is one more than the lines of its log.", versions),
+    Overall("version", "A version is one more than the lines of the log of its order, customer or store.", versions),
     Overall("gaps", "The lines of a log are numbered without a gap.", gaps),
 )

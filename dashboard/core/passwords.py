@@ -4,15 +4,16 @@ from dashboard.core.commonest_passwords import COMMONEST
 from dashboard.core.refusals import Invalid
 
 SHORTEST, LONGEST = 8, 200
+SHORTEST_OF_STAFF = 12
 SOME_LETTERS = 4
 MARKS = "!?.,-_*#$%&+@ "
 ENDINGS = "0123456789" + MARKS
 
 
-def check(password: str, *own: str | None) -> None:
+def check(password: str, *own: str | None, shortest: int = SHORTEST) -> None:
     """Raise Invalid beside "password" unless it may be used. `own`: the account's e-mail address, name, phone."""
-    if len(password) < SHORTEST:
-        raise refusal(f"Use at least {SHORTEST} characters.")
+    if len(password) < shortest:
+        raise refusal(f"Use at least {shortest} characters.")
     if len(password) > LONGEST:
         raise refusal(f"Use {LONGEST} characters at most.")
     if is_commonest(password):

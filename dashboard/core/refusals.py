@@ -33,10 +33,10 @@ class WrongState(Refused):
 
 
 class Stale(Refused):
-    """Somebody changed the order since it was seen; `.news` says who did what and when."""
+    """Somebody changed the order, or `what` else, since it was seen; `.news` says who did what and when."""
 
-    def __init__(self, news: Sequence[Any] = ()) -> None:
-        super().__init__("This order was changed meanwhile. Nothing was done; look at it as it is now.")
+    def __init__(self, news: Sequence[Any] = (), what: str = "This order was") -> None:
+        super().__init__(f"{what} changed meanwhile. Nothing was done; look at it as it is now.")
         self.news = tuple(news)
 
 

@@ -40,6 +40,19 @@ SENTENCES: dict[str, str] = {
     "undone": "{actor} took back the move to {old}: the owner is {new} again",
     "customer_created": "{actor} created this account",
     "password_set": "{actor} set a new password",
+    "desk_opened": "{actor} opened the desk of {store}",
+    "settings_changed": "{actor} changed the store’s settings: {changes}",
+    "staff_invited": "{actor} invited {staff} as {role}",
+    "link_made": "{actor} made a new link for {staff} to set a password",
+    "link_asked": "A link to set a new password was asked for at the door and sent to {staff}",
+    "staff_password_set": "{actor} set a password by a link",
+    "password_changed": "{actor} changed their password",
+    "renamed": "{actor} is called {new} now",
+    "role_changed": "{actor} changed the role of {staff} from {old} to {new}",
+    "deactivated": "{actor} deactivated {staff}",
+    "reactivated": "{actor} reactivated {staff}",
+    "session_ended": "{actor} signed out {device}",
+    "staff_session_ended": "{actor} signed out {device} of {staff}",
 }
 NOBODY = "nobody (guest order)"
 

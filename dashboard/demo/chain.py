@@ -20,6 +20,7 @@ def chain(log: Sequence[Entry], order_id: int | None = None, customer_id: int | 
         line = SimpleNamespace(
             order_id=order_id,
             customer_id=customer_id,
+            store_id=None,
             seq=seq,
             at=entry.at,
             verb=entry.verb,

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from dashboard.core.refusals import Refused
 from dashboard.database import now, writing
-from dashboard.demo import crowd, past
+from dashboard.demo import crowd, past, shop
 from dashboard.demo.accounts import ACCOUNTS
 from dashboard.demo.cast import CAST, MUG, TEST_ORDER
 from dashboard.demo.draft import Setting
-from dashboard.demo.furnish import furnish, open_account
+from dashboard.demo.furnish import furnish, hashed, open_account
 from dashboard.demo.open_draft import open_draft
 from dashboard.demo.products import BY_SKU
 from dashboard.demo.setting import setting
@@ -48,14 +48,23 @@ def fill(progress: Progress = lambda orders: None) -> None:
             raise NotEmpty("This database is not empty; the demo store only goes into an empty one.")
         moment = now().replace(second=0, microsecond=0)
         furnish(session, moment - OLDEST - timedelta(days=30))
-        for account in (*ACCOUNTS, *crowd.accounts()):
-            open_account(session, account, moment - OLDEST - timedelta(days=1))
-        known = setting(session)
-        for at, story in (*generated(moment), *placed_cast(moment)):
-            tell_coded(story, at, known)
-            progress(1)
-        add_cart(session, known, moment)
-        known.numbers.keep()
+        open_accounts(session, moment, hashed(shop.BUYER_PASSWORD))
+        tell_all(session, setting(session), moment, progress)
+
+
+def open_accounts(session: Session, moment: datetime, password_hash: str | None) -> None:
+    """Make the accounts of the cast and of the crowd before it; with None for a password nobody can log in."""
+    for account in (*ACCOUNTS, *crowd.accounts()):
+        open_account(session, account, moment - OLDEST - timedelta(days=1), password_hash)
+
+
+def tell_all(session: Session, known: Setting, moment: datetime, progress: Progress = lambda orders: None) -> None:
+    """Store every order, and the cart that one of them has to do with."""
+    for at, story in (*generated(moment), *placed_cast(moment)):
+        tell_coded(story, at, known)
+        progress(1)
+    add_cart(session, known, moment)
+    known.numbers.keep()
 
 
 def tell_coded(story: Story, at: datetime, known: Setting) -> None:

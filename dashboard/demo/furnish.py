@@ -20,18 +20,26 @@ COUNTERS = {"orders": 9761, "tests": 10001, "shipments": 2001, "invoices": 1001}
 def furnish(session: Session, at: datetime) -> None:
     """Add the store, its counters, staff and products."""
     session.add(Store(id=1, **shop.STORE))
-    session.add_all(Counter(name=name, next=number) for name, number in COUNTERS.items())
-    session.add_all(
-        Staff(
-            name=colleague.name,
-            email=colleague.email,
-            email_key=contacts.email_key(colleague.email),
-            password_hash=hashed(shop.STAFF_PASSWORD),
-            role=colleague.role,
-            created_at=at,
-        )
-        for colleague in shop.STAFF
+    session.add_all(staff(colleague, at, hashed(shop.STAFF_PASSWORD)) for colleague in shop.STAFF)
+    stock(session)
+
+
+def staff(colleague: shop.Colleague, at: datetime, password_hash: str | None, active: bool = True) -> Staff:
+    """The account of one of the cast, not stored yet."""
+    return Staff(
+        name=colleague.name,
+        email=colleague.email,
+        email_key=contacts.email_key(colleague.email),
+        password_hash=password_hash,
+        role=colleague.role,
+        active=active,
+        created_at=at,
     )
+
+
+def stock(session: Session) -> None:
+    """Add the counters and what is sold."""
+    session.add_all(Counter(name=name, next=number) for name, number in COUNTERS.items())
     add_products(session)
     session.flush()
 
@@ -55,11 +63,9 @@ def add_products(session: Session) -> None:
         session.add(Catalog(name=name, items=[CatalogItem(product=products[sku]) for sku in skus]))
 
 
-def open_account(session: Session, account: Account, at: datetime) -> Customer:
-    """Make a customer's account with the demo's password, as it was made at this moment."""
-    new = NewCustomer(
-        account.email, account.phone, account.name, None if account.offline else hashed(shop.BUYER_PASSWORD)
-    )
+def open_account(session: Session, account: Account, at: datetime, password_hash: str | None) -> Customer:
+    """Make a customer's account with this password, as it was made at this moment."""
+    new = NewCustomer(account.email, account.phone, account.name, None if account.offline else password_hash)
     customer = create_customer(session, new, by=COMMAND, at=at, region=shop.REGION).customer
     customer.created_at = at
     customer.offline_buyer = account.offline

@@ -15,6 +15,7 @@ from dashboard.core.refusals import Invalid
 from dashboard.letters.shop import Shop
 from dashboard.models.customer import Customer
 from dashboard.models.outbox import Message
+from dashboard.models.staff import Staff
 from dashboard.settings import ROOT
 
 
@@ -27,17 +28,17 @@ class Recipient:
     key: str
 
 
-def recipient(customer: Customer) -> Recipient | None:
-    """The account's e-mail address, else its phone; None if it has neither."""
-    if customer.email:
-        return Recipient("email", one_address(customer.email), contacts.email_key(customer.email))
-    if customer.phone_key:
-        return Recipient("sms", header(customer.phone or customer.phone_key), customer.phone_key)
+def recipient(to: Customer | Staff) -> Recipient | None:
+    """The account's e-mail address, else its phone; None if it has neither. Staff always have an address."""
+    if to.email:
+        return Recipient("email", one_address(to.email), contacts.email_key(to.email))
+    if isinstance(to, Customer) and to.phone_key:
+        return Recipient("sms", header(to.phone or to.phone_key), to.phone_key)
     return None
 
 
 def compose(
-    event: str, to: Customer, subject: str, shop: Shop, *, at: datetime, once: bool = False, **words: Any
+    event: str, to: Customer | Staff, subject: str, shop: Shop, *, at: datetime, once: bool = False, **words: Any
 ) -> Message | None:
     """The message of this event to this account, from the templates named like it; None if it cannot be reached.
 
@@ -50,7 +51,7 @@ def compose(
     words |= {"shop": shop, "subject": header(subject), "greeting": greeting(to)}
     by_mail = where.way == "email"
     return Message(
-        customer_id=to.id,
+        customer_id=to.id if isinstance(to, Customer) else None,
         event=event,
         way=where.way,
         recipient=where.address,
@@ -82,10 +83,10 @@ def templates() -> Environment:
     )
 
 
-def greeting(customer: Customer) -> str:
+def greeting(to: Customer | Staff) -> str:
     """ "Dear Kate Wong"; "Hello" to somebody of whom only the address or number is known."""
-    name = " ".join(customer.name.split())
-    return "Hello" if name in {customer.email, customer.phone} else f"Dear {name}"
+    name = " ".join(to.name.split())
+    return "Hello" if name in {to.email, getattr(to, "phone", None)} else f"Dear {name}"
 
 
 def header(text: str) -> str:

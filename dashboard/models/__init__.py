@@ -16,12 +16,12 @@ from dashboard.models.payment import Payment
 from dashboard.models.refund import Refund, RefundLine
 from dashboard.models.search_index import CustomerDoc, OrderDoc
 from dashboard.models.shipment import Shipment, ShipmentLine
-from dashboard.models.staff import FailedAttempt, Staff, StaffSession
-from dashboard.models.store import Counter, Store
+from dashboard.models.staff import FailedAttempt, Staff, StaffLink, StaffSession
+from dashboard.models.store import Counter, Logo, Store
 
 __all__ = [
     "Activity", "Cart", "CartLine", "Catalog", "CatalogItem", "Counter", "Customer", "CustomerDoc", "CustomerSpend",
-    "FailedAttempt", "GoodsReturn", "GoodsReturnLine", "ImportRun", "Invoice", "Message", "Note", "Once", "Order",
-    "OrderDoc", "OrderLine", "OrderMark", "OrderTag", "PasswordLink", "Payment", "Product", "Refund", "RefundLine",
-    "Shipment", "ShipmentLine", "Staff", "StaffSession", "Store",
+    "FailedAttempt", "GoodsReturn", "GoodsReturnLine", "ImportRun", "Invoice", "Logo", "Message", "Note", "Once",
+    "Order", "OrderDoc", "OrderLine", "OrderMark", "OrderTag", "PasswordLink", "Payment", "Product", "Refund",
+    "RefundLine", "Shipment", "ShipmentLine", "Staff", "StaffLink", "StaffSession", "Store",
 ]  # fmt: skip

@@ -8,9 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from dashboard.database import BigInt, Key, Moment
 from dashboard.extensions import db
 
+# PostgreSQL adds no truths up, so they are counted.
+ONE_CHAIN = (
+    " + ".join(f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END" for column in ("order_id", "customer_id", "store_id"))
+    + " = 1"
+)
+
 
 class Activity(db.Model):
-    """Line `seq` of the chain of one order or one customer.
+    """Line `seq` of the chain of one order, one customer, or the store itself.
 
     `text` is JSON: what the sentence on the page is made of, names frozen as they were. `digest` is over `salt`,
     `actor_name` and `text`, `hash` over the rest and the previous hash, so that erasing a text keeps the chain.
@@ -20,15 +26,17 @@ class Activity(db.Model):
     __table_args__ = (
         Index("uq_activities_order", "order_id", "seq", unique=True),
         Index("uq_activities_customer", "customer_id", "seq", unique=True),
+        Index("uq_activities_store", "store_id", "seq", unique=True),
         Index("ix_activities_from", "from_customer_id", "at"),
         Index("ix_activities_to", "to_customer_id", "at"),
-        CheckConstraint("(order_id IS NULL) <> (customer_id IS NULL)", name="one_chain"),
+        CheckConstraint(ONE_CHAIN, name="one_chain"),
         CheckConstraint("seq > 0", name="seq"),
     )
 
     id: Mapped[int] = mapped_column(BigInt, primary_key=True)
     order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"))
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
+    store_id: Mapped[int | None] = mapped_column(ForeignKey("store.id"))
     seq: Mapped[int]
     at: Mapped[datetime] = mapped_column(Moment)
     verb: Mapped[str] = mapped_column(Key(40))

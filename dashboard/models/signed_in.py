@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
-from dashboard.models.staff import Staff, StaffSession
+from dashboard.models.staff import Staff, StaffSession, running
 from dashboard.models.store import Store
 
 
@@ -24,13 +24,7 @@ def signed_in(session: Session, token_hash: str, at: datetime, idle: timedelta, 
         select(StaffSession, Staff, Store)
         .join(Staff, Staff.id == StaffSession.staff_id)
         .join(Store, true())
-        .where(
-            StaffSession.token_hash == token_hash,
-            StaffSession.ended_at.is_(None),
-            StaffSession.last_seen_at > at - idle,
-            StaffSession.created_at > at - length,
-            Staff.active,
-        )
+        .where(StaffSession.token_hash == token_hash, *running(at, idle, length), Staff.active)
     )
     row = session.execute(query).first()
     return SignedIn(*row) if row else None

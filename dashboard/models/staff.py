@@ -1,8 +1,8 @@
-"""Staff, their sessions, and the failed attempts that lock an address for a while."""
+"""Staff, their sessions and one-time links, and the failed attempts that lock an address for a while."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from dashboard.core.person import Person, Role
@@ -11,14 +11,15 @@ from dashboard.extensions import db
 
 
 class Staff(db.Model):
-    """Somebody who works at the desk."""
+    """Somebody who works at the desk. Without a password: invited, and not here yet."""
 
     __tablename__ = "staff"
+
     id: Mapped[int] = mapped_column(BigInt, primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     email: Mapped[str] = mapped_column(String(320))
     email_key: Mapped[str] = mapped_column(Key(320), unique=True)
-    password_hash: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str | None] = mapped_column(String(200))
     role: Mapped[Role] = mapped_column(Word(Role))
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
@@ -43,6 +44,29 @@ class StaffSession(db.Model):
     device: Mapped[str] = mapped_column(String(200), default="")
 
     staff: Mapped[Staff] = relationship()
+
+
+def running(at: datetime, idle: timedelta, length: timedelta) -> tuple[ColumnElement[bool], ...]:
+    """Conditions: a session neither ended, nor left alone for longer than `idle`, nor older than `length`."""
+    return (
+        StaffSession.ended_at.is_(None),
+        StaffSession.last_seen_at > at - idle,
+        StaffSession.created_at > at - length,
+    )
+
+
+class StaffLink(db.Model):
+    """A link that lets a colleague set a password, once. Only the token's SHA-256 is kept."""
+
+    __tablename__ = "staff_links"
+    __table_args__ = (CheckConstraint("kind IN ('invite', 'reset')", name="kind"),)
+
+    token_hash: Mapped[str] = mapped_column(Key(64), primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    kind: Mapped[str] = mapped_column(Key(8))
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class FailedAttempt(db.Model):

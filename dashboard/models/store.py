@@ -1,6 +1,6 @@
-"""The store itself: one row of settings, and the counters that codes come from."""
+"""The store itself: one row of settings, its logo, and the counters that codes come from."""
 
-from sqlalchemy import CheckConstraint, String, update
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from dashboard.database import Key
@@ -8,10 +8,13 @@ from dashboard.extensions import db
 
 
 class Store(db.Model):
-    """The one row of the shop's own settings. Tax rates are basis points (1900 is 19 %)."""
+    """The one row of the shop's own settings. Tax rates are basis points (1900 is 19 %).
+
+    `version` counts the lines of the store's own log, in which every change of settings and staff stands.
+    """
 
     __tablename__ = "store"
-    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"), CheckConstraint("version > 0", name="version"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -24,6 +27,18 @@ class Store(db.Model):
     tax_rate: Mapped[int] = mapped_column(default=1900)
     code_prefix: Mapped[str] = mapped_column(Key(12), default="OD-")
     test_orders: Mapped[bool] = mapped_column(default=False)
+    logo: Mapped[str | None] = mapped_column(ForeignKey("logos.digest"))
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Logo(db.Model):
+    """The store's picture: its bytes, of a kind that core.pictures knows, under their SHA-256."""
+
+    __tablename__ = "logos"
+
+    digest: Mapped[str] = mapped_column(Key(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(Key(16))
+    data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Counter(db.Model):

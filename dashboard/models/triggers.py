@@ -13,8 +13,8 @@ ORIGINAL_REFUSES = "The original order never changes."
 ORIGINALS = ("original_quantity", "original_unit_price")
 # Everything but the text and its salt, which only erasure may blank.
 FROZEN = (
-    "id order_id customer_id seq at verb actor_kind actor_id actor_name from_customer_id to_customer_id "
-    "digest previous_hash hash"
+    "id order_id customer_id store_id seq at verb actor_kind actor_id actor_name from_customer_id "
+    "to_customer_id digest previous_hash hash"
 ).split()
 
 

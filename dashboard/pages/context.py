@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from babel import Locale
-from flask import Flask
+from flask import Flask, current_app
 from flask_login import current_user
 from markupsafe import Markup
 
-from dashboard.core import money
+from dashboard.core import devices, money
 from dashboard.core.guards import may
 from dashboard.core.sentences import Part
 from dashboard.core.statuses import shipment_label
@@ -17,10 +17,12 @@ from dashboard.pages import moments, who
 from dashboard.pages.flash import flashes
 from dashboard.pages.theme import theme
 
-# The navigation: word, endpoint, icon, and the path its pages begin with. What is not built is not here.
+# The navigation: word, endpoint, icon, and the path its pages begin with. What is not built is not here. A phone has
+# room for five.
 NAV = (
     ("Orders", "orders.index", "shopping-bag", "/orders"),
     ("Customers", "customers.index", "users", "/customers"),
+    ("Settings", "settings.index", "settings", "/settings"),
 )
 
 COUNTRIES = Locale("en", "GB").territories
@@ -30,7 +32,7 @@ ICONS = {
     "refunded": "receipt-refund", "returned": "arrow-back-up", "canceled": "x", "invoiced": "file-invoice",
     "confirmed": "list-check", "returned_to_cart": "shopping-cart-share", "tagged": "tag", "note_added": "note",
     "reassigned": "switch-horizontal", "customer_changed": "users", "undone": "arrow-back-up",
-    "customer_created": "user-plus", "password_set": "key",
+    "customer_created": "user-plus", "password_set": "key", "link_asked": "mail",
 }  # fmt: skip
 
 
@@ -46,6 +48,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(price)
     app.add_template_filter(rate)
     app.add_template_filter(address_lines)
+    app.add_template_filter(devices.device)
     app.add_template_filter(lambda verb: ICONS.get(verb, "history"), "verb_icon")
     app.jinja_env.globals["shipment_label"] = shipment_label
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -60,6 +63,7 @@ def everywhere() -> dict[str, Any]:
         "theme": theme(),
         "flashes": flashes,
         "nav": NAV,
+        "built": current_app.view_functions,
         "may": lambda permission: inside and may(current_user.person, permission),
     }
 

@@ -37,7 +37,7 @@ def show() -> ResponseReturnValue:
 @pages.post("/sign-in")
 def submit() -> ResponseReturnValue:
     """Start a session, or say why not: the same words and time for a known and an unknown address."""
-    form = SignInForm()
+    form = SignInForm(request.form)  # a file sent as a field is none
     if not form.validate():
         return page(form, status=422)
     try:
@@ -65,10 +65,15 @@ def sign_out() -> ResponseReturnValue:
 
 
 def begin(token: str) -> Response:
-    """Put a new session in the cookie, nothing of the old one kept, and go where the person wanted to go."""
+    """Begin a new session, and go where the person wanted to go."""
+    enter(token)
+    return redirect(own_path(request.form.get("next"), url_for("orders.index")), 303)
+
+
+def enter(token: str) -> None:
+    """Put a new session in the cookie; nothing of the old one is kept."""
     session.clear()
     login_user(who.load(token))
-    return redirect(own_path(request.form.get("next"), url_for("orders.index")), 303)
 
 
 def key(email: str) -> str:

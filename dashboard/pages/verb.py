@@ -1,5 +1,6 @@
 """What the pages of all verbs share: one template in two layouts, one-time keys, refusals shown where they belong."""
 
+import hashlib
 import re
 import secrets
 from collections.abc import Callable
@@ -16,7 +17,8 @@ from dashboard.pages.flash import Flash, flash
 from dashboard.pages.next import own_path
 
 KEY = re.compile(r"[A-Za-z0-9_-]{16,64}\Z")
-BESIDE = {"csrf_token", "key", "alone"}  # fields that say nothing of what is wanted
+# Fields that say nothing of what is wanted; and passwords, which could be guessed from a digest.
+BESIDE = {"csrf_token", "key", "alone", "password", "current"}
 
 
 def in_dialog() -> bool:
@@ -41,12 +43,13 @@ def new_key() -> str:
     return secrets.token_urlsafe(24)
 
 
-def submission(fields: MultiDict[str, str]) -> Submission:
-    """The one-time key of this form with the digest of what it says. Without a proper key: 400."""
+def submission(fields: MultiDict[str, str], files: dict[str, bytes] | None = None) -> Submission:
+    """The one-time key of this form with the digest of what it says, and sends along. Without a proper key: 400."""
     key = fields.get("key", "")
     if not KEY.match(key):
         abort(400, "This form came without its one-time key, so nothing was done. Open it again.")
     said = [(name, value) for name, value in fields.items(multi=True) if name not in BESIDE]
+    said += [(name, hashlib.sha256(data).hexdigest()) for name, data in (files or {}).items()]
     return Submission.of(key, request.path, who.person(), said)
 
 
@@ -82,6 +85,11 @@ def answer(
 
 
 def draw(template: str, code: str, **names: Any) -> str:
-    """A verb's template in the layout that was asked for."""
+    """The template of a verb on an order, in the layout that was asked for."""
     going, part = lands(code)
-    return render_template(template, layout=layout(), next=going, lands=part, key=new_key(), code=code, **names)
+    return draw_at(template, going, part, code=code, **names)
+
+
+def draw_at(template: str, going: str, part: str, **names: Any) -> str:
+    """A verb's template in the layout that was asked for; success lands at `part` of the page `going`."""
+    return render_template(template, layout=layout(), next=going, lands=part, key=new_key(), **names)

@@ -1,8 +1,10 @@
 """Who is at the desk: Flask-Login over our own session rows, and the rule that every page needs a person."""
 
-from flask import Flask, abort, current_app, g, request, session
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_login import current_user
+from werkzeug.wrappers import Response as WerkzeugResponse
 
+from dashboard.actions.first_run import works_here
 from dashboard.actions.sign_in import token_hash
 from dashboard.core.person import Person
 from dashboard.database import now
@@ -12,7 +14,13 @@ from dashboard.models.signed_in import SignedIn, signed_in
 from dashboard.models.store import Store
 
 # Endpoints that answer without a session; every other one, also one added later, is closed.
-PUBLIC = {"sign_in.show", "sign_in.submit", "theme.choose", "health.ready", "account.password", "static", None}
+PUBLIC = {
+    "sign_in.show", "sign_in.submit", "theme.choose", "health.ready", "account.password", "static", None,
+    "first_run.show", "first_run.submit", "forgotten_password.show", "forgotten_password.submit",
+    "staff_password.password", "logo.show",
+}  # fmt: skip
+# What answers before anybody works here; everything else leads to the first run.
+BEFORE_ALL = {"first_run.show", "first_run.submit", "theme.choose", "health.ready", None}
 
 
 class Desk:
@@ -34,6 +42,13 @@ def load(token: str) -> Desk | None:
     config = current_app.config
     row = signed_in(db.session(), token_hash(token), now(), config["SESSION_IDLE"], config["SESSION_LENGTH"])
     return Desk(token, row) if row else None
+
+
+def begin_with_the_first_run() -> WerkzeugResponse | None:
+    """Lead every page to the first run as long as nobody works here."""
+    if request.endpoint in BEFORE_ALL or current_user.is_authenticated or works_here(db.session()):
+        return None
+    return redirect(url_for("first_run.show"), 303)
 
 
 def require_person() -> None:
@@ -72,4 +87,5 @@ def register(app: Flask) -> None:
     login_manager.session_protection = None  # our rows end sessions; an address that changes does not
     login_manager.init_app(app)
     login_manager.user_loader(load)
+    app.before_request(begin_with_the_first_run)
     app.before_request(require_person)

@@ -16,7 +16,7 @@ from dashboard.models import Activity, Customer, FailedAttempt, Message, Order, 
 from tests.acceptance.places import Size
 
 PASSWORD = "harbour-demo-2026"
-MARA, JONAS, BEN = "Mara Lindt", "Jonas Weber", "Ben Okafor"  # owner, manager, viewer
+MARA, JONAS, NOOR, BEN = "Mara Lindt", "Jonas Weber", "Noor Haddad", "Ben Okafor"  # owner, manager, support, viewer
 MOVES = ("reassigned", "customer_changed", "undone")
 
 

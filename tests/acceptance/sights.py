@@ -34,7 +34,9 @@ VERBS = (
     "/orders/OD-10011/reassign",
     "/orders/OD-99999",
     "/account/password/unknown",
+    "/set-password/unknown",
 )
+SETTINGS = ("/settings/store", "/settings/staff", "/settings/staff/2", "/settings/account")
 
 
 def row_menu(page: Page) -> None:
@@ -183,6 +185,36 @@ DIALOGS = (dialog_empty, dialog_listing, dialog_chosen, dialog_new, dialog_refus
 AFTER = (confirmed, confirmed_on_the_list, stale, undo_page)
 
 
+def invited(page: Page) -> None:
+    """A link to hand over."""
+    page.goto("/settings/staff/invite")
+    box = page.get_by_role("dialog")
+    box.get_by_role("textbox", name="Name", exact=True).fill("Ida Berg")
+    box.get_by_role("textbox", name="E-mail", exact=True).fill("ida@harbour.example")
+    press(box, "Invite")
+    expect(said(page, "Ida Berg is invited")).to_be_visible()
+
+
+def settings_refused(page: Page) -> None:
+    """Settings that cannot be saved."""
+    page.goto("/settings/store")
+    page.get_by_role("textbox", name="Store name", exact=True).fill("")
+    press(page, "Save")
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was changed")
+
+
+def dialog_of_settings(title: str, place: str, link: str) -> Callable[[Page], None]:
+    """A dialog of the settings."""
+
+    def opened(page: Page) -> None:
+        page.goto(place)
+        page.get_by_role("link", name=link, exact=True).click()
+        expect(page.get_by_role("dialog", name=title, exact=True)).to_be_visible()
+
+    opened.__name__ = title
+    return opened
+
+
 def visit(path: str) -> Callable[[Page], None]:
     """How to get to an address."""
 
@@ -197,6 +229,13 @@ GROUPS = {
     "lists": [visit(path) for path in LISTS],
     "orders": [visit(path) for path in ORDERS],
     "verb pages": [visit(path) for path in VERBS],
+    "settings": [
+        *(visit(path) for path in SETTINGS),
+        dialog_of_settings("Invite colleague", "/settings/staff", "Invite colleague"),
+        dialog_of_settings("Change your password", "/settings/account", "Change password"),
+        settings_refused,
+        invited,
+    ],
     "menus": MENUS,
     "dialogs": DIALOGS,
     "after": AFTER,

@@ -43,6 +43,8 @@ def test_axe_finds_nothing_where_nobody_is_signed_in(desk):
     sign_in(page, "mara@harbour.example", "wrong")
     page.get_by_role("alert").wait_for()
     wrong |= {f"refused, {where}": found for where, found in look_at(page) if found}
+    page.goto("/forgotten-password?asked=1")
+    wrong |= {f"asked, {where}": found for where, found in look_at(page) if found}
     viewer = desk.window(BEN)
     viewer.goto("/orders/OD-10001/reassign")
     wrong |= {f"403, {where}": found for where, found in look_at(viewer) if found}

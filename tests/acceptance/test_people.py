@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.acceptance.desk import BEN, PASSWORD
+from tests.acceptance.desk import BEN, NOOR, PASSWORD
 from tests.acceptance.driving import press, sign_in
 from tests.acceptance.places import on_each_database, only
 
@@ -67,3 +67,24 @@ def test_light_or_dark_is_kept(page):
         page.get_by_role("button", name=MENU).click()
         expect(page.get_by_role("button", name=theme, exact=True)).to_have_attribute("aria-pressed", "true")
         page.keyboard.press("Escape")
+
+
+@only("phone")
+def test_a_forgotten_password_is_set_anew_by_the_link(desk):
+    page = desk.window(who=None)
+    page.goto("/sign-in")
+    page.get_by_role("link", name="Set a new password", exact=True).click()
+    page.get_by_role("textbox", name="E-mail", exact=True).fill("noor@harbour.example")
+    press(page, "Send link")
+    expect(page.get_by_role("status")).to_contain_text("If there is an account with this address")
+    (letter,) = desk.messages("noor@harbour.example")
+    noor = desk.window(NOOR)
+    noor.goto("/orders")
+    page.goto(desk.url + re.search(r"/set-password/\S+", letter.text)[0])
+    page.get_by_label("New password", exact=True).fill("three plain words")
+    press(page, "Set password")
+    expect(page.get_by_role("button", name="NH, Noor Haddad, account menu", exact=True)).to_be_visible()
+    noor.reload()
+    expect(noor.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
+    sign_in(noor, "noor@harbour.example", "three plain words")
+    expect(noor.get_by_role("heading", level=1, name="Orders", exact=True)).to_be_visible()

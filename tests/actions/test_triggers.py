@@ -22,6 +22,7 @@ OTHERS = {
     "id": "id + 1000",
     "order_id": "(SELECT id FROM orders WHERE code = 'OD-2')",
     "customer_id": KATE,
+    "store_id": "1",
     "seq": "seq + 100",
     "at": "'2020-01-01 00:00:00'",
     "verb": "'refunded'",

@@ -100,11 +100,18 @@ class Node:
 
     def fields(self) -> list[tuple[str, str]]:
         """What a browser would submit of this form, but for the button pressed."""
-        return [
+        inputs = [
             (node["name"], node.attrs.get("value", "on" if node.attrs.get("type") == "checkbox" else ""))
             for node in self.all("input")
-            if "name" in node and ("checked" in node or node.attrs.get("type") not in {"checkbox", "radio"})
+            if "name" in node and ("checked" in node or node.attrs.get("type") not in {"checkbox", "radio", "file"})
         ]
+        return inputs + [(node["name"], chosen(node)["value"]) for node in self.all("select")]
+
+
+def chosen(select: Node) -> Node:
+    """The option that a browser would submit of this list."""
+    options = select.all("option")
+    return next((option for option in options if "selected" in option), options[0])
 
 
 class Reader(HTMLParser):

@@ -45,9 +45,19 @@ SEEN_BY_A_DATABASE = (
     "spaces",
 )
 READ = ("q", "owner", "email", "phone", "kind", "version", "key", "next", "pick")
-FIELDS = (*READ, "generate", "notify", "contact", "alone", "find", "theme", "password")
-QUERY = ("q", "payment", "fulfilment", "after", "before", "next", "contact")
-RIGHT = {"<code:code>": "OD-1", "<int18:seq>": "2", "<int18:number>": "1", "<string(maxlength=64):token>": "t"}
+OF_SETTINGS = (
+    "name", "store", "region", "currency", "zone", "address", "tax_rate", "tax_included", "code_prefix", "remove_logo",
+    "role", "start", "current",
+)  # fmt: skip
+FIELDS = (*READ, *OF_SETTINGS, "generate", "notify", "contact", "alone", "find", "theme", "password")
+QUERY = ("q", "payment", "fulfilment", "after", "before", "next", "contact", "asked")
+RIGHT = {
+    "<code:code>": "OD-1", "<int18:seq>": "2", "<int18:number>": "4", "<string(maxlength=64):token>": "t",
+    "<string(length=64):digest>": "0" * 64,
+}  # fmt: skip
+# What a key made of 16 to 64 figures may do, since these forms are right with anything in their other fields; and the
+# answer that does not tell whether an address is known.
+MAY_ACT = {"/settings/staff/<int18:number>/new-link", "/settings/account/rename", "/forgotten-password", "/first-run"}
 ROUTES = [(method, rule) for method, rule in TABLE if rule != "/sign-out"]
 pytestmark = pytest.mark.usefixtures("cheap_passwords")
 TAKING_A_FORM = [rule for method, rule in ROUTES if method == "POST"]
@@ -115,8 +125,10 @@ def test_in_every_field(desk, stands, number, classes):
         for field in READ:
             body = form_body({**right, field: value})
             statuses[name, field] = send(desk, "POST", "/orders/OD-1/reassign", body)
-    assert {place: status for place, status in statuses.items() if status not in {200, 400, 404, 409, 422}} == {}
-    assert stands(world.PAID) == before
+    answers = {200, 400, 404, 409, 422, 429}
+    odd = {place: status for place, status in statuses.items() if status not in answers}
+    assert {place: status for place, status in odd.items() if status != 303 or place[1] not in MAY_ACT} == {}
+    assert stands(world.PAID)._replace(letters=before.letters) == before
 
 
 BROKEN = {
@@ -153,10 +165,11 @@ def test_fields_that_come_twice(desk, stands, number):
     """The first of each counts, as everywhere; a key and a digest that come twice are one submission."""
     form = opened(desk)
     twice = [*form.fields(), ("owner", number(world.KATE)), ("q", world.KATE), *form.fields(), ("owner", "9")]
+    others = [(name, value) for name, value in twice[1:] if name != "key"]
     for rule in TAKING_A_FORM:
         visitor = visitor_for(rule, desk)
         if rule != "/orders/<code:code>/reassign":
-            assert visitor.post(next(places(rule, "")), twice[1:]).status < 500, rule
+            assert visitor.post(next(places(rule, "")), others).status < 500, rule
     body = "&".join(f"{name}={as_bytes(value)}" for name, value in twice)
     assert send(desk, "POST", "/orders/OD-1/reassign", body) in {303, 422}
 

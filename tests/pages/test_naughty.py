@@ -3,10 +3,11 @@
 import os
 
 import pytest
+from sqlalchemy import select
 
 from dashboard.actions import sign_in
 from dashboard.database import now, writing
-from dashboard.models import Note, OrderTag
+from dashboard.models import Note, OrderTag, Staff, StaffSession, Store
 from tests import world
 from tests.pages.crowd import LONG_AGO, add_customer, add_order
 from tests.pages.dialog import opened
@@ -94,6 +95,29 @@ def test_at_the_door(app, strings, monkeypatch):
         assert not ours.foreign(answer.page), repr(text)
         assert answer.page.one("input", name="email").attrs.get("value", "") == text, repr(text)
         assert text not in answer.page.one("input", name="password").attrs.get("value", "") or not text
+
+
+def test_in_the_settings(app, desk, strings):
+    """Typed into every field of the settings, and stored as the names of store, colleague and device."""
+    paths = ("/settings/store", "/settings/staff/invite", "/settings/account/rename", "/settings/staff/5/change-role")
+    shown = ("/settings/staff", "/settings/account", "/settings/store")
+    texts = ("name", "address", "email", "tax_rate", "code_prefix", "role", "region", "zone", "currency")
+    desk.post("/settings/account/rename", {"key": "a-key-of-its-own", "name": "Olga"})
+    ours = Vocabulary(*(desk.open(path).page for path in (*paths, *shown)))
+    for path in paths:  # refused for every reason there is
+        key = {"key": "k" * 20, "version": "1"}
+        ours.known |= Vocabulary(*(desk.post(path, {**key, name: "x" * 400}).page for name in texts)).known
+    for at, text in enumerate(map(sendable, strings[::2])):
+        fields = {**dict.fromkeys(texts, text), "key": f"a-key-of-its-own-{at}", "version": "1"}
+        answer = desk.post(paths[at % len(paths)], fields)
+        assert answer.status in {303, 409, 422}, repr(text)
+        assert answer.status == 303 or not ours.foreign(answer.page), repr(text)
+        if at % 20 == 0:
+            with app.app_context(), writing() as session:
+                kept = text.replace("\0", "")[:200] or "x"
+                session.get_one(Store, 1).name = session.get_one(Staff, 5).name = kept
+                session.scalars(select(StaffSession)).first().device = kept
+            assert not [node for path in shown for node in ours.foreign(desk.open(path).page)], repr(text)
 
 
 def test_in_headers_cookies_and_paths(desk, scripts):

@@ -3,26 +3,37 @@
 A route that is missing here fails: whoever adds one decides who may.
 """
 
+import secrets
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
 
 from dashboard.core.person import Role
+from dashboard.database import writing
+from dashboard.extensions import db
+from dashboard.models import Staff, StaffSession, Store
 from tests import world
 from tests.pages.visitor import Visitor, signed_in
 
+pytestmark = pytest.mark.usefixtures("cheap_passwords")
 EVERYONE = set(Role)
 OWNERSHIP = {Role.OWNER, Role.MANAGER, Role.SUPPORT}
+OWNER = {Role.OWNER}
 TO_SIGN_IN = "/sign-in"
+TAX = {"tax_rate": "19", "tax_included": "yes"}
+# What moves an order or queues a letter.
+TOUCHES = ("/orders", "/settings/staff/invite", "/settings/staff/<int18:number>/new-link")
 
 
 class Route(NamedTuple):
-    """Who may, what they get, and what a stranger gets: None is the way to sign in."""
+    """Who may, what they get, what a stranger gets (None is the way to sign in), and what all others get."""
 
     may: set[Role]
     status: int = 200
     stranger: int | None = None
+    otherwise: int = 403
 
 
 TABLE = {
@@ -39,6 +50,35 @@ TABLE = {
     ("GET", "/healthz"): Route(EVERYONE, stranger=200),
     ("GET", "/account/password/<string(maxlength=64):token>"): Route(EVERYONE, 404, stranger=404),
     ("POST", "/account/password/<string(maxlength=64):token>"): Route(EVERYONE, 404, stranger=404),
+    ("GET", "/first-run"): Route(EVERYONE, 303, stranger=303),
+    ("POST", "/first-run"): Route(EVERYONE, 303, stranger=303),
+    ("GET", "/forgotten-password"): Route(EVERYONE, stranger=200),
+    ("POST", "/forgotten-password"): Route(EVERYONE, 422, stranger=422),
+    ("GET", "/set-password/<string(maxlength=64):token>"): Route(EVERYONE, 404, stranger=404),
+    ("POST", "/set-password/<string(maxlength=64):token>"): Route(EVERYONE, 404, stranger=404),
+    ("GET", "/logo/<string(length=64):digest>"): Route(EVERYONE, 404, stranger=404),
+    ("GET", "/settings"): Route(EVERYONE, 303),
+    ("GET", "/settings/store"): Route(OWNER),
+    ("POST", "/settings/store"): Route(OWNER, 303),
+    ("GET", "/settings/staff"): Route(OWNER),
+    ("GET", "/settings/staff/<int18:number>"): Route(OWNER),
+    ("GET", "/settings/staff/invite"): Route(OWNER),
+    ("POST", "/settings/staff/invite"): Route(OWNER, 303),
+    ("GET", "/settings/staff/<int18:number>/change-role"): Route(OWNER),
+    ("POST", "/settings/staff/<int18:number>/change-role"): Route(OWNER, 303),
+    ("GET", "/settings/staff/<int18:number>/new-link"): Route(OWNER),
+    ("POST", "/settings/staff/<int18:number>/new-link"): Route(OWNER, 303),
+    ("GET", "/settings/staff/<int18:number>/deactivate"): Route(OWNER),
+    ("POST", "/settings/staff/<int18:number>/deactivate"): Route(OWNER, 303),
+    ("GET", "/settings/staff/<int18:number>/reactivate"): Route(OWNER),
+    ("POST", "/settings/staff/<int18:number>/reactivate"): Route(OWNER, 303),
+    ("GET", "/settings/sessions/<int18:number>/end"): Route(OWNER, otherwise=404),
+    ("POST", "/settings/sessions/<int18:number>/end"): Route(OWNER, 303, otherwise=404),
+    ("GET", "/settings/account"): Route(EVERYONE),
+    ("GET", "/settings/account/rename"): Route(EVERYONE),
+    ("POST", "/settings/account/rename"): Route(EVERYONE, 303),
+    ("GET", "/settings/account/change-password"): Route(EVERYONE),
+    ("POST", "/settings/account/change-password"): Route(EVERYONE, 422),
     ("GET", "/sign-in"): Route(EVERYONE, 303, stranger=200),
     ("POST", "/sign-in"): Route(EVERYONE, 422, stranger=422),
     ("POST", "/sign-out"): Route(EVERYONE, 303),
@@ -53,7 +93,7 @@ def test_every_route_and_method_stands_in_the_table(app):
 
 
 @pytest.fixture
-def request_of(app, stands, number) -> Callable[[str], tuple[str, dict[str, Any]]]:
+def request_of(app, stands, number, of_settings, spare, spare_session) -> Callable[[str], tuple[str, dict[str, Any]]]:
     """Gives a right request for a route as things stand: its address and its form's fields."""
 
     def of(rule: str) -> tuple[str, dict[str, Any]]:
@@ -66,10 +106,58 @@ def request_of(app, stands, number) -> Callable[[str], tuple[str, dict[str, Any]
             "<int18:seq>": str(before.version - 1),
             "<int18:number>": number(to),
             "<string(maxlength=64):token>": "unknown",
+            "<string(length=64):digest>": "0" * 64,
         }
+        if rule.startswith("/settings"):
+            fields |= of_settings()
+            places["<int18:number>"] = str(spare_session() if "sessions" in rule else spare())
         for part, value in places.items():
             rule = rule.replace(part, value)
         return rule, fields
+
+    return of
+
+
+@pytest.fixture
+def spare(app) -> Callable[[], int]:
+    """Gives the id of a colleague who is none of the visitors: made when first asked for."""
+
+    @cache
+    def of() -> int:
+        with app.app_context(), writing() as session:
+            session.add(staff := Staff(name="Spare", email="s@x.example", email_key="s@x.example", role=Role.VIEWER))
+            session.flush()
+            return staff.id
+
+    return of
+
+
+@pytest.fixture
+def spare_session(app, spare) -> Callable[[], int]:
+    """Gives the id of a new session of that colleague."""
+
+    def of() -> int:
+        whose = spare()
+        with app.app_context(), writing() as session:
+            session.add(row := StaffSession(token_hash=secrets.token_hex(32), staff_id=whose))
+            session.flush()
+            return row.id
+
+    return of
+
+
+@pytest.fixture
+def of_settings(app, spare) -> Callable[[], dict[str, Any]]:
+    """Gives the fields of the settings' forms, right as things stand."""
+
+    def of() -> dict[str, Any]:
+        once, whose = secrets.token_urlsafe(), spare()
+        with app.app_context():
+            store, role = db.session.get_one(Store, 1), db.session.get_one(Staff, whose).role
+            fields = {name: getattr(store, name) for name in ("version", "region", "zone", "currency", "code_prefix")}
+        new = Role.SUPPORT if role is Role.VIEWER else Role.VIEWER
+        address = f"{secrets.token_hex(9)}@x.example"
+        return fields | {"key": once, "name": once, "email": address, "role": new.value} | TAX
 
     return of
 
@@ -87,9 +175,9 @@ def test_each_role_gets_what_it_may_and_nothing_else(app, desk, stands, request_
                 desk.post(*request_of("/orders/<code:code>/reassign"))
             before = stands(world.PAID)
             answer = send(visitor, method, *request_of(rule))
-            expected = route.status if role in route.may else 403
+            expected = route.status if role in route.may else route.otherwise
             untouched = stands(world.PAID) == before
-            acts = expected == 303 and method == "POST" and rule.startswith("/orders")
+            acts = expected == 303 and method == "POST" and rule.startswith(TOUCHES)
             if (answer.status, untouched) != (expected, not acts):
                 wrong[method, rule, role.value] = (answer.status, expected, untouched)
     assert not wrong

@@ -16,7 +16,7 @@ def test_the_desk_opens_on_its_orders(desk):
 def test_the_navigation_says_where_one_is(desk, path, current):
     page = desk.open(path).page
     nav = page.one("nav", aria_label="Main")
-    assert [link.text for link in nav.all("a")] == ["Orders", "Customers"]
+    assert [link.text for link in nav.all("a")] == ["Orders", "Customers", "Settings"]
     assert nav.button("Orders").attrs.get("aria-current") == current
     assert page.one("main")["id"] == page.all("a", class_="skip-link")[0]["href"].lstrip("#")
 
@@ -40,12 +40,16 @@ def test_one_dialog_serves_all_verbs(desk):
     assert desk.open("/orders/OD-1").page.one("body").attrs == page.one("body").attrs
 
 
-PAGES = ["/orders", "/orders/OD-1", "/customers", "/customers/1", "/orders/OD-1/reassign", "/nowhere", "/sign-in"]
+SETTINGS = ["/settings/store", "/settings/staff", "/settings/staff/2", "/settings/staff/invite", "/settings/account"]
+PAGES = [
+    "/orders", "/orders/OD-1", "/customers", "/customers/1", "/orders/OD-1/reassign", "/nowhere", "/sign-in",
+    "/forgotten-password", "/set-password/unknown", *SETTINGS,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_has_one_main_heading_a_title_and_each_id_once(desk, stranger, path):
-    page = (stranger if path == "/sign-in" else desk).open(path).page
+    page = (stranger if path in {"/sign-in", "/forgotten-password"} else desk).open(path).page
     ids = [node["id"] for node in page.every() if "id" in node]
     assert sorted(ids) == sorted(set(ids))
     assert len(page.all("h1")) == 1
@@ -53,7 +57,7 @@ def test_a_page_has_one_main_heading_a_title_and_each_id_once(desk, stranger, pa
     assert page.one("html")["lang"] == "en"
 
 
-@pytest.mark.parametrize("path", ["/orders", "/orders/OD-1", "/customers", "/customers/1"])
+@pytest.mark.parametrize("path", ["/orders", "/orders/OD-1", "/customers", "/customers/1", *SETTINGS])
 def test_every_address_on_a_page_leads_somewhere(desk, path):
     """Nothing that is not built is shown: each link, form and file answers."""
     page = desk.open(path).page
