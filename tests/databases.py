@@ -15,6 +15,7 @@ from psycopg import sql
 
 from dashboard import create_app
 from dashboard.extensions import db
+from dashboard.importers.reading import Here
 from tests import world
 
 Populate = Callable[[Flask], None]  # fills an empty database
@@ -45,6 +46,7 @@ def settings(url: str, instance: Path) -> dict[str, Any]:
         "SECRET_KEY": "tests",
         "SQLALCHEMY_DATABASE_URI": url,
         "INSTANCE": instance,
+        "IMPORT_READER": Here(),  # a process for each file takes half a second; what wants one says so
     }
 
 
