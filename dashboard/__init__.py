@@ -17,6 +17,12 @@ from dashboard.pages import (
     errors,
     health,
     heartbeat,
+    imports,
+    imports_bounds,
+    imports_refused,
+    imports_show,
+    imports_steer,
+    imports_undo,
     order,
     orders,
     reassign,
@@ -26,7 +32,10 @@ from dashboard.pages import (
     who,
 )
 
-BLUEPRINTS = (sign_in, theme, health, orders, order, customers, customer, reassign, undo, password)
+BLUEPRINTS = (
+    sign_in, theme, health, orders, order, customers, customer, reassign, undo, password,
+    imports, imports_show, imports_steer, imports_undo, imports_refused,
+)  # fmt: skip
 
 
 def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
@@ -34,6 +43,7 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(settings.ROOT / "templates"), static_folder=None)
     app.config.update(settings.load())
     app.config.update(changes or {})
+    imports_bounds.register(app)
     connect(app)
     for part in (converters, assets, security, drawing, who, context, heartbeat, errors, cli):
         part.register(app)

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -34,11 +35,15 @@ class Apart:
         """The source of the file, by its beginning."""
         order = {"task": "recognise", "path": str(path), "kind": kind, "seconds": self.glance, "memory": self.memory}
         with process() as reader:
-            try:
-                said, _ = reader.communicate(line(order), timeout=self.glance)
-            except subprocess.TimeoutExpired:
-                raise Invalid(f"{path.name} takes too long to look at, so it is no export.") from None
-            return answered(said, reader, path)["source"]
+            clock = threading.Timer(self.glance, reader.kill)
+            clock.start()
+            tell(reader, line(order))
+            said = stdout(reader).readline()
+            late = not clock.is_alive()
+            clock.cancel()
+            if late:
+                raise Invalid(f"{path.name} takes too long to look at, so it is no export.")
+            return str(answered(said, reader, path)["source"])
 
     @contextmanager
     def opened(self, task: Task, alive: Callable[[], None]) -> Iterator[Reading]:

@@ -17,10 +17,11 @@ from dashboard.pages import moments, who
 from dashboard.pages.flash import flashes
 from dashboard.pages.theme import theme
 
-# The navigation: word, endpoint, icon, and the path its pages begin with. What is not built is not here.
+# The navigation: word, endpoint, icon, the path its pages begin with, and who sees it. What is not built is not here.
 NAV = (
-    ("Orders", "orders.index", "shopping-bag", "/orders"),
-    ("Customers", "customers.index", "users", "/customers"),
+    ("Orders", "orders.index", "shopping-bag", "/orders", "read"),
+    ("Customers", "customers.index", "users", "/customers", "read"),
+    ("Imports", "imports.index", "table-import", "/imports", "import"),
 )
 
 COUNTRIES = Locale("en", "GB").territories
@@ -59,7 +60,7 @@ def everywhere() -> dict[str, Any]:
         "store": who.store(),
         "theme": theme(),
         "flashes": flashes,
-        "nav": NAV,
+        "nav": [entry for *entry, permission in NAV if inside and may(current_user.person, permission)],
         "may": lambda permission: inside and may(current_user.person, permission),
     }
 
