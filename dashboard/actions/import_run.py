@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.actions.import_begin import begin, keep_file, refuse_prefix
-from dashboard.actions.import_lease import new_token
+from dashboard.actions.import_lease import Halted, new_token
 from dashboard.actions.import_report import Report, report_of
 from dashboard.actions.import_steer import steer
 from dashboard.actions.import_work import Progress, quiet, work_on
 from dashboard.core import guards
 from dashboard.core.imports import ImportState, Step
 from dashboard.core.person import Person
-from dashboard.core.refusals import Invalid
+from dashboard.core.refusals import Invalid, WrongState
 from dashboard.extensions import db
 from dashboard.importers.reading import Here, Reader
 from dashboard.models.import_run import ImportRun
@@ -35,7 +35,7 @@ def run_import(
 
     A copy is kept in `folder`, where there is one, so that the desk can go on with a run that was killed. `progress`
     is called with how many items are done, of how many. Raises NotPermitted, and Invalid where nothing of the file
-    can be read. What is committed stays, whatever comes after.
+    can be read, and WrongState where somebody halts it. What is committed stays, whatever comes after.
     """
     guards.require_permission(by, "import")
     reader = reader or Here()
@@ -52,6 +52,8 @@ def run_import(
     except KeyboardInterrupt:
         steer(run_id, Step.PAUSE, by=by)
         raise
+    except Halted:
+        raise WrongState("It was paused or canceled at the desk. The page Imports tells how far it has come.") from None
     return report(run_id, token, path)
 
 

@@ -5,7 +5,6 @@ behind the last whole order. A rehearsal does the same and takes it back, so wha
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,7 @@ from dashboard.models.staff import Staff
 from dashboard.models.store import Store
 
 CHUNK = 50  # orders per transaction: others wait for the write lock no longer than that takes
+MOST_LINES = 250  # and not of many large ones
 FIRST = 5  # orders that the preview shows
 FILE_GONE = "The file is not kept any more. Upload it again: what is here already is not made twice."
 Progress = Callable[[int, int], None]  # told how many items are done, of how many
@@ -109,9 +109,16 @@ def note_looked(run_id: int, token: str, looked: Looked) -> bool:
 
 
 def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """The items, CHUNK at a time."""
-    rest = iter(items)
-    while chunk := list(islice(rest, CHUNK)):
+    """The items, so many at a time that nobody waits long."""
+    chunk: list[Item] = []
+    lines = 0
+    for item in items:
+        chunk.append(item)
+        lines += len(getattr(item, "lines", ()))
+        if len(chunk) == CHUNK or lines >= MOST_LINES:
+            yield chunk
+            chunk, lines = [], 0
+    if chunk:
         yield chunk
 
 

@@ -42,16 +42,14 @@ def import_file(file: Path, source: str | None, **choices: str | None) -> None:
     Orders that are here already are brought up to date; nothing that was done with them here is undone. No messages
     are sent. The import stands on the page Imports, where it can be undone.
     """
-    config = current_app.config
-    place = folder(current_app)
     try:
         with told() as progress:
             report = run_import(
                 file,
                 by=COMMAND,
                 source=source,
-                folder=place,
-                reader=config["IMPORT_READER"],
+                folder=folder(current_app),
+                reader=current_app.config["IMPORT_READER"],
                 progress=progress,
                 **choices,
             )
@@ -66,7 +64,7 @@ def told() -> Iterator[Callable[[int, int], None]]:
     """Yields what shows how many orders are done: a bar on a terminal, else a line now and then."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield say
+        yield Teller().say
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
@@ -74,10 +72,16 @@ def told() -> Iterator[Callable[[int, int], None]]:
         yield lambda done, orders: progress.update(task, description="Orders", completed=done, total=orders)
 
 
-def say(done: int, orders: int) -> None:
-    """A line after every EVERY orders."""
-    if done % EVERY == 0:
-        click.echo(f"{done:,} of {orders:,} orders", err=True)
+class Teller:
+    """Tells how many orders are done where there is no terminal to draw a bar on."""
+
+    told = 0
+
+    def say(self, done: int, orders: int) -> None:
+        """A line after every EVERY orders."""
+        if done // EVERY > self.told:
+            self.told = done // EVERY
+            click.echo(f"{done:,} of {orders:,} orders", err=True)
 
 
 def summary(report: Report) -> Iterator[str]:
