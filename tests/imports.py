@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from dashboard.actions.import_begin import begin, keep_file
+from dashboard.core.imports import ImportState
 from dashboard.core.person import COMMAND, Person
 from dashboard.extensions import db
 from dashboard.import_runner import folder, work_off
@@ -38,7 +39,8 @@ def begun(app, text: str, name: str = "orders.csv", by: Person = COMMAND, **choi
 def looked_over(app, text: str, **options: object) -> int:
     """The id of an import whose preview is ready."""
     number = begun(app, text, **options)
-    assert work_off(app)
+    while run(number).state is ImportState.LOOKING:  # others may be before it
+        assert work_off(app)
     return number
 
 
@@ -62,3 +64,44 @@ def files(app) -> list[Path]:
     """What is kept of uploads."""
     place = folder(app)
     return sorted(file for file in place.iterdir() if file.name != "given") if place.is_dir() else []
+
+
+class Inside:
+    """The same for tests of pages: each call in an application context of its own, which no request may share."""
+
+    def __init__(self, app) -> None:
+        self.app = app
+
+    def looked_over(self, text: str, **options: object) -> int:
+        """The id of an import whose preview is ready."""
+        with self.app.app_context():
+            return looked_over(self.app, text, **options)
+
+    def begun(self, text: str, **options: object) -> int:
+        """The id of an import that waits to be looked over."""
+        with self.app.app_context():
+            return begun(self.app, text, **options)
+
+    def work_off(self) -> bool:
+        """Let the import that waits be worked on; whether there was one."""
+        with self.app.app_context():
+            return work_off(self.app)
+
+    def run(self, number: int) -> ImportRun:
+        """The import as it is in the database."""
+        with self.app.app_context():
+            return run(number)
+
+    def counts(self, number: int) -> tuple[int, int, int, int]:
+        """Made, changed, unchanged, refused."""
+        with self.app.app_context():
+            return counts(number)
+
+    def imported(self) -> int:
+        """How many imported orders there are."""
+        with self.app.app_context():
+            return imported()
+
+    def files(self) -> list[Path]:
+        """What is kept of uploads."""
+        return files(self.app)

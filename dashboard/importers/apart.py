@@ -30,11 +30,12 @@ class Apart:
     memory: int = MEMORY
     seconds: int = SECONDS
     glance: int = GLANCE
+    script: Path = SCRIPT
 
     def recognise(self, path: Path, kind: str | None) -> str:
         """The source of the file, by its beginning."""
         order = {"task": "recognise", "path": str(path), "kind": kind, "seconds": self.glance, "memory": self.memory}
-        with process() as reader:
+        with process(self.script) as reader:
             clock = threading.Timer(self.glance, reader.kill)
             clock.start()
             tell(reader, line(order))
@@ -48,7 +49,7 @@ class Apart:
     @contextmanager
     def opened(self, task: Task, alive: Callable[[], None]) -> Iterator[Reading]:
         """The file, looked over. The process ends with the block."""
-        with process() as reader:
+        with process(self.script) as reader:
             tell(reader, line(self.order("items", task)))
             answers = self.answers(reader, task.path, alive)
             first = next(answers)
@@ -68,7 +69,7 @@ class Apart:
 
     def refused(self, task: Task, reasons: Mapping[int, str]) -> Iterator[bytes]:
         """Only these rows."""
-        with process() as reader:
+        with process(self.script) as reader:
             tell(reader, line(self.order("refused", task)))
             for row, reason in reasons.items():
                 tell(reader, line([row, reason]), flush=False)
@@ -84,10 +85,10 @@ class Apart:
 
 
 @contextmanager
-def process() -> Iterator[subprocess.Popen[bytes]]:
+def process(script: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A reader that waits to be told what to do; it is gone afterwards."""
     pipe = subprocess.PIPE
-    reader = subprocess.Popen([sys.executable, "-P", str(SCRIPT)], stdin=pipe, stdout=pipe)
+    reader = subprocess.Popen([sys.executable, "-P", str(script)], stdin=pipe, stdout=pipe)
     try:
         yield reader
     finally:

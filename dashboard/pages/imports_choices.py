@@ -64,6 +64,8 @@ def form_for(run: ImportRun) -> ChoicesForm:
 
 def is_open(name: str, looked: dict[str, Any], made: dict[str, Any]) -> bool:
     """Whether there is something to choose."""
+    if not looked:  # it could not be read: as something else perhaps
+        return name in {"encoding", "separator"}
     asked = name in looked.get("open_choices", ()) or name in made
     return name == "zone" or asked or (name in OPTIONS and looked.get("found", {}).get(name) is not None)
 
@@ -96,10 +98,11 @@ def sent(run: ImportRun) -> dict[str, str]:
 
 def chosen(run: ImportRun, form: ChoicesForm) -> dict[str, Any]:
     """The choices that the form makes, as actions.import_choose wants them."""
+    found = (run.looked or {}).get("found", {})
     choices: dict[str, Any] = {"prefix": (form.prefix.data or "").strip()}
     for name in form.shown:
         value = (form[name].data or "").strip(" ")
-        if name in OPTIONS and value not in OPTIONS[name] and value != (run.looked or {})["found"].get(name):
+        if name in OPTIONS and value not in OPTIONS[name] and value != found.get(name):
             value = ""
         choices[name] = (value.upper() if name == "currency" else value) or None
     if choices.get("zone") == store_zone():

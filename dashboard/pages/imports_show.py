@@ -28,7 +28,7 @@ def show(number: int) -> ResponseReturnValue:
     run = wanted(number)
     if request.if_none_match.contains(tag(run)):
         return "", 304
-    answer = make_response(page(run, form_for(run) if run.looked else None))
+    answer = make_response(page(run, form_for(run) if choosable(run) else None))
     answer.set_etag(tag(run))
     return answer
 
@@ -37,7 +37,7 @@ def show(number: int) -> ResponseReturnValue:
 def submit(number: int) -> ResponseReturnValue:
     """Read the file with these choices, and draw the preview anew."""
     run = wanted(number)
-    form = form_for(run) if run.looked else abort(404)
+    form = form_for(run) if choosable(run) else abort(404)
     once = verb.submission(request.form)
     if not form.validate():
         return page(run, form), 422
@@ -57,6 +57,11 @@ def wanted(number: int) -> ImportRun:
     """The import of this address, for somebody who may import."""
     require_import()
     return run_by_id(db.session(), number) or abort(404)
+
+
+def choosable(run: ImportRun) -> bool:
+    """Whether there is something to choose: it was looked over, or could not be."""
+    return bool(run.looked) or run.state is ImportState.FAILED
 
 
 def tag(run: ImportRun) -> str:

@@ -3,6 +3,7 @@
 A route that is missing here fails: whoever adds one decides who may.
 """
 
+import secrets
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -10,11 +11,14 @@ import pytest
 
 from dashboard.core.person import Role
 from tests import world
+from tests.imports import HEADER, row
 from tests.pages.visitor import Visitor, signed_in
 
 EVERYONE = set(Role)
+IMPORTERS = {Role.OWNER, Role.MANAGER}
 OWNERSHIP = {Role.OWNER, Role.MANAGER, Role.SUPPORT}
 TO_SIGN_IN = "/sign-in"
+ODD = HEADER + row(1) + row(2, total="ten")
 
 
 class Route(NamedTuple):
@@ -35,6 +39,15 @@ TABLE = {
     ("POST", "/orders/<code:code>/undo/<int18:seq>"): Route(OWNERSHIP, 303),
     ("GET", "/customers"): Route(EVERYONE),
     ("GET", "/customers/<int18:number>"): Route(EVERYONE),
+    ("GET", "/imports"): Route(IMPORTERS),
+    ("POST", "/imports"): Route(IMPORTERS, 422),
+    ("GET", "/imports/<int18:number>"): Route(IMPORTERS),
+    ("POST", "/imports/<int18:number>"): Route(IMPORTERS, 303),
+    ("GET", "/imports/<int18:number>/<any(start,pause,resume,cancel):step>"): Route(IMPORTERS),
+    ("POST", "/imports/<int18:number>/<any(start,pause,resume,cancel):step>"): Route(IMPORTERS, 303),
+    ("GET", "/imports/<int18:number>/undo"): Route(IMPORTERS),
+    ("POST", "/imports/<int18:number>/undo"): Route(IMPORTERS, 422),
+    ("GET", "/imports/<int18:number>/refused"): Route(IMPORTERS),
     ("POST", "/theme"): Route(EVERYONE, 303, stranger=303),
     ("GET", "/healthz"): Route(EVERYONE, stranger=200),
     ("GET", "/account/password/<string(maxlength=64):token>"): Route(EVERYONE, 404, stranger=404),
@@ -53,7 +66,7 @@ def test_every_route_and_method_stands_in_the_table(app):
 
 
 @pytest.fixture
-def request_of(app, stands, number) -> Callable[[str], tuple[str, dict[str, Any]]]:
+def request_of(app, stands, number, inside) -> Callable[[str], tuple[str, dict[str, Any]]]:
     """Gives a right request for a route as things stand: its address and its form's fields."""
 
     def of(rule: str) -> tuple[str, dict[str, Any]]:
@@ -67,6 +80,9 @@ def request_of(app, stands, number) -> Callable[[str], tuple[str, dict[str, Any]
             "<int18:number>": number(to),
             "<string(maxlength=64):token>": "unknown",
         }
+        if rule.startswith("/imports"):
+            fields["key"] = secrets.token_urlsafe(20)  # an import does not change the order that the others do
+            places |= {"<int18:number>": str(inside.looked_over(ODD)), "<any(start,pause,resume,cancel):step>": "start"}
         for part, value in places.items():
             rule = rule.replace(part, value)
         return rule, fields
@@ -109,5 +125,6 @@ def test_a_stranger_gets_the_way_to_sign_in(app, stranger, stands, request_of):
 def test_what_a_role_may_not_do_is_not_shown(app):
     for role in Role:
         visitor = signed_in(app, role)
+        assert ("Imports" in visitor.open("/orders").page.one("nav", aria_label="Main").text) == (role in IMPORTERS)
         shown = {"Reassign" in visitor.open(path).text for path in ("/orders", "/orders/OD-1")}
         assert shown == {role in OWNERSHIP}, role
