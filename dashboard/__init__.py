@@ -8,6 +8,7 @@ from flask import Flask
 from dashboard import assets, cli, database, security, settings
 from dashboard.account import password
 from dashboard.extensions import csrf, db, migrate
+from dashboard.importers.apart import Apart
 from dashboard.pages import (
     context,
     converters,
@@ -42,7 +43,7 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
     """The application. `changes` override the settings of the environment, as tests do."""
     app = Flask(__name__, template_folder=str(settings.ROOT / "templates"), static_folder=None)
     app.config.update(settings.load())
-    app.config.update(changes or {})
+    app.config.update({"IMPORT_READER": Apart(), **(changes or {})})
     imports_bounds.register(app)
     connect(app)
     for part in (converters, assets, security, drawing, who, context, heartbeat, errors, cli):

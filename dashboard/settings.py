@@ -7,8 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from dashboard.importers.apart import Apart
-
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -35,7 +33,6 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SESSION_LENGTH": timedelta(hours=12),
         "WTF_CSRF_TIME_LIMIT": None,
         "MESSAGE_HOLD": timedelta(seconds=60),
-        "IMPORT_READER": Apart(),
     }
 
 

@@ -97,7 +97,7 @@ def upgrade() -> None:
             ["run_id"], ["import_runs.id"], name=op.f("fk_imported_orders_run_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_orders")),
-        sa.UniqueConstraint("run_id", "order_id", name=op.f("uq_imported_orders_run_id")),
+        sa.UniqueConstraint("run_id", "order_id", name=op.f("uq_imported_orders_run_id_order_id")),
     )
     op.create_index("ix_imported_orders_order", "imported_orders", ["order_id"], unique=False)
     op.create_table(
