@@ -8,14 +8,15 @@ from sqlalchemy.orm import Session
 from dashboard.actions.import_order import Outcome
 from dashboard.actions.import_report import Tally
 from dashboard.models.import_rows import ImportedOrder
+from dashboard.models.import_run import ImportRun
 from dashboard.models.order import Order
 
 
-def keep_touched(session: Session, run_id: int, tally: Tally) -> None:
+def keep_touched(session: Session, run: ImportRun, tally: Tally) -> None:
     """Write down which orders a chunk made or changed, at which version it left them."""
     session.flush()
     found = versions(session, [code for _, code, _ in tally.touched])
-    before = already(session, run_id, [order_id for order_id, _ in found.values()])
+    before = already(session, run.id, [order_id for order_id, _ in found.values()])
     for row, code, outcome in tally.touched:
         if code not in found:
             continue
@@ -23,7 +24,8 @@ def keep_touched(session: Session, run_id: int, tally: Tally) -> None:
         if order_id in before:  # twice in one file: what it made, it made
             before[order_id].version = version
             continue
-        kept = ImportedOrder(run_id=run_id, order_id=order_id, row=row, outcome=outcome, version=version)
+        run.orders_made += outcome is Outcome.MADE
+        kept = ImportedOrder(run_id=run.id, order_id=order_id, row=row, outcome=outcome, version=version)
         before[order_id] = kept
         session.add(kept)
 
@@ -67,16 +69,16 @@ def facts(order: Order) -> dict[str, Any]:
     }
 
 
-def touch(tally: Tally, item: Any, known: dict[Any, Any], prefix: str, outcome: Outcome) -> None:
+def touch(tally: Tally, item: Any, known: Any, prefix: str, outcome: Outcome) -> None:
     """Note the order that an item was about, if it was about one."""
     if code := code_of(item, known, prefix):
         tally.touched.append((item.row, code, outcome))
 
 
-def code_of(item: Any, known: dict[Any, Any], prefix: str) -> str | None:
-    """The order's code: as it is known here by its source's id, else by prefix and number."""
-    same = known.get(("id", getattr(item, "source_id", None)))
-    if isinstance(same, Order):
-        return same.code
-    number = getattr(item, "number", None)
+def code_of(item: Any, known: Any, prefix: str) -> str | None:
+    """The order's code: as it is known here by its source's id or its number, else by prefix and number."""
+    orders, number = getattr(known, "orders", known), getattr(item, "number", None)
+    for key in (("id", getattr(item, "source_id", None)), ("number", number)):
+        if isinstance(same := orders.get(key), Order):
+            return same.code
     return prefix + number if number else None

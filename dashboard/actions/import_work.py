@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from dashboard.actions.import_begin import refuse_prefix
-from dashboard.actions.import_item import import_item, known_items
+from dashboard.actions.import_item import import_items, known_items
 from dashboard.actions.import_lease import hold, still_here
 from dashboard.actions.import_order import Origin, Outcome
 from dashboard.actions.import_report import Tally
@@ -78,7 +78,8 @@ def read_through(run_id: int, token: str, path: Path, reader: Reader, by: Person
         raise Invalid("There is no store yet. Start the desk once, then import.")
     refuse_prefix(run.choices["prefix"], store)
     task = Task(run.source, path, choices_of(run, store), skip=run.position)
-    origin = Origin(run.source, SOURCES[run.source].label, run.choices["prefix"], store.region)
+    source = SOURCES[run.source]
+    origin = Origin(getattr(source, "source", run.source), source.label, run.choices["prefix"], store.region)
     bring = chunk_in if run.begun else rehearse
     with reader.opened(task, lambda: still_here(run_id, token)) as reading:
         if not note_looked(run_id, token, reading.looked):
@@ -127,7 +128,7 @@ def chunk_in(run_id: int, token: str, chunk: Sequence[Item], origin: Origin, by:
     with writing() as session:
         run = hold(session, run_id, token)
         tally = bring_in(session, chunk, origin, by)
-        keep_touched(session, run.id, tally)
+        keep_touched(session, run, tally)
         return count_on(session, run, tally, len(chunk))
 
 
@@ -159,27 +160,24 @@ def count_on(session: Session, run: ImportRun, tally: Tally, items: int) -> int:
 
 def bring_in(session: Session, chunk: Sequence[Item], origin: Origin, by: Person) -> Tally:
     """Bring in the items of one chunk; what is wrong with one is its own problem."""
-    items: list[Any] = [item for item in chunk if not isinstance(item, Problem)]
-    known, at, tally = known_items(session, items, origin), now(), Tally()
-    for item in chunk:
-        if isinstance(item, Problem):
-            tally.add(item)
-            continue
-        try:
-            outcome = import_item(session, item, known, origin, by=by, at=at)
-        except Refused as refused:
-            tally.add(refusal_of(item, refused))
-            continue
-        tally.count(item, outcome)
-        if outcome is not Outcome.UNCHANGED:
-            touch(tally, item, known, origin.prefix, outcome)
+    known, tally = known_items(session, chunk, origin), Tally()
+    for came in import_items(session, chunk, known, origin, by=by, at=now()):
+        if isinstance(came.item, Problem):
+            tally.add(came.item)
+        elif came.outcome is None:
+            tally.add(refusal_of(came.item, came.refusal))
+        else:
+            tally.count(came.item, came.outcome)
+            if came.outcome is not Outcome.UNCHANGED:
+                touch(tally, came.item, known, origin.prefix, came.outcome)
     return tally
 
 
-def refusal_of(item: Any, refused: Refused) -> Problem:
+def refusal_of(item: Any, refused: Refused | None) -> Problem:
     """Why an item was not brought in."""
     name = getattr(item, "number", None)
-    sentence = f"#{name}: {refused.sentence}" if name else refused.sentence
+    said = refused.sentence if refused else "it was not brought in."
+    sentence = f"#{name}: {said}" if name else said
     return Problem(item.row, sentence, refused=True, rows=getattr(item, "rows", ()) or (item.row,))
 
 

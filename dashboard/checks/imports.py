@@ -32,7 +32,7 @@ def made(session: Session) -> Iterable[str]:
     """Imports whose orders are not all there, though nobody undid them."""
     rows = select(func.count()).where(ImportedOrder.run_id == ImportRun.id, ImportedOrder.outcome == "made")
     begun = (ImportRun.started_at.is_not(None), ImportRun.state.not_in(GONE), ImportRun.by_name != "")
-    query = select(ImportRun.id).where(*begun, ImportRun.kind == "orders", ImportRun.made != rows.scalar_subquery())
+    query = select(ImportRun.id).where(*begun, ImportRun.orders_made != rows.scalar_subquery())
     return (f"import {number}" for number in session.scalars(query))
 
 

@@ -91,7 +91,8 @@ def recognise(path: Path, kind: str | None) -> str:
 
 def fields_of(source: Source) -> dict[str, str]:
     """What a column of a table of one's own can become, with the words for it; nothing for a source that knows."""
-    return dict(getattr(source, "fields", ()) or ())
+    given = dict(getattr(source, "fields", ()) or ())
+    return {name: str(getattr(field, "label", field)) for name, field in given.items()}
 
 
 def look(importer: Importer) -> Looked:

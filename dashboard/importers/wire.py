@@ -4,12 +4,13 @@ Only the classes of `incoming` can be named in it, so a reader that was led astr
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from dashboard.importers import incoming
 
@@ -49,8 +50,10 @@ def known(found: dict[str, Any]) -> Any:
         return found
     if name not in KNOWN:
         raise ValueError(f"unknown class {name!r}")
-    words = words_of(name)
-    return KNOWN[name](**{part: as_it_was(value, words.get(part)) for part, value in found.items()})
+    words, numbered = words_of(name), by_number(name)
+    parts = {part: as_it_was(value, words.get(part)) for part, value in found.items()}
+    parts |= {part: {int(key): value for key, value in (parts[part] or {}).items()} for part in numbered & parts.keys()}
+    return KNOWN[name](**parts)
 
 
 def as_it_was(value: Any, words: type[Enum] | None) -> Any:
@@ -69,3 +72,10 @@ def words_of(name: str) -> dict[str, type[Enum]]:
             if isinstance(kind, type) and issubclass(kind, Enum):
                 found[part] = kind
     return found
+
+
+@cache
+def by_number(name: str) -> frozenset[str]:
+    """Which fields of a class are mappings of whole numbers, which JSON makes text."""
+    hints = get_type_hints(KNOWN[name]).items()
+    return frozenset(part for part, hint in hints if get_origin(hint) is Mapping and get_args(hint)[0] is int)

@@ -5,7 +5,8 @@ from dashboard.models.cart import Cart, CartLine
 from dashboard.models.catalog import Catalog, CatalogItem, Product
 from dashboard.models.customer import Customer, CustomerSpend, PasswordLink
 from dashboard.models.goods_return import GoodsReturn, GoodsReturnLine
-from dashboard.models.import_rows import ImportedOrder, ImportMapping, ImportProblem
+from dashboard.models.import_mapping import ImportMapping
+from dashboard.models.import_rows import ImportedOrder, ImportProblem
 from dashboard.models.import_run import ImportRun
 from dashboard.models.invoice import Invoice, OrderMark
 from dashboard.models.line import OrderLine

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from dashboard.core.imports import ImportState
-from dashboard.models.import_rows import ImportedOrder, ImportMapping, ImportProblem
+from dashboard.models.import_rows import ImportedOrder, ImportProblem
 from dashboard.models.import_run import ImportRun
 from dashboard.models.order import Order
 
@@ -98,10 +98,3 @@ def refused_rows(session: Session, run_id: int) -> dict[int, str]:
     for row, rows, sentence in session.execute(query.where(ImportProblem.run_id == run_id, ImportProblem.refused)):
         found |= dict.fromkeys(map(int, rows.split(",")) if rows else (row,), sentence)
     return found
-
-
-def mappings(session: Session, source: str) -> Sequence[ImportMapping]:
-    """The mappings kept for this source, by name."""
-    return session.scalars(
-        select(ImportMapping).where(ImportMapping.source == source).order_by(ImportMapping.name).limit(200)
-    ).all()

@@ -1,12 +1,9 @@
 """What came of an import, row by row: its problems, and the orders that it made or changed."""
 
-from datetime import datetime
-
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
-from sqlalchemy.types import JSON
 
-from dashboard.database import BigInt, Key, Moment, now
+from dashboard.database import BigInt, Key
 from dashboard.extensions import db
 from dashboard.models.order import Order
 
@@ -39,15 +36,3 @@ class ImportedOrder(db.Model):
     version: Mapped[int]
 
     order: Mapped[Order] = relationship()
-
-
-class ImportMapping(db.Model):
-    """What the columns of a table of one's own become, kept under a name: {column: field}."""
-
-    __tablename__ = "import_mappings"
-
-    name: Mapped[str] = mapped_column(String(80), primary_key=True)
-    source: Mapped[str] = mapped_column(Key(32))
-    mapping: Mapped[dict[str, str]] = mapped_column(JSON)
-    saved_by: Mapped[str] = mapped_column(String(200))
-    saved_at: Mapped[datetime] = mapped_column(Moment, default=now)

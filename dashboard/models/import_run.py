@@ -43,6 +43,7 @@ class ImportRun(db.Model):
     count: Mapped[int] = mapped_column(default=0)
     position: Mapped[int] = mapped_column(default=0)
     made: Mapped[int] = mapped_column(default=0)
+    orders_made: Mapped[int] = mapped_column(default=0)  # of these, what is an order: what undoing takes away
     changed: Mapped[int] = mapped_column(default=0)
     unchanged: Mapped[int] = mapped_column(default=0)
     refused: Mapped[int] = mapped_column(default=0)
@@ -76,7 +77,7 @@ class ImportRun(db.Model):
     def begin_again(self) -> None:
         """Forget all that was counted so far."""
         self.position = self.made = self.changed = self.unchanged = self.refused = self.warned = self.lines = 0
-        self.tries = self.paced_from = 0
+        self.tries = self.paced_from = self.orders_made = 0
         self.sums, self.failure, self.paced_at = {}, None, None
 
     def let_go(self) -> None:

@@ -1,5 +1,6 @@
 """The choices of an import's preview: what the file leaves open, and for a table of one's own what its columns are."""
 
+import re
 from typing import Any
 
 from flask import request
@@ -10,7 +11,7 @@ from wtforms.validators import Length
 from dashboard.extensions import db
 from dashboard.importers import SOURCES
 from dashboard.importers.reading import fields_of
-from dashboard.models.import_rows import ImportMapping
+from dashboard.models.import_mapping import ImportMapping
 from dashboard.models.import_run import ImportRun
 from dashboard.pages import who
 
@@ -82,8 +83,9 @@ def mapped(run: ImportRun, found: dict[str, Any]) -> dict[str, str]:
     """What each column becomes: as sent, as chosen, as guessed."""
     if request.method == "POST" and "use" not in request.form:
         return sent(run)
-    if request.method == "POST" and (kept := db.session.get(ImportMapping, request.form.get("saved", "")[:80])):
-        return dict(kept.mapping)
+    saved = request.form.get("saved", "")
+    if re.fullmatch("[0-9]{1,18}", saved) and (kept := db.session.get(ImportMapping, int(saved))):
+        return dict(kept.fields)
     guessed = run.choices.get("mapping") or found.get("mapping") or {}
     return {column: guessed.get(column, "") for column in (run.looked or {}).get("columns", ())}
 

@@ -13,7 +13,8 @@ from dashboard.extensions import db
 from dashboard.import_runner import folder
 from dashboard.importers import SOURCES
 from dashboard.importers.reading import fields_of
-from dashboard.models.import_list import latest, mappings, problems, run_by_id
+from dashboard.models.import_list import latest, problems, run_by_id
+from dashboard.models.import_mapping import mappings
 from dashboard.models.import_run import ImportRun
 from dashboard.pages import imports_words, verb, who
 from dashboard.pages.imports import require_import
@@ -92,7 +93,7 @@ def page(run: ImportRun, form: ChoicesForm | None, refused: Refused | None = Non
         words=imports_words,
         columns=columns(run),
         fields=fields_of(SOURCES[run.source]) if run.source in SOURCES else {},
-        mappings=mappings(session, run.source) if form and form.mapped else [],
+        mappings=mappings(session) if form and form.mapped else [],
         latest=latest(session, run.id) if run.begun and run.state in {ImportState.RUNNING, ImportState.PAUSED} else [],
         problems=rows,
         refused_shown=kind,

@@ -21,13 +21,14 @@ SHIPMENT_OF_OD_7 = (
 
 def an_import(state: str, made: int, warned: int, by: str) -> str:
     """The statement for a run over two orders that got as far as the first."""
-    moment = "'2026-11-24 09:48:00'"
-    return (
-        "INSERT INTO import_runs (state, kind, source, filename, size, digest, choices, count, position, made, "
-        "changed, unchanged, refused, warned, lines, sums, by_kind, by_name, uploaded_at, started_at, tries, paced_from) VALUES "
-        f"('{state}', 'orders', 'shopify', 'x.csv', 0, '', '{{}}', 2, 1, {made}, 0, {1 - made}, 0, {warned}, 0, "
-        f"'{{}}', 'staff', '{by}', {moment}, {moment}, 0, 0)"
+    names = (
+        "state kind source filename size digest choices count position made orders_made changed unchanged refused "
+        "warned lines sums by_kind by_name uploaded_at started_at tries paced_from"
     )
+    at = "2026-11-24 09:48:00"
+    values = (state, "orders", "shopify", "x.csv", 0, "", "{}", 2, 1, made, made, 0, 1 - made, 0)
+    values += (warned, 0, "{}", "staff", by, at, at, 0, 0)
+    return f"INSERT INTO import_runs ({', '.join(names.split())}) VALUES ({', '.join(map(repr, values))})"
 
 
 # What is done to the rows, behind the application's back, and exactly which invariants then break.

@@ -1,10 +1,14 @@
 """What passes between the two processes comes back as it was, and nothing else can be named."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
+from dashboard.core.words import ShipmentStatus
+from dashboard.importers import wire
 from dashboard.importers.incoming import IncomingLine, IncomingOrder, IncomingPayment, Problem
 from dashboard.importers.wire import understood, written
 
@@ -30,6 +34,22 @@ def test_an_order_comes_back_equal():
     assert "\n" not in text
     assert understood(text) == {"item": ORDER}
     assert isinstance(understood(text)["item"].lines[0].unit_price, Decimal)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """Something with pieces by line, and a status."""
+
+    pieces: Mapping[int, IncomingLine]
+    status: ShipmentStatus | None = None
+
+
+def test_numbers_of_lines_and_words_come_back_as_what_they_were(monkeypatch):
+    monkeypatch.setitem(wire.KNOWN, "Parcel", Parcel)
+    parcel = Parcel({3: ORDER.lines[0]}, ShipmentStatus.SHIPPED)
+    back = understood(written(parcel))
+    assert back == parcel
+    assert back.status is ShipmentStatus.SHIPPED
 
 
 @pytest.mark.parametrize("text", ODD)

@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("made", sa.Integer(), nullable=False),
+        sa.Column("orders_made", sa.Integer(), nullable=False),
         sa.Column("changed", sa.Integer(), nullable=False),
         sa.Column("unchanged", sa.Integer(), nullable=False),
         sa.Column("refused", sa.Integer(), nullable=False),
@@ -102,13 +103,16 @@ def upgrade() -> None:
     op.create_index("ix_imported_orders_order", "imported_orders", ["order_id"], unique=False)
     op.create_table(
         "import_mappings",
-        sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column("source", key(32), nullable=False),
-        sa.Column("mapping", sa.JSON(), nullable=False),
-        sa.Column("saved_by", sa.String(length=200), nullable=False),
-        sa.Column("saved_at", moment(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_import_mappings")),
+        sa.Column("id", BigInt, nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("name_key", key(200), nullable=False),
+        sa.Column("columns_key", key(64), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("kept_at", moment(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_mappings")),
+        sa.UniqueConstraint("name_key", name=op.f("uq_import_mappings_name_key")),
     )
+    op.create_index(op.f("ix_import_mappings_columns_key"), "import_mappings", ["columns_key"], unique=False)
     for run in before:
         bring_over(runs, problems, run)
     if before and op.get_bind().dialect.name == "postgresql":
@@ -136,6 +140,7 @@ def bring_over(runs: sa.Table, problems: sa.Table, run: sa.RowMapping) -> None:
                 "position": total,
                 **counts,
                 "refused": 0,
+                "orders_made": 0,
                 "warned": len(told),
                 "lines": 0,
                 "sums": {},
@@ -160,6 +165,7 @@ def when(value: object) -> object:
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_import_mappings_columns_key"), table_name="import_mappings")
     op.drop_table("import_mappings")
     op.drop_index("ix_imported_orders_order", table_name="imported_orders")
     op.drop_table("imported_orders")
