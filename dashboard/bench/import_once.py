@@ -28,9 +28,9 @@ def main(file: Path) -> None:
         began, busy = time.perf_counter(), time.process_time()
         report = run_import(file, by=COMMAND, folder=folder(app), reader=app.config["IMPORT_READER"])
         seconds = time.perf_counter() - began
-        own, reader = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KILOBYTES
         took = {"orders": report.made, "lines": report.lines, "seconds": seconds, "cpu": time.process_time() - busy}
-        print(json.dumps(took | {"memory": own // KILOBYTES, "reader": reader // KILOBYTES, "refused": report.refused}))
+        print(json.dumps(took | {"memory": memory, "refused": report.refused}))
 
 
 if __name__ == "__main__":
