@@ -22,6 +22,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 HELP = """\
 python3 desk.py run [--port N] [--host H] [--instance DIR] [--empty]   opens the desk at http://127.0.0.1:8000
 python3 desk.py test [pytest arguments]                                runs the tests
+python3 desk.py bench [--orders N]                                     measures; the tables of docs/speed.md
 python3 desk.py flask ...                           check, demo, import FILE, db upgrade, ... (--help says all)
 """
 CHROMIUM = (
@@ -47,7 +48,7 @@ def main(arguments: list[str]) -> None:
     elif command in COMMANDS:
         COMMANDS[command](rest)
     else:
-        fail(f"There is no command “{command}”: say run, test or flask (--help says more).")
+        fail(f"There is no command “{command}”: say run, test, bench or flask (--help says more).")
 
 
 def run(arguments: list[str]) -> None:
@@ -89,7 +90,13 @@ def workers(arguments: list[str]) -> list[str]:
     return [] if own else ["-n", str(min(os.cpu_count() or 1, 4))]
 
 
-COMMANDS = {"run": run, "test": test, "flask": flask}
+def bench(arguments: list[str]) -> None:
+    """Measure what docs/speed.md tells."""
+    ensure("run")
+    become("dashboard.bench", *arguments)
+
+
+COMMANDS = {"run": run, "test": test, "flask": flask, "bench": bench}
 
 
 class Options(argparse.ArgumentParser):

@@ -8,6 +8,7 @@ from flask import Flask
 from dashboard import assets, cli, database, security, settings
 from dashboard.account import password
 from dashboard.extensions import csrf, db, migrate
+from dashboard.importers.apart import Apart
 from dashboard.pages import (
     change_password,
     change_role,
@@ -23,6 +24,12 @@ from dashboard.pages import (
     forgotten_password,
     health,
     heartbeat,
+    imports,
+    imports_bounds,
+    imports_refused,
+    imports_show,
+    imports_steer,
+    imports_undo,
     invite,
     logo,
     new_link,
@@ -47,6 +54,7 @@ BLUEPRINTS = (
     sign_in, theme, health, orders, order, customers, customer, reassign, undo, password, first_run,
     forgotten_password, staff_password, logo, settings_frame, store_settings, staff, invite, change_role, deactivate,
     reactivate, new_link, end_session, own_account, rename, change_password,
+    imports, imports_show, imports_steer, imports_undo, imports_refused,
 )  # fmt: skip
 
 
@@ -54,7 +62,8 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
     """The application. `changes` override the settings of the environment, as tests do."""
     app = Flask(__name__, template_folder=str(settings.ROOT / "templates"), static_folder=None)
     app.config.update(settings.load())
-    app.config.update(changes or {})
+    app.config.update({"IMPORT_READER": Apart(), **(changes or {})})
+    imports_bounds.register(app)
     connect(app)
     for part in (converters, assets, security, drawing, who, context, heartbeat, errors, secret, cli):
         part.register(app)

@@ -15,13 +15,13 @@ from sqlalchemy import select
 from sqlalchemy.exc import ArgumentError, OperationalError
 from waitress import create_server
 
-from dashboard import assets, create_app, settings
+from dashboard import assets, create_app, import_runner, settings
 from dashboard.demo import fill, shop
 from dashboard.extensions import db
 from dashboard.models import Staff
 
 THREADS = 16  # a stream or a slow phone holds one for as long as it takes
-BODY = 10_000_000  # bytes; above it waitress itself answers, below it our own page says what is too large
+BODY = 220_000_000  # bytes; above it waitress itself answers, below it our own page says what is too large
 MIGRATIONS = settings.ROOT / "dashboard" / "migrations"
 
 
@@ -45,7 +45,8 @@ def main(arguments: list[str]) -> None:
     )
     signal.signal(signal.SIGTERM, leave)
     print(f"\nThe desk is open at {address} (Ctrl-C closes it).{sign_ins(app)}", flush=True)
-    server.run()
+    with import_runner.running(app):
+        server.run()
 
 
 def bound(host: str, port: int) -> socket.socket:

@@ -209,6 +209,24 @@
     field.removeAttribute("aria-activedescendant");
   }
 
+  // A file may be dropped where it can be picked; either way its name is shown.
+  for (const name of ["dragover", "dragleave", "drop"]) {
+    on(name, (event) => {
+      const zone = event.target.closest?.("[data-drop]");
+      if (!zone) return;
+      event.preventDefault();
+      zone.classList.toggle("is-over", name === "dragover");
+      if (name !== "drop" || !event.dataTransfer.files.length) return;
+      zone.querySelector("input").files = event.dataTransfer.files;
+      named(zone);
+    });
+  }
+  on("change", ({ target }) => target.type === "file" && target.closest("[data-drop]") && named(target.closest("[data-drop]")));
+  function named(zone) {
+    const [file] = zone.querySelector("input").files;
+    if (file) zone.querySelector("[data-picked]").textContent = file.name;
+  }
+
   on("keydown", (event) => {
     const { target, key } = event;
     const filter = target.closest?.(".filter[open]");

@@ -16,6 +16,7 @@ from psycopg import sql
 
 from dashboard import create_app
 from dashboard.extensions import db
+from dashboard.importers.reading import Here
 from tests import world
 
 Populate = Callable[[Flask], None]  # fills an empty database
@@ -47,7 +48,13 @@ def application(url: str, instance: Path, made_anew: bool = False) -> Iterator[F
 @cache
 def made(url: str) -> tuple[Flask, dict[str, Any]]:
     """The application on this database and its settings, once per run: its routes, templates and SQL stay compiled."""
-    app = create_app({"TESTING": True, "SECRET_KEY": "tests", "SQLALCHEMY_DATABASE_URI": url})
+    settings = {
+        "TESTING": True,
+        "SECRET_KEY": "tests",
+        "SQLALCHEMY_DATABASE_URI": url,
+        "IMPORT_READER": Here(),  # a process for each file takes half a second; what wants one says so
+    }
+    app = create_app(settings)
     return app, dict(app.config)
 
 

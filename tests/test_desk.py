@@ -28,7 +28,7 @@ def desk_py(*arguments: str) -> subprocess.CompletedProcess[str]:
     ("arguments", "says"),
     [
         (["bake"], "no command “bake”"),
-        ([], "run, test or flask"),
+        ([], "run, test, bench or flask"),
         (["run", "--port", "65536"], "a port is a number from 0 to 65535"),
         (["run", "--port", "eighty"], "a port is a number"),
         (["run", "--sideways"], "--sideways"),

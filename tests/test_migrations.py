@@ -84,3 +84,21 @@ def test_sqlite_file_is_kept_before_a_change_and_only_then(empty_app: Flask, ins
     assert not list(instance.glob("*.before-change-of-*"))
     flask_migrate.downgrade(revision="base")
     assert len(list(instance.glob("*.before-change-of-*"))) == (db.engine.dialect.name == "sqlite")
+
+
+def test_imports_from_before_keep_their_history(empty_app: Flask) -> None:
+    flask_migrate.upgrade(revision="0001")
+    own = create_engine(db.engine.url)
+    with own.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO import_runs "
+            "(source, filename, digest, started_at, finished_at, made, changed, unchanged, problems) VALUES "
+            "('shopify', 'old.csv', 'd', '2026-11-01 08:00:00', '2026-11-01 08:01:00', 3, 1, 2, '[[4, \"odd\"]]')"
+        )
+    flask_migrate.upgrade()
+    with own.begin() as connection:
+        runs = connection.exec_driver_sql("SELECT filename, state, made, count, warned FROM import_runs").fetchall()
+        told = connection.exec_driver_sql("SELECT row, sentence FROM import_problems").fetchall()
+    own.dispose()
+    assert [tuple(run) for run in runs] == [("old.csv", "finished", 3, 6, 1)]
+    assert [tuple(row) for row in told] == [(4, "odd")]

@@ -1,128 +1,86 @@
-"""Import a whole file: in chunks, each order by itself, so that a bad one stops no other; and keep an account of it."""
+"""Import a whole file in the foreground, as `flask import` does: the same run as on the page, without its preview."""
 
-import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, selectinload
-
-from dashboard.actions.import_order import Origin, import_order
-from dashboard.actions.import_report import Report
+from dashboard.actions.import_begin import begin, keep_file, refuse_prefix
+from dashboard.actions.import_lease import Halted, new_token
+from dashboard.actions.import_report import Report, report_of
+from dashboard.actions.import_steer import steer
+from dashboard.actions.import_work import Progress, quiet, work_on
 from dashboard.core import guards
+from dashboard.core.imports import ImportState, Step
 from dashboard.core.person import Person
-from dashboard.core.refusals import Invalid, Refused
-from dashboard.database import now, writing
+from dashboard.core.refusals import Invalid, WrongState
 from dashboard.extensions import db
-from dashboard.importers import SOURCES, Importer
-from dashboard.importers.incoming import Choices, IncomingOrder, Problem
+from dashboard.importers.reading import Here, Reader
 from dashboard.models.import_run import ImportRun
-from dashboard.models.order import Order
-from dashboard.models.refund import Refund
 from dashboard.models.store import Store
 
-CHUNK = 50  # orders per transaction: others wait for the write lock no longer than that takes
-PREFIX = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]{0,11})?")
-Item = IncomingOrder | Problem
-Known = dict[tuple[str, str | None], Order]  # by ("id", the source's id) and by ("code", code)
+OPTIONS = {"currency": "--currency EUR", "dates": "--dates dmy", "encoding": "--encoding cp1252"}
 
 
 def run_import(
     path: Path,
     *,
     by: Person,
-    source: str = "shopify",
-    prefix: str = "SH-",
-    currency: str | None = None,
-    progress: Callable[[int, int], None] = lambda done, orders: None,
+    source: str | None = "shopify",
+    prefix: str | None = None,
+    folder: Path | None = None,
+    reader: Reader | None = None,
+    progress: Progress = quiet,
+    **choices: Any,
 ) -> Report:
-    """Bring in every order of a file.
+    """Bring in every order of a file; `source` None: whose it looks like, `choices`: fields of importers.Choices.
 
-    `progress` is called with how many orders are done, of how many. Raises NotPermitted, and Invalid where nothing
-    of the file can be read. Chunks already committed stay, whatever comes after; another run goes on from there.
+    A copy is kept in `folder`, where there is one, so that the desk can go on with a run that was killed. `progress`
+    is called with how many items are done, of how many. Raises NotPermitted, and Invalid where nothing of the file
+    can be read, and WrongState where somebody halts it. What is committed stays, whatever comes after.
     """
     guards.require_permission(by, "import")
-    kind, store = SOURCES[source], db.session.get(Store, 1)
-    if store is None:
-        raise Invalid("There is no store yet. Start the desk once, then import.")
-    refuse_prefix(prefix, store)
-    origin = Origin(kind.name, kind.label, prefix, store.region)
-    importer = kind(path, Choices(store.region, store.zone, currency))
-    if "currency" in importer.open_choices:
-        raise Invalid(f"{path.name} has no column Currency. Say which one it is, such as --currency EUR.")
-    report, run_id, done = Report(importer.count, importer.unknown_columns), begin(kind.name, path, importer), 0
-    for chunk in chunks(importer.read()):
-        with writing() as session:
-            bring_in(session, chunk, origin, report, by)
-        done += len(chunk)
-        progress(done, importer.count)
-    finish(run_id, report)
-    return report
+    reader = reader or Here()
+    refuse_missing(path)
+    name = source or reader.recognise(path, None)
+    made = {field: value for field, value in {"prefix": prefix, **choices}.items() if value is not None}
+    if prefix is not None and (store := db.session.get(Store, 1)):
+        refuse_prefix(prefix, store)
+    stored, token = kept(path, folder), new_token()
+    size = path.stat().st_size
+    run_id = begin(db.session(), name, path.name, by=by, stored=stored, size=size, choices=made, lease=token)
+    try:
+        work_on(run_id, token, path, reader, progress)
+    except KeyboardInterrupt:
+        steer(run_id, Step.PAUSE, by=by)
+        raise
+    except Halted:
+        raise WrongState("It was paused or canceled at the desk. The page Imports tells how far it has come.") from None
+    return report(run_id, token, path)
 
 
-def refuse_prefix(prefix: str, store: Store) -> None:
-    """Raise Invalid for a prefix that can begin no imported code."""
-    if not PREFIX.fullmatch(prefix):
-        raise Invalid(f"“{prefix[:40]}” can be no prefix: use up to 12 letters, figures, dots and dashes, such as SH-.")
-    if prefix.upper() in {store.code_prefix.upper(), "TEST-"}:
-        raise Invalid(f"{prefix} begins the codes of the desk’s own orders. Choose another prefix.")
+def refuse_missing(path: Path) -> None:
+    """Raise Invalid if there is no such file to be read."""
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise Invalid(f"{path.name} cannot be read: {error.strerror}.") from None
 
 
-def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """The orders and problems, CHUNK at a time."""
-    rest = iter(items)
-    while chunk := list(islice(rest, CHUNK)):
-        yield chunk
+def kept(path: Path, folder: Path | None) -> str | None:
+    """The name of the file's copy in the folder."""
+    if folder is None:
+        return None
+    with path.open("rb") as file:
+        return keep_file(file, folder, path.name)
 
 
-def bring_in(session: Session, chunk: Sequence[Item], origin: Origin, report: Report, by: Person) -> None:
-    """Bring in the orders of one chunk; what is wrong with one is its own problem."""
-    known, at = here(session, chunk, origin), now()
-    for item in chunk:
-        if isinstance(item, Problem):
-            report.add(item)
-            continue
-        same = known.get(("id", item.source_id)) or known.get(("code", origin.prefix + item.number))
-        try:
-            report.count(item, import_order(session, item, same, origin, by=by, at=at))
-        except Refused as refused:
-            report.add(Problem(item.row, f"#{item.number}: {refused.sentence}", refused=True))
-
-
-def here(session: Session, chunk: Sequence[Item], origin: Origin) -> Known:
-    """Which orders of a chunk are here already."""
-    orders = [item for item in chunk if isinstance(item, IncomingOrder)]
-    codes = [origin.prefix + incoming.number for incoming in orders]
-    ids = [incoming.source_id for incoming in orders if incoming.source_id]
-    query = select(Order).where(or_(Order.code.in_(codes), (Order.source == origin.source) & Order.source_id.in_(ids)))
-    parts = (
-        selectinload(Order.payments),
-        selectinload(Order.refunds).selectinload(Refund.lines),
-        selectinload(Order.shipments),
-    )
-    known: Known = {}
-    for order in session.scalars(query.options(*parts)):
-        known["code", order.code] = order
-        if order.source == origin.source and order.source_id:
-            known["id", order.source_id] = order
-    return known
-
-
-def begin(source: str, path: Path, importer: Importer) -> int:
-    """Write down that an import begins; returns the run's id."""
-    with writing() as session:
-        run = ImportRun(source=source, filename=path.name[:300], digest=importer.digest)
-        session.add(run)
-        session.flush()
-        return run.id
-
-
-def finish(run_id: int, report: Report) -> None:
-    """Write down what came of it."""
-    with writing() as session:
-        run = session.get_one(ImportRun, run_id)
-        run.made, run.changed, run.unchanged = report.made, report.changed, report.unchanged
-        run.problems = json.dumps([[problem.row, problem.sentence] for problem in report.problems], ensure_ascii=False)
-        run.finished_at = now()
+def report(run_id: int, token: str, path: Path) -> Report:
+    """What came of it. Raises Invalid where the file needs a choice that was not made."""
+    session = db.session()
+    run = session.get_one(ImportRun, run_id, populate_existing=True)
+    if run.state is not ImportState.OPEN:
+        return report_of(session, run)
+    needed = (run.looked or {})["needed"][0]
+    option = OPTIONS.get(needed, f"--{needed}")
+    sentence = f"{path.name} does not say its {needed}. Say which one it is, such as {option}."
+    steer(run_id, Step.CANCEL, by=Person(run.by_kind, run.by_id, run.by_name))
+    raise Invalid(sentence)

@@ -10,6 +10,7 @@ from dashboard.checks.cases import cases
 from dashboard.checks.chains import CHAIN
 from dashboard.checks.customers import CUSTOMERS
 from dashboard.checks.derived import DERIVED
+from dashboard.checks.imports import IMPORTS
 from dashboard.checks.invariant import Finding, Overall
 from dashboard.checks.limits import LIMITS
 from dashboard.checks.log import LOG
@@ -19,7 +20,7 @@ from dashboard.checks.storage import FULL_TEXT, STORAGE, WORDS
 from dashboard.models import Activity, Order
 
 PER_ORDER = (*DERIVED, *LIMITS, *ORDERS_FOUND)
-OVERALL = (*STORAGE, *ORDERS, *CUSTOMERS, *CUSTOMERS_FOUND, *LOG, *CHAIN)
+OVERALL = (*STORAGE, *ORDERS, *CUSTOMERS, *CUSTOMERS_FOUND, *LOG, *CHAIN, *IMPORTS)
 INVARIANTS = (WORDS, *PER_ORDER, *OVERALL, FULL_TEXT)
 Progress = Callable[[int], None]
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -16,6 +16,7 @@ from dashboard.actions.import_run import run_import
 from dashboard.core import money
 from dashboard.core.person import COMMAND
 from dashboard.core.refusals import Refused
+from dashboard.import_runner import folder
 from dashboard.importers import SOURCES
 
 SHOWN = 20
@@ -29,19 +30,29 @@ def register(app: Flask) -> None:
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--prefix", default="SH-", show_default=True, help="what the new orders’ codes begin with")
-@click.option("--source", type=click.Choice(sorted(SOURCES)), default="shopify", show_default=True, help="whose export")
+@click.option("--prefix", help="what the new orders’ codes begin with, such as SH-")
+@click.option("--source", type=click.Choice(sorted(SOURCES)), help="whose export it is; else the file tells")
 @click.option("--currency", type=str.upper, help="of a file that names none, such as EUR")
+@click.option("--encoding", help="of a text file, such as utf-8 or cp1252; else it is found")
+@click.option("--dates", type=click.Choice(["dmy", "mdy", "ymd"]), help="the order of day, month and year in figures")
 @with_appcontext
-def import_file(file: Path, prefix: str, source: str, currency: str | None) -> None:
-    """Import orders from FILE, a CSV file or the same gzipped.
+def import_file(file: Path, source: str | None, **choices: str | None) -> None:
+    """Import FILE, an export of another shop system, plain or gzipped.
 
     Orders that are here already are brought up to date; nothing that was done with them here is undone. No messages
-    are sent.
+    are sent. The import stands on the page Imports, where it can be undone.
     """
     try:
         with told() as progress:
-            report = run_import(file, by=COMMAND, source=source, prefix=prefix, currency=currency, progress=progress)
+            report = run_import(
+                file,
+                by=COMMAND,
+                source=source,
+                folder=folder(current_app),
+                reader=current_app.config["IMPORT_READER"],
+                progress=progress,
+                **choices,
+            )
     except Refused as refusal:
         raise click.ClickException(refusal.sentence) from None
     for line in summary(report):
@@ -53,7 +64,7 @@ def told() -> Iterator[Callable[[int, int], None]]:
     """Yields what shows how many orders are done: a bar on a terminal, else a line now and then."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield say
+        yield Teller().say
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
@@ -61,10 +72,16 @@ def told() -> Iterator[Callable[[int, int], None]]:
         yield lambda done, orders: progress.update(task, description="Orders", completed=done, total=orders)
 
 
-def say(done: int, orders: int) -> None:
-    """A line after every EVERY orders."""
-    if done % EVERY == 0:
-        click.echo(f"{done:,} of {orders:,} orders", err=True)
+class Teller:
+    """Tells how many orders are done where there is no terminal to draw a bar on."""
+
+    told = 0
+
+    def say(self, done: int, orders: int) -> None:
+        """A line after every EVERY orders."""
+        if done // EVERY > self.told:
+            self.told = done // EVERY
+            click.echo(f"{done:,} of {orders:,} orders", err=True)
 
 
 def summary(report: Report) -> Iterator[str]:

@@ -73,7 +73,7 @@ DELETABLE = on_order(
     "deletable",
     "A test order, or an untouched one of an import being undone",
     lambda f: f.test or f.import_untouched,
-    "Only test orders can be deleted.",
+    "Only test orders, and untouched ones of an import being undone, can be deleted.",
 )
 LIVE_SHIPMENT = on_shipment(
     "live",

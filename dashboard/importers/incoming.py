@@ -95,3 +95,4 @@ class IncomingOrder:
     note: str = ""
     tags: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    rows: tuple[int, ...] = ()  # all its rows in the file

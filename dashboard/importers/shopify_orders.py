@@ -80,4 +80,5 @@ class ShopifyOrders:
         order = replace(order, total=reckon(order).total)
         money = money_of(head, order.currency, order.total or 0, self.found.zone)
         told += [Problem(head.row, f"#{group.key}: {sentence}") for sentence in money.warnings]
-        return replace(order, payment=money.payment, refunded=money.refunded, warnings=(*warnings, *told))
+        order = replace(order, payment=money.payment, refunded=money.refunded, warnings=(*warnings, *told))
+        return replace(order, rows=tuple(number for number, _ in group.rows))

@@ -5,6 +5,8 @@ from dashboard.models.cart import Cart, CartLine
 from dashboard.models.catalog import Catalog, CatalogItem, Product
 from dashboard.models.customer import Customer, CustomerSpend, PasswordLink
 from dashboard.models.goods_return import GoodsReturn, GoodsReturnLine
+from dashboard.models.import_mapping import ImportMapping
+from dashboard.models.import_rows import ImportedOrder, ImportProblem
 from dashboard.models.import_run import ImportRun
 from dashboard.models.invoice import Invoice, OrderMark
 from dashboard.models.line import OrderLine
@@ -21,7 +23,8 @@ from dashboard.models.store import Counter, Logo, Store
 
 __all__ = [
     "Activity", "Cart", "CartLine", "Catalog", "CatalogItem", "Counter", "Customer", "CustomerDoc", "CustomerSpend",
-    "FailedAttempt", "GoodsReturn", "GoodsReturnLine", "ImportRun", "Invoice", "Logo", "Message", "Note", "Once",
-    "Order", "OrderDoc", "OrderLine", "OrderMark", "OrderTag", "PasswordLink", "Payment", "Product", "Refund",
-    "RefundLine", "Shipment", "ShipmentLine", "Staff", "StaffLink", "StaffSession", "Store",
+    "FailedAttempt", "GoodsReturn", "GoodsReturnLine", "ImportMapping", "ImportProblem", "ImportRun", "ImportedOrder",
+    "Invoice", "Logo", "Message", "Note", "Once", "Order", "OrderDoc", "OrderLine", "OrderMark", "OrderTag",
+    "PasswordLink", "Payment", "Product", "Refund", "RefundLine", "Shipment", "ShipmentLine", "Staff", "StaffLink",
+    "StaffSession", "Store",
 ]  # fmt: skip

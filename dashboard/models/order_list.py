@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus
 from dashboard.models.customer import Customer
+from dashboard.models.import_rows import ImportedOrder
 from dashboard.models.note import Note, OrderTag
 from dashboard.models.order import Order
 from dashboard.models.order_search import matching
@@ -68,6 +69,7 @@ class Criteria:
     q: str = ""
     payment: tuple[PaymentStatus, ...] = ()
     fulfilment: tuple[FulfilmentStatus, ...] = ()
+    imported: int | None = None  # by which import
 
 
 class Cursor(NamedTuple):
@@ -106,6 +108,9 @@ def narrowed(session: Session, query: Select[int], criteria: Criteria) -> Select
         conditions.append(Order.id.in_(matching(session, criteria.q)))
     else:
         conditions.append(Order.archived_at.is_(None))
+    if criteria.imported is not None:
+        brought = select(ImportedOrder.order_id).where(ImportedOrder.run_id == criteria.imported)
+        conditions.append(Order.id.in_(brought))
     if criteria.payment:
         conditions.append(Order.payment_status.in_(criteria.payment))
     if criteria.fulfilment:

@@ -17,6 +17,13 @@ FROZEN = (
     "to_customer_id digest previous_hash hash"
 ).split()
 
+# A chain goes whole with a test order, and with an order of an import being undone that is as the import left it.
+MAY_GO = (
+    "EXISTS (SELECT 1 FROM orders WHERE id = OLD.order_id AND is_test) OR EXISTS (SELECT 1 FROM imported_orders i "
+    "JOIN import_runs r ON r.id = i.run_id JOIN orders o ON o.id = i.order_id WHERE i.order_id = OLD.order_id "
+    "AND i.outcome = 'made' AND r.state = 'undoing' AND o.version = i.version)"
+)
+
 
 def create_all(connection: Connection) -> None:
     """Drop and create every trigger (and, on PostgreSQL, its function)."""
@@ -45,11 +52,10 @@ def changed(old: str = "OLD", new: str = "NEW", distinct: str = "IS NOT") -> str
 def sqlite() -> list[str]:
     """The statements for SQLite."""
     original = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in ORIGINALS)
-    test = "EXISTS (SELECT 1 FROM orders WHERE id = OLD.order_id AND is_test)"
     triggers = {
         "activities_no_update": f"BEFORE UPDATE ON activities WHEN {changed()} "
         f"BEGIN SELECT RAISE(ABORT, '{LOG_REFUSES}'); END",
-        "activities_no_delete": f"BEFORE DELETE ON activities WHEN NOT {test} "
+        "activities_no_delete": f"BEFORE DELETE ON activities WHEN NOT ({MAY_GO}) "
         f"BEGIN SELECT RAISE(ABORT, '{LOG_REFUSES}'); END",
         "order_lines_original": f"BEFORE UPDATE ON order_lines WHEN {original} "
         f"BEGIN SELECT RAISE(ABORT, '{ORIGINAL_REFUSES}'); END",
@@ -73,9 +79,9 @@ def postgresql() -> list[str]:
     return [
         refuse("refuse_log", LOG_REFUSES),
         refuse("refuse_original", ORIGINAL_REFUSES),
-        # A trigger's WHEN may not look into other tables, so the exception for test orders is in the function.
+        # A trigger's WHEN may not look into other tables, so the exceptions are in the function.
         "CREATE OR REPLACE FUNCTION refuse_log_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "IF EXISTS (SELECT 1 FROM orders WHERE id = OLD.order_id AND is_test) THEN RETURN OLD; END IF; "
+        f"IF {MAY_GO} THEN RETURN OLD; END IF; "
         f"RAISE EXCEPTION '{LOG_REFUSES}'; END $$",
         *trigger(
             "activities_no_update",

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel import Locale
-from flask import Flask, current_app
+from flask import Flask
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -17,12 +17,13 @@ from dashboard.pages import moments, who
 from dashboard.pages.flash import flashes
 from dashboard.pages.theme import theme
 
-# The navigation: word, endpoint, icon, and the path its pages begin with. What is not built is not here. A phone has
-# room for five.
+# The navigation: word, endpoint, icon, the path its pages begin with, and who sees it. What is not built is not here. A
+# phone has room for five.
 NAV = (
-    ("Orders", "orders.index", "shopping-bag", "/orders"),
-    ("Customers", "customers.index", "users", "/customers"),
-    ("Settings", "settings.index", "settings", "/settings"),
+    ("Orders", "orders.index", "shopping-bag", "/orders", "read"),
+    ("Customers", "customers.index", "users", "/customers", "read"),
+    ("Imports", "imports.index", "table-import", "/imports", "import"),
+    ("Settings", "settings.index", "settings", "/settings", "read"),
 )
 
 COUNTRIES = Locale("en", "GB").territories
@@ -62,8 +63,7 @@ def everywhere() -> dict[str, Any]:
         "store": who.store(),
         "theme": theme(),
         "flashes": flashes,
-        "nav": NAV,
-        "built": current_app.view_functions,
+        "nav": [entry for *entry, permission in NAV if inside and may(current_user.person, permission)],
         "may": lambda permission: inside and may(current_user.person, permission),
     }
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, RadioField, SelectChoice, SelectField, StringField
@@ -85,8 +85,7 @@ def enter(owner: Staff, demo: bool) -> ResponseReturnValue:
         flash(Flash("Your desk is open", "The orders in it are made up. Colleagues come in by Settings > Staff."))
         return redirect(url_for("orders.index"), 303)
     flash(Flash("Your desk is open", "Time zone, tax and order codes are in Settings > Store."))
-    imports = "imports.index" in current_app.view_functions
-    return redirect(url_for("imports.index" if imports else "orders.index"), 303)
+    return redirect(url_for("imports.index"), 303)
 
 
 def browser_region() -> str:

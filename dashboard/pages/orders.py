@@ -1,7 +1,8 @@
 """The orders list."""
 
+import re
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -57,6 +58,7 @@ def wanted() -> Criteria:
         q=request.args.get("q", "")[:LONGEST].strip(),
         payment=statuses(PaymentStatus, "payment"),
         fulfilment=statuses(FulfilmentStatus, "fulfilment"),
+        imported=int(number) if re.fullmatch("[0-9]{1,18}", number := request.args.get("import", "")) else None,
     )
 
 
@@ -75,7 +77,7 @@ def cursor() -> Cursor | None:
 
 def address(
     criteria: Criteria,
-    without: tuple[str, str] | None = None,
+    without: tuple[str, object] | None = None,
     after: str | None = None,
     before: str | None = None,
 ) -> str:
@@ -83,7 +85,9 @@ def address(
     payment = [word for word in criteria.payment if ("payment", word) != without]
     fulfilment = [word for word in criteria.fulfilment if ("fulfilment", word) != without]
     q = criteria.q or None
-    return url_for("orders.index", q=q, payment=payment, fulfilment=fulfilment, after=after, before=before)
+    imported = None if without == ("import", criteria.imported) else criteria.imported
+    more: dict[str, Any] = {"import": imported, "after": after, "before": before}
+    return url_for("orders.index", q=q, payment=payment, fulfilment=fulfilment, **more)
 
 
 def found(page: Page) -> str:

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 
+from dashboard import import_runner
 from tests.acceptance.places import EVERYWHERE, SIZES, Size
 
 # A machine that runs two browsers at once may need more than the usual 5 seconds; nothing waits longer than it must.
@@ -57,7 +58,8 @@ def desk(app: Flask, live_server: str, size: Size, new_context: Callable[..., Br
     from tests.acceptance.desk import Desk
 
     opened = Desk(app, live_server, size, new_context)
-    yield opened
+    with import_runner.running(app):
+        yield opened
     assert not opened.faults
 
 

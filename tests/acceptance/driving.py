@@ -74,6 +74,20 @@ def reassign(page: Page, code: str, typed: str, name: str) -> None:
     expect(said(page, f"{code} now belongs to {name}")).to_be_visible()
 
 
+def pick_file(page: Page, name: str, text: str) -> None:
+    """On the page Imports: choose a file and send it."""
+    page.goto("/imports")
+    given = {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
+    page.get_by_label("Choose a file, or drop it here", exact=True).set_input_files(given)  # type: ignore[arg-type]
+    press(page, "Upload file")
+
+
+def preview(page: Page, name: str, text: str, button: str) -> None:
+    """Bring a file, and wait for its preview and this button."""
+    pick_file(page, name, text)
+    expect(page.get_by_role("button", name=button, exact=True)).to_be_visible()
+
+
 def sign_in(page: Page, email: str, password: str) -> None:
     """Fill in the sign-in page and send it."""
     page.get_by_role("textbox", name="E-mail", exact=True).fill(email)

@@ -11,14 +11,19 @@ from tests.acceptance.driving import (
     open_from_row,
     open_reassign,
     opener,
+    pick_file,
     press,
+    preview,
     reassign,
     region,
     row,
     said,
 )
+from tests.imports import HEADER
+from tests.imports import row as order_row
 
 LISTS = (
+    "/imports",
     "/orders",
     "/orders?payment=refunded&fulfilment=returned&fulfilment=partially_returned",
     "/orders?q=nobody+at+all",
@@ -179,6 +184,54 @@ def undo_page(page: Page) -> None:
     page.goto(said(page, "now belongs").locator("form").get_attribute("action"))
 
 
+def imports_refused(page: Page) -> None:
+    """A file that is no export."""
+    pick_file(page, "people.csv", "Name,Email\n1,2\n")
+    expect(page.get_by_role("alert").filter(has_text="people.csv is no export")).to_be_visible()
+
+
+def import_preview(page: Page) -> None:
+    """A preview with a row that cannot be imported and a column that is not used."""
+    sheet = "".join(
+        f"{line},{cell}\n" for line, cell in zip(IMPORTED.splitlines(), ("Gift wrap", "yes", "no"), strict=True)
+    )
+    preview(page, "orders.csv", sheet, "Import 1 order")
+
+
+def import_choice(page: Page) -> None:
+    """A preview that needs a choice first."""
+    pick_file(page, "orders.csv", WITHOUT_CURRENCY)
+    expect(page.get_by_text("One thing must be chosen first")).to_be_visible()
+
+
+def import_report(page: Page) -> None:
+    """A report."""
+    preview(page, "orders.csv", IMPORTED, "Import 1 order")
+    press(page, "Import 1 order")
+    expect(page.get_by_role("link", name="Show the imported orders", exact=True)).to_be_visible()
+
+
+def import_undo(page: Page) -> None:
+    """The question whether to undo it."""
+    page.goto("/imports")
+    page.get_by_role("row").filter(has_text="Finished").get_by_role("link").click()
+    page.get_by_role("link", name="Undo import", exact=True).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def import_cancel(page: Page) -> None:
+    """The question whether to cancel it."""
+    page.goto("/imports")
+    page.get_by_role("row").filter(has_text="Needs a choice").get_by_role("link").click()
+    page.get_by_role("link", name="Cancel", exact=True).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+IMPORTED = HEADER + order_row(1) + order_row(2, total="ten")
+WITHOUT_CURRENCY = (
+    "Name,Created at,Lineitem quantity,Lineitem name,Lineitem price\n#1,2026-11-02 09:30:00 +0100,1,Cup,10.00\n"
+)
+IMPORTS = (imports_refused, import_preview, import_choice, import_report, import_undo, import_cancel)
 MENUS = (row_menu, order_menu, account_menu, payment_filter, fulfilment_filter, piece_card, why_not, customer)
 DIALOGS = (dialog_empty, dialog_listing, dialog_chosen, dialog_new, dialog_refused, dialog_from_the_list,
            dialog_change, dialog_unreachable)  # fmt: skip
@@ -239,4 +292,5 @@ GROUPS = {
     "menus": MENUS,
     "dialogs": DIALOGS,
     "after": AFTER,
+    "imports": IMPORTS,
 }

@@ -17,6 +17,20 @@ OF_OD_1 = "order_id = (SELECT id FROM orders WHERE code = 'OD-1')"
 SHIPMENT_OF_OD_7 = (
     "shipment_id = (SELECT id FROM shipments WHERE order_id = (SELECT id FROM orders WHERE code = 'OD-7'))"
 )
+
+
+def an_import(state: str, made: int, warned: int, by: str) -> str:
+    """The statement for a run over two orders that got as far as the first."""
+    names = (
+        "state kind source filename size digest choices count position made orders_made changed unchanged refused "
+        "warned lines sums by_kind by_name uploaded_at started_at tries paced_from"
+    )
+    at = "2026-11-24 09:48:00"
+    values = (state, "orders", "shopify", "x.csv", 0, "", "{}", 2, 1, made, made, 0, 1 - made, 0)
+    values += (warned, 0, "{}", "staff", by, at, at, 0, 0)
+    return f"INSERT INTO import_runs ({', '.join(names.split())}) VALUES ({', '.join(map(repr, values))})"
+
+
 # What is done to the rows, behind the application's back, and exactly which invariants then break.
 BREAKS = (
     ("UPDATE orders SET payment_status = 'unpaid' WHERE code = 'OD-1'", {"statuses"}),
@@ -70,6 +84,10 @@ BREAKS = (
     (f"UPDATE activities SET actor_name = 'Somebody Else' WHERE {OF_OD_1} AND seq = 1", {"chain"}),
     (f"UPDATE activities SET text = NULL WHERE {OF_OD_1} AND seq = 1", {"chain"}),
     (f"UPDATE activities SET hash = digest WHERE {OF_OD_1} AND seq = 1", {"chain"}),
+    (an_import("finished", made=0, warned=0, by="Mara"), {"import_counts"}),
+    (an_import("stopped", made=0, warned=1, by="Mara"), {"import_problems"}),
+    (an_import("stopped", made=1, warned=0, by="Mara"), {"imported_orders"}),
+    (an_import("lost", made=1, warned=0, by="Mara"), {"words"}),
 )
 # What PostgreSQL itself does not let happen, or does not have.
 BREAKS_SQLITE = (

@@ -13,6 +13,7 @@ from dashboard.core.person import Role
 from dashboard.extensions import db
 from dashboard.models import Activity, Customer, Message
 from tests import world
+from tests.imports import Inside
 from tests.pages.visitor import Visitor, signed_in
 
 
@@ -46,6 +47,12 @@ def number(app: Flask) -> Callable[[str], str]:
             return str(world.customer(name).id)
 
     return of
+
+
+@pytest.fixture
+def inside(app: Flask) -> Inside:
+    """The imports of this desk, as its database has them."""
+    return Inside(app)
 
 
 class Standing(NamedTuple):

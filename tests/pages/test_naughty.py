@@ -8,10 +8,12 @@ from sqlalchemy import select
 from dashboard.actions import sign_in
 from dashboard.database import now, writing
 from dashboard.models import Note, OrderTag, Staff, StaffSession, Store
+from dashboard.pages.verb import new_key
 from tests import world
+from tests.imports import HEADER, row, rows
 from tests.pages.crowd import LONG_AGO, add_customer, add_order
 from tests.pages.dialog import opened
-from tests.pages.hostile import SCRIPTS, Vocabulary, naughty
+from tests.pages.hostile import SCRIPTS, Vocabulary, leads_elsewhere, naughty
 from tests.pages.reading import Node
 from tests.pages.visitor import HTMX, Visitor
 
@@ -157,6 +159,36 @@ def stored(app, strings):
                     )
                 )  # fmt: skip
     return {f"NASTY-{at}": texts[at : at + 25] for at in range(0, len(texts), 25)}
+
+
+def test_in_the_choices_of_an_import(inside, desk, strings):
+    number = inside.looked_over(rows(1))
+    form = desk.open(f"/imports/{number}").page.region("Columns").one("form")
+    refused = desk.submit(form, "Update preview", prefix="#").page
+    ours = Vocabulary(desk.open(f"/imports/{number}").page, refused)
+    for text in map(sendable, strings):
+        typed = dict.fromkeys(("prefix", "zone"), f"#{text}")  # so that it is refused, and kept
+        answer = desk.submit(form, "Update preview", key=new_key(), **typed)
+        assert answer.status == 422, repr(text)
+        assert not ours.foreign(answer.page), repr(text)
+        assert [box(answer.page, name) for name in typed] == list(typed.values()), repr(text)
+
+
+def test_stored_by_an_import(inside, desk, strings):
+    """As the file's name, as a column, in its cells, in what is said of them."""
+    plain = inside.looked_over(HEADER + row(1, total="x") + row(2), name="x")
+    pages = [desk.open(path).page for path in (f"/imports/{plain}", "/imports", f"/imports/{plain}/cancel")]
+    ours = Vocabulary(*pages)
+    for text in (text for text in map(sendable, strings[::3]) if "\0" not in text):
+        cell = '"' + text.replace('"', '""').replace("\n", " ").replace("\r", " ") + '"'
+        sheet = f"{HEADER.strip()},{cell}\n{row(1, total=cell).strip()},{cell}\n{row(2).strip()},{cell}\n"
+        number = inside.looked_over(sheet, name=text or "x")
+        for path in (f"/imports/{number}", "/imports", f"/imports/{number}/cancel"):
+            answer = desk.open(path)
+            assert answer.status == 200, (path, repr(text))
+            assert not [node for node in answer.page.every() if leads_elsewhere(node)], (path, repr(text))
+            foreign = {node.tag for node in ours.foreign(answer.page)}
+            assert not foreign & {"script", "img", "iframe", "style", "object"}, (path, repr(text))
 
 
 def test_stored_in_orders(app, desk, stored):

@@ -15,16 +15,19 @@ from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.models import Staff, StaffSession, Store
 from tests import world
+from tests.imports import HEADER, row
 from tests.pages.visitor import Visitor, signed_in
 
 pytestmark = pytest.mark.usefixtures("cheap_passwords")
 EVERYONE = set(Role)
+IMPORTERS = {Role.OWNER, Role.MANAGER}
 OWNERSHIP = {Role.OWNER, Role.MANAGER, Role.SUPPORT}
 OWNER = {Role.OWNER}
 TO_SIGN_IN = "/sign-in"
 TAX = {"tax_rate": "19", "tax_included": "yes"}
 # What moves an order or queues a letter.
 TOUCHES = ("/orders", "/settings/staff/invite", "/settings/staff/<int18:number>/new-link")
+ODD = HEADER + row(1) + row(2, total="ten")
 
 
 class Route(NamedTuple):
@@ -46,6 +49,15 @@ TABLE = {
     ("POST", "/orders/<code:code>/undo/<int18:seq>"): Route(OWNERSHIP, 303),
     ("GET", "/customers"): Route(EVERYONE),
     ("GET", "/customers/<int18:number>"): Route(EVERYONE),
+    ("GET", "/imports"): Route(IMPORTERS),
+    ("POST", "/imports"): Route(IMPORTERS, 422),
+    ("GET", "/imports/<int18:number>"): Route(IMPORTERS),
+    ("POST", "/imports/<int18:number>"): Route(IMPORTERS, 303),
+    ("GET", "/imports/<int18:number>/<any(start,pause,resume,cancel):step>"): Route(IMPORTERS),
+    ("POST", "/imports/<int18:number>/<any(start,pause,resume,cancel):step>"): Route(IMPORTERS, 303),
+    ("GET", "/imports/<int18:number>/undo"): Route(IMPORTERS),
+    ("POST", "/imports/<int18:number>/undo"): Route(IMPORTERS, 422),
+    ("GET", "/imports/<int18:number>/refused"): Route(IMPORTERS),
     ("POST", "/theme"): Route(EVERYONE, 303, stranger=303),
     ("GET", "/healthz"): Route(EVERYONE, stranger=200),
     ("GET", "/account/password/<string(maxlength=64):token>"): Route(EVERYONE, 404, stranger=404),
@@ -93,7 +105,9 @@ def test_every_route_and_method_stands_in_the_table(app):
 
 
 @pytest.fixture
-def request_of(app, stands, number, of_settings, spare, spare_session) -> Callable[[str], tuple[str, dict[str, Any]]]:
+def request_of(
+    app, stands, number, of_settings, spare, spare_session, inside
+) -> Callable[[str], tuple[str, dict[str, Any]]]:
     """Gives a right request for a route as things stand: its address and its form's fields."""
 
     def of(rule: str) -> tuple[str, dict[str, Any]]:
@@ -111,6 +125,9 @@ def request_of(app, stands, number, of_settings, spare, spare_session) -> Callab
         if rule.startswith("/settings"):
             fields |= of_settings()
             places["<int18:number>"] = str(spare_session() if "sessions" in rule else spare())
+        if rule.startswith("/imports"):
+            fields["key"] = secrets.token_urlsafe(20)  # an import does not change the order that the others do
+            places |= {"<int18:number>": str(inside.looked_over(ODD)), "<any(start,pause,resume,cancel):step>": "start"}
         for part, value in places.items():
             rule = rule.replace(part, value)
         return rule, fields
@@ -197,5 +214,6 @@ def test_a_stranger_gets_the_way_to_sign_in(app, stranger, stands, request_of):
 def test_what_a_role_may_not_do_is_not_shown(app):
     for role in Role:
         visitor = signed_in(app, role)
+        assert ("Imports" in visitor.open("/orders").page.one("nav", aria_label="Main").text) == (role in IMPORTERS)
         shown = {"Reassign" in visitor.open(path).text for path in ("/orders", "/orders/OD-1")}
         assert shown == {role in OWNERSHIP}, role

@@ -1,0 +1,87 @@
+"""The command: measures, prints the tables, and writes them into docs/speed.md."""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import desk
+from dashboard.bench import databases
+from dashboard.bench.export_file import write_export
+from dashboard.settings import ROOT
+
+PAGE = ROOT / "docs" / "speed.md"
+BEGINS, ENDS = "<!-- bench: import -->", "<!-- /bench: import -->"
+HEAD = (
+    "| database | orders | orders a second | memory | file | time per order to a tenth |",
+    "|---|---|---|---|---|---|",
+)
+Place = Callable[[], AbstractContextManager[tuple[str, Path]]]
+
+
+def main(arguments: list[str]) -> None:
+    """Measure an import on each database."""
+    parser = argparse.ArgumentParser(prog="desk.py bench", description="Measure, and write docs/speed.md.")
+    parser.add_argument("--orders", type=int, default=10_000, metavar="N", help="orders in the file (10,000)")
+    parser.add_argument("--no-write", action="store_true", help="only print")
+    chosen = parser.parse_args(arguments)
+    if not 1 <= chosen.orders <= 5_000_000:
+        sys.exit("desk.py: --orders is a number from 1 to 5,000,000.")
+    rows = []
+    for row in table(chosen.orders):
+        rows.append(row)
+        print(row, flush=True)
+    if not chosen.no_write:
+        write(rows)
+
+
+def table(orders: int) -> Iterator[str]:
+    """The table's lines, as they are measured."""
+    yield from HEAD
+    for name, place in places().items():
+        with tempfile.TemporaryDirectory(prefix="counterfoil-bench-") as folder:
+            small, large = (measured(place, Path(folder), count) for count in (max(1, orders // 10), orders))
+        growth = (large["seconds"] / large["orders"]) / (small["seconds"] / small["orders"])
+        pace = large["orders"] / large["seconds"]
+        yield (
+            f"| {name} | {large['orders']:,} | {pace:,.0f} | {large['memory'] / 1000:.0f} MB | "
+            f"{large['file'] / 1_000_000:.1f} MB | {growth:.2f} |"
+        )
+
+
+def places() -> dict[str, Place]:
+    """The databases to measure on."""
+    found: dict[str, Place] = {"SQLite": databases.sqlite}
+    if programs := desk.postgresql():
+        found["PostgreSQL"] = partial(databases.postgresql, programs)
+    return found
+
+
+def measured(place: Place, folder: Path, orders: int) -> dict[str, Any]:
+    """What an import of so many orders into an empty database takes."""
+    file = folder / f"orders_{orders}.csv"
+    write_export(file, orders)
+    with place() as (url, instance):
+        environ = {**os.environ, "DATABASE_URL": url, "DESK_INSTANCE": str(instance), "FLASK_RUN_FROM_CLI": "true"}
+        command = [sys.executable, "-m", "dashboard.bench.import_once", str(file)]
+        done = subprocess.run(command, env=environ, check=True, stdout=subprocess.PIPE, cwd=ROOT)
+    return {**json.loads(done.stdout), "file": file.stat().st_size}
+
+
+def write(rows: list[str]) -> None:
+    """Put the table between its marks on the page."""
+    text = PAGE.read_text()
+    table_ = "\n".join([BEGINS, *rows, ENDS])
+    PAGE.write_text(re.sub(f"{BEGINS}.*?{ENDS}", lambda _: table_, text, flags=re.DOTALL))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,116 @@
+"""The thread that works on imports while the desk is open: it starts in `desk.py run`, never in create_app().
+
+Several desks on one database share the work: each import has one holder at a time, by lease.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+
+from dashboard.actions.import_forget import forget_files
+from dashboard.actions.import_lease import Halted, claim, new_token, release
+from dashboard.actions.import_undo import take_back
+from dashboard.actions.import_work import FILE_GONE, Progress, end, quiet, work_on
+from dashboard.core.imports import ImportState
+from dashboard.core.refusals import Refused
+from dashboard.database import now
+from dashboard.extensions import db
+from dashboard.importers.reading import Reader
+from dashboard.models.import_run import ImportRun
+from dashboard.pages.errors import is_outage
+
+IDLE = 0.5  # seconds between two looks at what waits
+SWEPT = timedelta(hours=1)
+
+
+def folder(app: Flask) -> Path:
+    """Where uploaded files are."""
+    return Path(app.config["INSTANCE"]) / "imports"
+
+
+class Runner:
+    """Works on imports until it is stopped."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app, self.stopping = app, threading.Event()
+        self.swept = now() - SWEPT
+
+    def run(self) -> None:
+        """Round after round. Each is a thread of its own: what breaks one ends up in the log, and the next goes on."""
+        while not self.stopping.is_set():
+            worked: list[bool] = []
+            one = threading.Thread(target=self.round, args=(worked,), daemon=True)
+            one.start()
+            one.join()
+            if not any(worked):
+                self.stopping.wait(IDLE)
+
+    def round(self, worked: list[bool]) -> None:
+        """One import, as far as it goes; notes whether there was one."""
+        with self.app.app_context():
+            try:
+                self.sweep()
+                worked.append(work_off(self.app, self.refuse_when_stopping))
+            except DBAPIError as error:
+                if not is_outage(error):
+                    raise
+                self.app.logger.warning("imports wait, the database does not answer: %s", error.orig)
+
+    def refuse_when_stopping(self, done: int, count: int) -> None:
+        """Leave between two chunks, for whoever comes next. Raises Halted."""
+        if self.stopping.is_set():
+            raise Halted
+
+    def sweep(self) -> None:
+        """Delete the files that were kept long enough, every hour."""
+        if now() - self.swept >= SWEPT:
+            self.swept = now()
+            forget_files(folder(self.app))
+
+
+def work_off(app: Flask, progress: Progress = quiet) -> bool:
+    """Work on the import that waits longest, as far as it goes; whether there was one. Within an app context."""
+    token = new_token()
+    run_id = claim(token)
+    if run_id is None:
+        return False
+    try:
+        work(app, run_id, token, progress)
+    except Halted:
+        release(run_id, token)
+    except Refused as refusal:
+        app.logger.info("import %d ended: %s", run_id, refusal.sentence)
+    return True
+
+
+def work(app: Flask, run_id: int, token: str, progress: Progress) -> None:
+    """What an import waits for. Raises Halted and Refused."""
+    run = db.session.scalars(select(ImportRun).where(ImportRun.id == run_id)).one()
+    if run.state is ImportState.UNDOING:
+        take_back(run_id, token, progress)
+        return
+    path = folder(app) / (run.stored or "-")
+    if not path.is_file():
+        end(run_id, token, ImportState.FAILED, FILE_GONE)
+        return
+    reader: Reader = app.config["IMPORT_READER"]
+    work_on(run_id, token, path, reader, progress)
+
+
+@contextmanager
+def running(app: Flask) -> Iterator[Runner]:
+    """Imports are worked on within this block; one under way is left between two chunks."""
+    runner = Runner(app)
+    thread = threading.Thread(target=runner.run, name="imports", daemon=True)
+    thread.start()
+    try:
+        yield runner
+    finally:
+        runner.stopping.set()
+        thread.join(timeout=5)

@@ -1,0 +1,118 @@
+"""Reading a file, wherever that happens: what is asked of it, and what was found when it was looked over."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Protocol
+
+from dashboard.core.refusals import Invalid
+from dashboard.importers import SOURCES, Importer, Item, Source, recognised
+from dashboard.importers.incoming import Choices
+
+SAMPLED = 3  # rows of the file that the preview shows
+LONGEST = 200  # letters of a cell in it
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found: `needed` are choices without which nothing can be read, `samples` are [row, [cell, …]]."""
+
+    digest: str
+    count: int
+    found: dict[str, Any]
+    open_choices: tuple[str, ...]
+    needed: tuple[str, ...]
+    columns: tuple[str, ...]
+    unknown_columns: tuple[str, ...]
+    samples: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to be read as a source's own; the first `skip` items were gone through before."""
+
+    source: str
+    path: Path
+    choices: Choices
+    skip: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file that is open."""
+
+    looked: Looked
+    items: Iterator[Item]
+
+
+class Reader(Protocol):
+    """Somewhere that files are read. Everything here raises Invalid, with a sentence, for what cannot be read."""
+
+    def recognise(self, path: Path, kind: str | None) -> str:
+        """The source of the file, by its beginning; `kind` is what it is said to hold."""
+
+    def opened(self, task: Task, alive: Callable[[], None]) -> AbstractContextManager[Reading]:
+        """The file, looked over. `alive` is called every few seconds while that takes."""
+
+    def refused(self, task: Task, reasons: Mapping[int, str]) -> Iterator[bytes]:
+        """The file again, but only these rows, each with its reason."""
+
+
+class Here:
+    """Reads within this process: for commands that tests run, and as what the process apart does."""
+
+    def recognise(self, path: Path, kind: str | None) -> str:
+        """The source of the file, by its beginning."""
+        return recognise(path, kind)
+
+    @contextmanager
+    def opened(self, task: Task, alive: Callable[[], None]) -> Iterator[Reading]:
+        """The file, looked over."""
+        importer = SOURCES[task.source](task.path, task.choices)
+        yield Reading(look(importer), islice(importer.read(), task.skip, None))
+
+    def refused(self, task: Task, reasons: Mapping[int, str]) -> Iterator[bytes]:
+        """Only these rows."""
+        return SOURCES[task.source].write_refused(task.path, task.choices, reasons)
+
+
+def recognise(path: Path, kind: str | None) -> str:
+    """The name of the source. Raises Invalid where the file is none of the wanted kind."""
+    wanted = [source for source in SOURCES.values() if kind in {None, source.kind}]
+    if fitting := next((source for source in wanted if source.accepts(path)), None):
+        return fitting.name
+    if kind and (table := next((source for source in wanted if fields_of(source)), None)):
+        return table.name
+    other = recognised(path)
+    raise Invalid(f"{path.name} holds no {kind}: it looks like {other.kind} from {other.label}.")
+
+
+def fields_of(source: Source) -> dict[str, str]:
+    """What a column of a table of one's own can become, with the words for it; nothing for a source that knows."""
+    given = dict(getattr(source, "fields", ()) or ())
+    return {name: str(getattr(field, "label", field)) for name, field in given.items()}
+
+
+def look(importer: Importer) -> Looked:
+    """What was found in a file, as plain data."""
+    found = asdict(importer.found)
+    open_choices = tuple(importer.open_choices)
+    return Looked(
+        digest=importer.digest,
+        count=importer.count,
+        found={name: dict(value) if name == "mapping" and value else value for name, value in found.items()},
+        open_choices=open_choices,
+        needed=tuple(name for name in open_choices if not found.get(name)),
+        columns=tuple(importer.columns),
+        unknown_columns=tuple(importer.unknown_columns),
+        samples=tuple(samples(importer)),
+    )
+
+
+def samples(importer: Importer) -> Iterator[list[Any]]:
+    """The first rows as they stand in the file, where it has rows."""
+    rows = getattr(getattr(importer, "file", None), "rows", None)
+    for number, cells in islice(rows(), SAMPLED) if rows else ():
+        yield [number, [str(cell)[:LONGEST] for cell in cells]]

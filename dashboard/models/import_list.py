@@ -1,0 +1,100 @@
+"""What the pages of imports show: the history, one import's problems, its latest rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from dashboard.core.imports import ImportState
+from dashboard.models.import_rows import ImportedOrder, ImportProblem
+from dashboard.models.import_run import ImportRun
+from dashboard.models.order import Order
+
+SIZE = 20  # imports on a page
+PROBLEMS = 50
+LATEST = 6
+
+
+class RunRow(NamedTuple):
+    """An import in the history."""
+
+    id: int
+    filename: str
+    state: ImportState
+    started_at: datetime | None
+    made: int
+    changed: int
+    unchanged: int
+    refused: int
+    by_name: str
+    uploaded_at: datetime
+
+
+class LatestRow(NamedTuple):
+    """One of the rows gone through last: an order with its code, or what was wrong."""
+
+    row: int
+    code: str | None
+    outcome: str
+    owner: str | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of the history, and whether it goes on."""
+
+    rows: Sequence[RunRow]
+    more: bool
+
+
+def history(session: Session, before: int | None) -> Page:
+    """The imports that came before this one, newest first."""
+    query = select(*(getattr(ImportRun, name) for name in RunRow._fields)).order_by(ImportRun.id.desc())
+    if before is not None:
+        query = query.where(ImportRun.id < before)
+    rows = [RunRow._make(row) for row in session.execute(query.limit(SIZE + 1))]
+    return Page(rows[:SIZE], len(rows) > SIZE)
+
+
+def run_by_id(session: Session, number: int) -> ImportRun | None:
+    """An import with all that was found in its file."""
+    whole = (undefer(ImportRun.looked), undefer(ImportRun.first))
+    return session.scalar(select(ImportRun).where(ImportRun.id == number).options(*whole))
+
+
+def problems(session: Session, run_id: int, refused: bool, after: int) -> tuple[Sequence[ImportProblem], bool]:
+    """The problems of one kind after this one, and whether there are more."""
+    mine = (ImportProblem.run_id == run_id, ImportProblem.refused.is_(refused), ImportProblem.id > after)
+    rows = session.scalars(select(ImportProblem).where(*mine).order_by(ImportProblem.id).limit(PROBLEMS + 1)).all()
+    return rows[:PROBLEMS], len(rows) > PROBLEMS
+
+
+def latest(session: Session, run_id: int) -> list[LatestRow]:
+    """What was gone through last, the newest first."""
+    done = select(ImportedOrder.row, Order.code, ImportedOrder.outcome, Order.customer_name).join(ImportedOrder.order)
+    done = done.where(ImportedOrder.run_id == run_id).order_by(ImportedOrder.id.desc()).limit(LATEST)
+    told = select(ImportProblem).where(ImportProblem.run_id == run_id, ImportProblem.refused)
+    told = told.order_by(ImportProblem.id.desc()).limit(LATEST)
+    found = [LatestRow(row, code, outcome, owner, "") for row, code, outcome, owner in session.execute(done)]
+    found += [LatestRow(row.row, None, "refused", None, row.sentence) for row in session.scalars(told)]
+    return sorted(found, reverse=True, key=lambda row: row.row)[:LATEST]
+
+
+def orders_of(session: Session, run_id: int, outcome: str, most: int) -> list[str]:
+    """The codes of the first orders that an import made or changed."""
+    query = select(Order.code).join(ImportedOrder, ImportedOrder.order_id == Order.id)
+    mine = (ImportedOrder.run_id == run_id, ImportedOrder.outcome == outcome)
+    return list(session.scalars(query.where(*mine).order_by(ImportedOrder.id).limit(most)))
+
+
+def refused_rows(session: Session, run_id: int) -> dict[int, str]:
+    """Why each row that was not brought in was not."""
+    query = select(ImportProblem.row, ImportProblem.rows, ImportProblem.sentence)
+    found: dict[int, str] = {}
+    for row, rows, sentence in session.execute(query.where(ImportProblem.run_id == run_id, ImportProblem.refused)):
+        found |= dict.fromkeys(map(int, rows.split(",")) if rows else (row,), sentence)
+    return found

@@ -1,0 +1,240 @@
+"""One import: the preview with its choices, how far it is, the report, the refused rows, and the steps."""
+
+import pytest
+from sqlalchemy import select
+
+from dashboard.core.imports import ImportState
+from dashboard.core.person import Role
+from dashboard.database import writing
+from dashboard.extensions import db
+from dashboard.models import ImportMapping, ImportRun, Order
+from tests.imports import HEADER, row
+from tests.pages.visitor import HTMX, signed_in
+
+S = ImportState
+BAD = HEADER + row(1) + row(2, total="ten") + row(3, email="no address")
+
+
+@pytest.fixture
+def ready(inside):
+    """An import whose preview is there."""
+    return inside.looked_over(BAD)
+
+
+def show(number, step=""):
+    return f"/imports/{number}{step}"
+
+
+def press(desk, number, name, **headers):
+    """Press one of the import's buttons."""
+    return desk.submit(desk.open(show(number)).page.button(name).form, **headers)
+
+
+def finished(inside, desk, number):
+    press(desk, number, "Import 2 orders")
+    assert inside.work_off()
+    return number
+
+
+def test_the_preview_shows_all_that_will_be(inside, desk, ready):
+    page = desk.open(show(ready)).page
+    assert "3 orders in the file 2 new" in page.one(aria_label="What will come of it").text
+    assert "1 cannot be imported" in page.text
+    first = page.region("The first orders, as they will become").one("tbody").all("tr")
+    assert "SH-1" in first[0].text and "10.00 EUR" in first[0].text and "Paid" in first[0].text
+    columns = page.region("Columns").one("tbody").all("tr")
+    assert [cell.text for cell in columns[0].children if not isinstance(cell, str)] == [
+        "Name", "Order code", "#1", "#2", "#3",
+    ]  # fmt: skip
+    assert "#2: Under Total" in page.region("Rows to look at").text
+    assert "no e-mail address" in desk.open(show(ready), show="warnings").page.region("Rows to look at").text
+    assert inside.imported() == 0
+
+
+def test_a_choice_draws_the_preview_anew(inside, desk, ready):
+    form = desk.open(show(ready)).page.region("Columns").one("form")
+    answer = desk.submit(form, "Update preview", prefix="WEB-")
+    assert answer.location == show(ready)
+    assert (inside.run(ready).state, inside.run(ready).choices["prefix"]) == (S.LOOKING, "WEB-")
+    assert inside.work_off()
+    assert "WEB-1" in desk.open(show(ready)).text
+    again = desk.submit(form, "Update preview", prefix="WEB-")  # the same form once more
+    assert (again.status, inside.run(ready).state) == (303, S.READY)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("prefix", "OD-", "OD- begins the codes of the desk’s own orders"),
+        ("prefix", "x" * 13, "12 characters at most."),
+        ("zone", "Mars", "is no time zone"),
+    ],
+)
+def test_a_choice_that_cannot_be_stands_beside_its_field(inside, desk, ready, field, value, says):
+    form = desk.open(show(ready)).page.region("Columns").one("form")
+    answer = desk.submit(form, "Update preview", **{field: value})
+    assert answer.status == 422
+    assert says in answer.page.one(id=f"{field}-note").text
+    assert answer.page.one("input", name=field)["value"] == value
+    assert inside.run(ready).state is S.READY
+
+
+def test_words_that_are_no_option_are_nothing(inside, desk, ready):
+    form = desk.open(show(ready)).page.region("Columns").one("form")
+    assert desk.submit(form, "Update preview", encoding="klingon", separator="||").status == 303
+    assert inside.run(ready).choices.get("encoding") is None
+    assert inside.work_off()
+    assert inside.run(ready).state is S.READY
+
+
+def test_what_must_be_chosen_is_asked_for(inside, desk):
+    text = "Name,Created at,Lineitem quantity,Lineitem name,Lineitem price\n#1,2026-11-02 09:30:00 +0100,1,Cup,10.00\n"
+    number = inside.looked_over(text)
+    page = desk.open(show(number)).page
+    assert "does not say its currency" in page.text
+    assert not [button for button in page.all("button") if button.text.startswith("Import")]
+    form = page.region("Columns").one("form")
+    assert "is no currency" in desk.submit(form, "Update preview", currency="XXY").page.one(id="currency-note").text
+    assert desk.submit(form, "Update preview", currency="eur", key="k" * 20).status == 303
+    assert inside.work_off()
+    assert inside.counts(number) == (1, 0, 0, 0)
+
+
+def test_what_stands_is_not_sent_again(inside, desk):
+    number = inside.begun(BAD)
+    page = desk.open(show(number))
+    moving = page.page.one(id="import-counts")
+    assert moving["hx-trigger"] == "every 1s"
+    headers = {**HTMX, "If-None-Match": page.headers["ETag"]}
+    same = desk.open(show(number), headers=headers)
+    assert (same.status, same.body) == (304, b"")
+    assert inside.work_off()
+    other = desk.open(show(number), headers=headers)
+    assert other.status == 200
+    assert "hx-trigger" not in other.page.one(id="import-counts")
+
+
+def test_started_and_reported(inside, desk, ready):
+    answer = press(desk, ready, "Import 2 orders")
+    assert "The import has begun" in desk.follow(answer).text
+    page = desk.open(show(ready)).page
+    assert "0 of 3 orders" in page.region("Importing orders").text
+    assert inside.work_off()
+    page = desk.open(show(ready)).page
+    assert "2 orders were imported" in page.text
+    assert "Total 20.00 EUR, as in the file" in page.text
+    assert page.button("Show the imported orders")["href"] == f"/orders?import={ready}"
+    listed = desk.open(f"/orders?import={ready}").page
+    assert {row["id"] for row in listed.one("tbody").all("tr")} == {"row-SH-1", "row-SH-3"}
+    assert "Import: 1" in listed.one("ul", aria_label="Active filters").text
+    assert desk.open("/orders?import=99").status == 200
+
+
+def test_the_same_button_twice_begins_once(inside, desk, ready):
+    form = desk.open(show(ready)).page.button("Import 2 orders").form
+    assert desk.submit(form).status == desk.submit(form).status == 303
+    assert inside.run(ready).state is S.RUNNING
+
+
+def test_paused_resumed_and_canceled(inside, desk, ready):
+    press(desk, ready, "Import 2 orders")
+    press(desk, ready, "Pause")
+    assert not inside.work_off()
+    assert "It stands between two orders" in desk.open(show(ready)).text
+    press(desk, ready, "Resume")
+    question = desk.open(show(ready, "/cancel"), headers=HTMX).page.one(id="verb")
+    assert "0 orders made so far stay" in question.text
+    answer = desk.submit(question.one("form"), "Cancel import")
+    assert "The import was canceled" in desk.follow(answer).text
+    assert inside.run(ready).state is S.STOPPED
+    late = desk.post(show(ready, "/pause"), {"key": "p" * 20}, headers=HTMX)
+    assert (late.status, "was stopped already" in late.alert) == (422, True)
+
+
+def test_each_step_is_a_page_too(desk, ready):
+    for step in ("start", "pause", "resume", "cancel", "undo"):
+        page = desk.open(show(ready, f"/{step}")).page
+        assert page.one("dialog").one("h2").text
+    assert desk.open(show(ready, "/explode")).status == 404
+
+
+def test_an_import_that_nobody_knows_is_no_page(desk):
+    for path in ("/imports/99", "/imports/99/undo", "/imports/99/cancel", "/imports/99/refused"):
+        assert desk.open(path).status == 404
+    assert desk.post("/imports/99/start", {"key": "p" * 20}).status == 404
+
+
+def test_only_who_may_import_sees_any_of_it(inside, ready):
+    visitor = signed_in(inside.app, Role.SUPPORT)
+    for step in ("", "/start", "/cancel", "/undo", "/refused"):
+        assert visitor.open(show(ready, step)).status == 403
+    for step in ("", "/start", "/cancel", "/undo"):
+        assert visitor.post(show(ready, step), {"key": "p" * 20, "prefix": ""}).status == 403
+    assert inside.run(ready).state is S.READY
+
+
+def test_refused_rows_come_back_with_their_reason_and_can_be_mended(inside, desk, ready):
+    finished(inside, desk, ready)
+    link = desk.open(show(ready)).page.button("Download the refused rows")
+    answer = desk.open(link["href"])
+    assert "filename=orders-refused.csv" in answer.headers["Content-Disposition"]
+    header, refused = answer.body.decode("utf-8-sig").splitlines()
+    assert header == HEADER.strip() + ",Reason"
+    assert refused.startswith("#2,,paid,EUR,ten")
+    mended = inside.looked_over(f"{header}\n{refused.replace('ten', '10.00')}\n")
+    assert inside.counts(mended) == (1, 0, 0, 0)
+    for file in inside.files():
+        file.unlink()
+    assert desk.open(link["href"]).status == 404
+
+
+def test_undone_by_its_dialog_or_refused_naming_who(inside, desk, ready):
+    finished(inside, desk, ready)
+    dialog = desk.open(show(ready, "/undo"), headers=HTMX).page.one(id="verb")
+    assert "2 orders made by this import go, with their log: SH-1, SH-3" in dialog.text
+    with inside.app.app_context(), writing():
+        db.session.scalars(select(Order).where(Order.code == "SH-1")).one().version += 1
+    refused = desk.submit(dialog.one("form"), "Undo import", headers=HTMX)
+    assert (refused.status, "SH-1" in refused.alert) == (422, True)
+    with inside.app.app_context(), writing():
+        db.session.scalars(select(Order).where(Order.code == "SH-1")).one().version -= 1
+    answer = desk.submit(dialog.one("form"), "Undo import", headers=HTMX)
+    assert "The import is being undone" in desk.follow(answer).text
+    assert inside.work_off()
+    assert "This import was undone" in desk.open(show(ready)).text
+    assert inside.imported() == 0
+
+
+def test_a_file_that_cannot_be_read_says_why_and_can_be_left(inside, desk):
+    number = inside.looked_over("Name,Email\n", name="half.csv")
+    page = desk.open(show(number)).page
+    assert "half.csv is no orders export of Shopify" in page.one("div", role="alert", class_="notice").text
+    form = page.region("Columns").one("form")
+    assert desk.submit(form, "Update preview", encoding="cp1252").status == 303
+    assert inside.run(number).choices["encoding"] == "cp1252"
+
+
+class Table:
+    """A source of tables of one's own, whose columns are mapped."""
+
+    name, label, kind, fields = "table", "A table", "orders", {"number": "Order code", "total": "Total"}
+
+
+def test_the_columns_of_a_table_of_ones_own_are_mapped_and_kept(inside, desk, ready, monkeypatch):
+    monkeypatch.setitem(__import__("dashboard.importers").importers.SOURCES, "table", Table)
+    with inside.app.app_context(), writing() as session:
+        session.get_one(ImportRun, ready).source = "table"
+    form = desk.open(show(ready)).page.region("Columns").one("form")
+    answer = desk.submit(
+        form,
+        "Update preview",
+        **{"column-0": "number", "column-4": "total", "column-1": "no such", "save_as": "Our till"},
+    )
+    assert answer.status == 303
+    wanted = {"Name": "number", "Total": "total"}
+    assert inside.run(ready).choices["mapping"] == wanted
+    with inside.app.app_context():
+        kept = db.session.scalars(select(ImportMapping)).one()
+    assert (kept.name, kept.fields) == ("Our till", wanted)
+    used = desk.submit(form, None, saved=str(kept.id), use="1", key="u" * 20)
+    assert used.status in {200, 303}
