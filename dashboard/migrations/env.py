@@ -52,6 +52,7 @@ def main() -> None:
         moves = is_move(current)
         if moves and current and own.dialect.name == "sqlite":
             back_up(own, current)
+            drop_triggers(connection)
         context.run_migrations()
         if moves:
             finish(connection)
@@ -110,6 +111,12 @@ def back_up(own: Engine, current: tuple[str, ...]) -> None:
     copy = file.with_name(f"{file.name}.before-change-of-{'-'.join(current)}")
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
+
+
+def drop_triggers(connection: Connection) -> None:
+    """SQLite renames no table while a trigger names a column that is not there yet; finish() makes them all anew."""
+    for name in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all():
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
 
 
 def finish(connection: Connection) -> None:

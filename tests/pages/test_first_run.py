@@ -44,7 +44,7 @@ def test_every_page_leads_there_while_nobody_works_here(new):
 
 def test_the_owner_is_signed_in_and_told_what_comes_next(app, new):
     answer = begin(new)
-    assert (answer.status, answer.location) == (303, "/orders")
+    assert (answer.status, answer.location) == (303, "/imports")
     page = new.follow(answer).page
     assert "Your desk is open" in page.one(id="flash").text
     assert page.one("a", class_="brand").text == "Quay & Quill"
@@ -64,7 +64,7 @@ def test_it_closes_for_good(app, new):
 
 def test_the_same_form_twice_makes_one_owner_who_is_in_all_the_same(app, new):
     form = new.open("/first-run").page.one("form")
-    assert new.submit(form, "Open the desk", **ANN).location == "/orders"
+    assert new.submit(form, "Open the desk", **ANN).location == "/imports"
     again = new.submit(form, "Open the desk", **ANN)
     assert again.status in {303, 400}  # a new session has a token of its own
     assert new.open("/sign-in").location == "/orders"
