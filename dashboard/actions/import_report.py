@@ -3,8 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from dashboard.actions.import_order import Outcome
-from dashboard.importers.incoming import IncomingOrder, Problem
+from dashboard.actions.import_plan import Outcome
+from dashboard.importers.incoming import Incoming, IncomingOrder, Problem
 
 MOST_PROBLEMS = 1_000  # kept in words; all are counted
 
@@ -32,11 +32,12 @@ class Report:
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(problem)
 
-    def count(self, incoming: IncomingOrder, outcome: Outcome) -> None:
-        """Count an order, and tell what was odd about it when it is made."""
+    def count(self, incoming: Incoming, outcome: Outcome) -> None:
+        """Count an item, and tell what was odd about it when it is made."""
         setattr(self, outcome, getattr(self, outcome) + 1)
-        self.lines += len(incoming.lines)
-        self.totals[incoming.currency] += incoming.total or 0
-        self.refunds[incoming.currency] += incoming.refunded
+        if isinstance(incoming, IncomingOrder):
+            self.lines += len(incoming.lines)
+            self.totals[incoming.currency] += incoming.total or 0
+            self.refunds[incoming.currency] += incoming.refunded
         for warning in incoming.warnings if outcome is Outcome.MADE else ():
             self.add(warning)

@@ -6,27 +6,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
-from dashboard.actions.import_order import Origin, import_order
+from dashboard.actions.import_item import Origin, import_item, known_items
 from dashboard.actions.import_report import Report
 from dashboard.core import guards
 from dashboard.core.person import Person
 from dashboard.core.refusals import Invalid, Refused
 from dashboard.database import now, writing
 from dashboard.extensions import db
-from dashboard.importers import SOURCES, Importer
-from dashboard.importers.incoming import Choices, IncomingOrder, Problem
+from dashboard.importers import SOURCES, Importer, Item
+from dashboard.importers.incoming import Choices, Problem
 from dashboard.models.import_run import ImportRun
-from dashboard.models.order import Order
-from dashboard.models.refund import Refund
 from dashboard.models.store import Store
 
 CHUNK = 50  # orders per transaction: others wait for the write lock no longer than that takes
 PREFIX = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]{0,11})?")
-Item = IncomingOrder | Problem
-Known = dict[tuple[str, str | None], Order]  # by ("id", the source's id) and by ("code", code)
 
 
 def run_import(
@@ -78,36 +73,16 @@ def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
 
 
 def bring_in(session: Session, chunk: Sequence[Item], origin: Origin, report: Report, by: Person) -> None:
-    """Bring in the orders of one chunk; what is wrong with one is its own problem."""
-    known, at = here(session, chunk, origin), now()
+    """Bring in the items of one chunk; what is wrong with one is its own problem."""
+    known, at = known_items(session, chunk, origin), now()
     for item in chunk:
         if isinstance(item, Problem):
             report.add(item)
             continue
-        same = known.get(("id", item.source_id)) or known.get(("code", origin.prefix + item.number))
         try:
-            report.count(item, import_order(session, item, same, origin, by=by, at=at))
+            report.count(item, import_item(session, item, known, origin, by=by, at=at))
         except Refused as refused:
             report.add(Problem(item.row, f"#{item.number}: {refused.sentence}", refused=True))
-
-
-def here(session: Session, chunk: Sequence[Item], origin: Origin) -> Known:
-    """Which orders of a chunk are here already."""
-    orders = [item for item in chunk if isinstance(item, IncomingOrder)]
-    codes = [origin.prefix + incoming.number for incoming in orders]
-    ids = [incoming.source_id for incoming in orders if incoming.source_id]
-    query = select(Order).where(or_(Order.code.in_(codes), (Order.source == origin.source) & Order.source_id.in_(ids)))
-    parts = (
-        selectinload(Order.payments),
-        selectinload(Order.refunds).selectinload(Refund.lines),
-        selectinload(Order.shipments),
-    )
-    known: Known = {}
-    for order in session.scalars(query.options(*parts)):
-        known["code", order.code] = order
-        if order.source == origin.source and order.source_id:
-            known["id", order.source_id] = order
-    return known
 
 
 def begin(source: str, path: Path, importer: Importer) -> int:

@@ -22,12 +22,10 @@ WAITS = {FulfilmentStatus.UNFULFILLED, FulfilmentStatus.PARTIALLY_FULFILLED}
 Step = Callable[[Change], str]  # does one thing to the order and says what
 
 
-def reimport(
-    session: Session, incoming: IncomingOrder, known: Order, label: str, region: str, *, by: Person, at: datetime
-) -> bool:
-    """Do what happened at the source since; whether there was anything.
+def steps_of(session: Session, incoming: IncomingOrder, known: Order, region: str) -> list[Step]:
+    """What happened at the source since, as steps to take; none if nothing did.
 
-    Owner, contact, notes, tags and lines stay as they are here. Raises the refusals of change().
+    Owner, contact, notes, tags and lines stay as they are here. Raises WrongState for an order returned to its cart.
     """
     steps = [
         *paid(incoming, known),
@@ -35,14 +33,16 @@ def reimport(
         *handed_over(session, incoming, known, region),
         *canceled(incoming, known),
     ]
-    if not steps:
-        return False
-    if known.state is OrderState.RETURNED_TO_CART:
+    if steps and known.state is OrderState.RETURNED_TO_CART:
         raise WrongState(f"{known.code} was returned to the buyer’s cart, so it is no longer brought up to date.")
-    with change(known.code, Action.IMPORT, by=by, at=at) as under_way:
+    return steps
+
+
+def bring_up_to_date(code: str, steps: list[Step], label: str, *, by: Person, at: datetime) -> None:
+    """Take these steps. Raises the refusals of change()."""
+    with change(code, Action.IMPORT, by=by, at=at) as under_way:
         told = [step(under_way) for step in steps]
         under_way.record("reimported", source=label, changes=", ".join(told))
-    return True
 
 
 def captured(order: Order) -> int:

@@ -1,14 +1,14 @@
-"""Importers: one file per source, each turning a merchant's export into incoming orders. `SOURCES` names them all."""
+"""Importers: one file per source, each turning a merchant's export into incoming items. `SOURCES` names them all."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
 from dashboard.core.refusals import Invalid
-from dashboard.importers.incoming import Choices, IncomingOrder, Problem
+from dashboard.importers.incoming import Choices, Incoming, Problem
 from dashboard.importers.shopify_orders import ShopifyOrders
 
-Item = IncomingOrder | Problem
+Item = Incoming | Problem
 
 
 class Importer(Protocol):
