@@ -5,11 +5,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from dashboard.actions import import_order
+from dashboard.actions import import_credit, import_customer, import_order, import_tracking
 from dashboard.actions.import_plan import Known, Origin, Outcome, Plan
 from dashboard.core.person import Person
 from dashboard.importers import Item
-from dashboard.importers.incoming import Incoming, IncomingOrder
+from dashboard.importers.incoming import (
+    Incoming,
+    IncomingCredit,
+    IncomingCustomer,
+    IncomingOrder,
+    IncomingTracking,
+)
 
 __all__ = ["Known", "Origin", "Outcome", "foresee_item", "import_item", "known_items"]
 
@@ -18,6 +24,9 @@ def known_items(session: Session, items: Sequence[Item], origin: Origin) -> Know
     """What is here already of the items of one chunk; problems among them are passed over."""
     known = Known()
     import_order.look_up(session, [item for item in items if isinstance(item, IncomingOrder)], known, origin)
+    import_customer.look_up(session, [item for item in items if isinstance(item, IncomingCustomer)], known, origin)
+    import_tracking.look_up(session, [item for item in items if isinstance(item, IncomingTracking)], known, origin)
+    import_credit.look_up(session, [item for item in items if isinstance(item, IncomingCredit)], known, origin)
     return known
 
 
@@ -37,6 +46,12 @@ def foresee_item(
 
 def plan_item(session: Session, item: Incoming, known: Known, origin: Origin, *, by: Person, at: datetime) -> Plan:
     """The plan of the action that is for this kind of item."""
-    if isinstance(item, IncomingOrder):
-        return import_order.plan_order(session, item, known, origin, by=by, at=at)
-    raise TypeError(f"There is no action for {type(item).__name__}.")
+    match item:
+        case IncomingOrder():
+            return import_order.plan_order(session, item, known, origin, by=by, at=at)
+        case IncomingCustomer():
+            return import_customer.plan_customer(item, known, origin, by=by, at=at)
+        case IncomingTracking():
+            return import_tracking.plan_tracking(session, item, known, origin, by=by, at=at)
+        case IncomingCredit():
+            return import_credit.plan_credit(item, known, origin, by=by, at=at)

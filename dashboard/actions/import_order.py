@@ -16,6 +16,7 @@ from dashboard.core.refusals import Invalid
 from dashboard.importers.incoming import IncomingOrder
 from dashboard.models.order import Order
 from dashboard.models.refund import Refund
+from dashboard.models.source_facts import OrderSource
 
 
 def plan_order(
@@ -66,6 +67,9 @@ def make(incoming: IncomingOrder, code: str, known: Known, origin: Origin, by: P
             sent = zip(order.lines, incoming.lines, strict=True)
             if pieces := {line.id: line.quantity for line, given in sent if given.sent}:
                 order.shipments.append(shipment(order, incoming, pieces, origin.region))
+            if incoming.customer_number or incoming.facts:
+                number, facts = incoming.customer_number[:80], dict(incoming.facts)
+                placed.session.add(OrderSource(order_id=order.id, customer_number=number, facts=facts))
             placed.record("imported", source=origin.label, number=incoming.number)
     except IntegrityError:
         raise Invalid(f"{code} was stored by somebody else at the same moment. Import the file again.") from None

@@ -1,5 +1,6 @@
 """What is to become of an incoming item, found out without writing anything, and how to do it."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -36,7 +37,7 @@ class Plan:
 
 @dataclass(slots=True)
 class Known:
-    """What is here of the items of a chunk. Grows by what is made, and by what was only foreseen.
+    """What is here of the items of a chunk. Grows by what is made.
 
     Orders by ("id", the source's id) and ("code", code), orders that tracking numbers are for by ("number", as it
     stands in the file), customers by ("id", the source's id) and ("email", key); credits by number.
@@ -45,4 +46,5 @@ class Known:
     orders: dict[tuple[str, str], Order] = field(default_factory=dict)
     ambiguous: set[str] = field(default_factory=set)
     customers: dict[tuple[str, str], Customer] = field(default_factory=dict)
-    credits: set[str] = field(default_factory=set)
+    credits: dict[str, int] = field(default_factory=dict)
+    awaited: Counter[int] = field(default_factory=Counter)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from dashboard.core.refusals import Invalid
 from dashboard.importers.incoming import Choices, Incoming, Problem
+from dashboard.importers.mapped import MappedTable
 from dashboard.importers.shopify_orders import ShopifyOrders
 
 Item = Incoming | Problem
@@ -31,6 +32,8 @@ class Source(Protocol):
     name: str
     label: str
     kind: str  # what it holds: "orders", "customers" or "shipments"
+    source: str  # under which its orders are known here: two files of one system can hold the same order
+    prefix: str  # what the codes of its orders begin with, unless another is chosen
 
     def __call__(self, path: Path, choices: Choices) -> Importer:
         """Look the whole file over once."""
@@ -42,7 +45,7 @@ class Source(Protocol):
         """The file again, but only these rows, each with its reason in a column "Reason", which reading passes over."""
 
 
-SOURCES: dict[str, Source] = {source.name: source for source in (ShopifyOrders,)}
+SOURCES: dict[str, Source] = {source.name: source for source in (ShopifyOrders, MappedTable)}
 
 
 def recognised(path: Path) -> Source:

@@ -1,80 +1,123 @@
-"""A CSV file, plain or gzipped, looked over before anything is read from it: what it is, and how large."""
+"""A CSV file, plain or gzipped: what it is, told by its beginning; then all of it, row by row."""
 
 import codecs
 import csv
-import gzip
-import hashlib
 import io
-import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from dashboard.core.refusals import Invalid
+from dashboard.importers import plain_file
+from dashboard.importers.plain_file import PIECE, opened, readable
 
-LARGEST_FILE = 500_000_000
 LONGEST_CELL = 100_000
 LONGEST_LINE = 10_000_000
 MOST_COLUMNS = 1_000
-PIECE = 1 << 20
+MOST_ROWS = 2_000_000
+PREAMBLE = 30  # rows that may stand before the header
 ENCODINGS = ("utf-8-sig", "cp1252")
 SUPPOSED = ENCODINGS[-1]  # any bytes can be this one, nearly
-SEPARATORS = ",;\t"
+SEPARATORS = ",;\t|"
 
 
 @dataclass(frozen=True, slots=True)
 class CsvFile:
-    """A file that can be read: `digest` is SHA-256 over its unzipped bytes, `header` stands in row `header_row`."""
+    """A file that can be read, its header in row `header_row`. `chosen`: the encoding is no guess of ours."""
 
     path: Path
-    digest: str
     encoding: str
     separator: str
     header: tuple[str, ...]
     header_row: int
+    chosen: bool = False
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """The rows after the header with their numbers, without blank ones. Raises Invalid for a cell too long."""
-        for number, row in read(self.path, self.encoding, self.separator):
-            if number > self.header_row and any(row):
-                yield number, row
+        with readable(self.path):
+            for number, row in read(self.path, self.encoding, self.separator):
+                if number > self.header_row and any(row):
+                    yield number, row
 
+    def settle(self) -> tuple["CsvFile", str]:
+        """Read all bytes once: the file in the encoding that fits all of them, and their SHA-256. Raises Invalid."""
+        decoders = {name: codecs.getincrementaldecoder(name)() for name in self.candidates()}
 
-def look_over(path: Path, encoding: str | None = None, separator: str | None = None) -> CsvFile:
-    """Read the whole file once as bytes, and its header; encoding and separator as found where none is given.
-
-    Raises Invalid, with a sentence on what is wrong with it.
-    """
-    try:
-        digest, encoding = inspect(path, encoding)
-        return with_header(path, digest, encoding, separator)
-    except (OSError, EOFError, zlib.error) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is damaged"
-        raise Invalid(f"{path.name} cannot be read: {reason}.") from None
-
-
-def inspect(path: Path, encoding: str | None = None) -> tuple[str, str]:
-    """The digest and encoding of a file, this one or what fits. Raises Invalid for what is too large, or no text."""
-    digest, size = hashlib.sha256(), 0
-    wanted = (encoding,) if encoding else ENCODINGS
-    decoders = {name: codecs.getincrementaldecoder(name)() for name in wanted}
-    with opened(path) as file:
-        while piece := file.read(PIECE):
-            size += len(piece)
-            if size > LARGEST_FILE:
-                raise Invalid(f"{path.name} holds more than {LARGEST_FILE // 1_000_000} MB. Export it in parts.")
+        def fits(piece: bytes, final: bool) -> None:
             if b"\0" in piece:
-                raise Invalid(f"{path.name} is not a CSV file. Save the sheet as “CSV UTF-8” and import that.")
-            digest.update(piece)
-            decoders = {name: decoder for name, decoder in decoders.items() if decodes(decoder, piece)}
-    decoders = {name: decoder for name, decoder in decoders.items() if decodes(decoder, b"", final=True)}
-    if not decoders and encoding:
-        raise Invalid(f"{path.name} is not {encoding}: some of its bytes mean nothing in it. Choose another encoding.")
-    if not decoders:
-        raise Invalid(f"{path.name} is neither UTF-8 nor Windows-1252. Save the sheet as “CSV UTF-8” and import that.")
-    return digest.hexdigest(), next(iter(decoders))
+                raise Invalid(f"{self.path.name} is not a CSV file. Save the sheet as “CSV UTF-8” and import that.")
+            for name in [name for name, decoder in decoders.items() if not decodes(decoder, piece, final)]:
+                del decoders[name]
+            if not decoders:
+                raise undecodable(self.path, self.encoding if self.chosen else None)
+
+        digest = plain_file.digest(self.path, fits)
+        found = next(iter(decoders))
+        if found == self.encoding:
+            return self, digest
+        header = tuple(cell.strip() for cell in row_at(self.path, found, self.separator, self.header_row))
+        return replace(self, encoding=found, header=header), digest
+
+    def candidates(self) -> tuple[str, ...]:
+        """The encodings that it may have."""
+        return (self.encoding,) if self.chosen else ENCODINGS
+
+
+def open_csv(
+    path: Path, encoding: str | None, separator: str | None, likes: Callable[[tuple[str, ...]], bool]
+) -> CsvFile:
+    """Look at the beginning of a file; encoding and separator as found there where none is given. Raises Invalid."""
+    with readable(path):
+        plain_file.refuse_large(path)
+        with opened(path) as file:
+            head = file.read(PIECE)
+        if b"\0" in head:
+            raise Invalid(f"{path.name} is not a CSV file. Save the sheet as “CSV UTF-8” and import that.")
+        found = known_encoding(encoding) or likely_encoding(head)
+        if found is None:
+            raise undecodable(path, encoding)
+        mark = separator or likely_separator(head[:8192].decode(found, "ignore"))
+        number, cells = header_of(path, found, mark, likes)
+        return CsvFile(path, found, mark, cells, number, encoding is not None)
+
+
+def undecodable(path: Path, chosen: str | None) -> Invalid:
+    """The refusal of bytes that mean nothing."""
+    if chosen:
+        sentence = f"{path.name} is not {chosen}: some of its bytes mean nothing in it."
+        return Invalid(f"{sentence} Choose another encoding.")
+    return Invalid(f"{path.name} is neither UTF-8 nor Windows-1252. Save the sheet as “CSV UTF-8” and import that.")
+
+
+def header_of(
+    path: Path, encoding: str, separator: str, likes: Callable[[tuple[str, ...]], bool]
+) -> tuple[int, tuple[str, ...]]:
+    """The first row that is liked as a header, else the first of several cells; before it stand titles, or "sep=,"."""
+    rows = islice(read(path, encoding, separator), PREAMBLE)
+    beginning = [(number, tuple(cell.strip() for cell in row)) for number, row in rows]
+    several = [(number, cells) for number, cells in beginning if sum(map(bool, cells)) > 1]
+    found = next((row for row in several if likes(row[1])), next(iter(several), None))
+    if found is None:
+        raise Invalid(f"{path.name} has no header row. Export it once more with its column names.")
+    return found
+
+
+def known_encoding(encoding: str | None) -> str | None:
+    """The encoding that was chosen. Raises Invalid for one that Python does not know as text."""
+    if encoding is None:
+        return None
+    try:
+        if codecs.lookup(encoding)._is_text_encoding:
+            return encoding
+    except (LookupError, ValueError):
+        pass
+    raise Invalid(f"“{encoding[:40]}” is no encoding that can be read.")
+
+
+def likely_encoding(head: bytes) -> str | None:
+    """The first encoding that the beginning of a file can have."""
+    return next((name for name in ENCODINGS if decodes(codecs.getincrementaldecoder(name)(), head)), None)
 
 
 def decodes(decoder: codecs.IncrementalDecoder, piece: bytes, final: bool = False) -> bool:
@@ -86,60 +129,17 @@ def decodes(decoder: codecs.IncrementalDecoder, piece: bytes, final: bool = Fals
     return True
 
 
-@contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """The file's bytes, unzipped."""
-    with path.open("rb") as plain:
-        zipped = plain.read(2) == b"\x1f\x8b"
-        plain.seek(0)
-        if not zipped:
-            yield plain
-            return
-        with gzip.open(plain) as unzipped:
-            yield cast(BinaryIO, unzipped)
-
-
-def with_header(path: Path, digest: str, encoding: str, separator: str | None = None) -> CsvFile:
-    """The file with the first row that is a header; rows of one cell before it ("sep=,", a title) are passed over."""
-    separator = separator or likely_separator(path, encoding)
-    for number, row in read(path, encoding, separator):
-        cells = tuple(cell.strip() for cell in row)
-        if sum(bool(cell) for cell in cells) > 1:
-            return CsvFile(path, digest, encoding, separator, cells, number)
-    raise Invalid(f"{path.name} has no header row. Export it once more with its column names.")
-
-
-def header(path: Path) -> tuple[str, ...]:
-    """The header row of what may be a CSV file, read from its beginning alone; nothing where there is none."""
-    try:
-        with opened(path) as file:
-            head = file.read(PIECE)
-        encoding = ENCODINGS[0] if decodes(codecs.getincrementaldecoder(ENCODINGS[0])(), head) else SUPPOSED
-        return () if b"\0" in head else with_header(path, "", encoding).header
-    except (OSError, EOFError, zlib.error, Invalid):
-        return ()
-
-
-def with_reasons(file: CsvFile, reasons: Mapping[int, str]) -> Iterator[bytes]:
-    """These rows of a file, by number, under its header; what is wrong with each stands in a last column."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=file.separator)
-    yield codecs.BOM_UTF8
-    writer.writerow([*file.header, "Reason"])
-    for number, row in file.rows():
-        if number in reasons:
-            writer.writerow([*row, *[""] * (len(file.header) - len(row)), reasons[number]])
-            yield text.getvalue().encode()
-            text.seek(0)
-            text.truncate()
-    yield text.getvalue().encode()
-
-
-def likely_separator(path: Path, encoding: str) -> str:
-    """What stands most often at the file's beginning; spreadsheets write semicolons in half of Europe."""
-    with opened(path) as file:
-        head = file.read(8192).decode(encoding, "ignore")
+def likely_separator(head: str) -> str:
+    """What a file's first line names, or what stands most often; spreadsheets write semicolons in half of Europe."""
+    named = head[:6].casefold().removeprefix("sep=")
+    if head[:4].casefold() == "sep=" and named[:1] in SEPARATORS:
+        return named[0]
     return max(SEPARATORS, key=head.count)
+
+
+def row_at(path: Path, encoding: str, separator: str, row: int) -> list[str]:
+    """The row of this number."""
+    return next(cells for number, cells in read(path, encoding, separator) if number == row)
 
 
 def lines(text: io.TextIOWrapper) -> Iterator[str]:
@@ -161,7 +161,11 @@ def read(path: Path, encoding: str, separator: str) -> Iterator[tuple[int, list[
             for number, row in enumerate(reader, start=1):
                 if len(row) > MOST_COLUMNS:
                     raise Invalid(f"Row {number} has {len(row):,} columns; at most {MOST_COLUMNS:,} can be read.")
+                if number > MOST_ROWS:
+                    raise Invalid(f"{path.name} has more than {MOST_ROWS:,} rows. Export it in parts.")
                 yield number, row
         except csv.Error:
             limit = f"{LONGEST_CELL:,} characters"
             raise Invalid(f"Row {number + 1} has a cell of more than {limit}. Is a quotation mark missing?") from None
+        except UnicodeDecodeError:
+            raise Invalid(f"Row {number + 1} has bytes that mean nothing in {encoding}.") from None

@@ -3,8 +3,10 @@
 from dashboard.models.activity import Activity
 from dashboard.models.cart import Cart, CartLine
 from dashboard.models.catalog import Catalog, CatalogItem, Product
+from dashboard.models.credit import Credit, CreditLine
 from dashboard.models.customer import Customer, CustomerSpend, PasswordLink
 from dashboard.models.goods_return import GoodsReturn, GoodsReturnLine
+from dashboard.models.import_mapping import ImportMapping
 from dashboard.models.import_run import ImportRun
 from dashboard.models.invoice import Invoice, OrderMark
 from dashboard.models.line import OrderLine
@@ -16,12 +18,14 @@ from dashboard.models.payment import Payment
 from dashboard.models.refund import Refund, RefundLine
 from dashboard.models.search_index import CustomerDoc, OrderDoc
 from dashboard.models.shipment import Shipment, ShipmentLine
+from dashboard.models.source_facts import CustomerSource, OrderSource
 from dashboard.models.staff import FailedAttempt, Staff, StaffSession
 from dashboard.models.store import Counter, Store
 
 __all__ = [
-    "Activity", "Cart", "CartLine", "Catalog", "CatalogItem", "Counter", "Customer", "CustomerDoc", "CustomerSpend",
-    "FailedAttempt", "GoodsReturn", "GoodsReturnLine", "ImportRun", "Invoice", "Message", "Note", "Once", "Order",
-    "OrderDoc", "OrderLine", "OrderMark", "OrderTag", "PasswordLink", "Payment", "Product", "Refund", "RefundLine",
-    "Shipment", "ShipmentLine", "Staff", "StaffSession", "Store",
+    "Activity", "Cart", "CartLine", "Catalog", "CatalogItem", "Counter", "Credit", "CreditLine", "Customer",
+    "CustomerDoc", "CustomerSource", "CustomerSpend", "FailedAttempt", "GoodsReturn", "GoodsReturnLine",
+    "ImportMapping", "ImportRun", "Invoice", "Message", "Note", "Once", "Order", "OrderDoc", "OrderLine", "OrderMark",
+    "OrderSource", "OrderTag", "PasswordLink", "Payment", "Product", "Refund", "RefundLine", "Shipment",
+    "ShipmentLine", "Staff", "StaffSession", "Store",
 ]  # fmt: skip
