@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
+from dashboard.actions.import_goods import add_goods
 from dashboard.actions.import_plan import Known, Origin, Outcome, Plan
 from dashboard.actions.import_rows import code_of, order_of, shipment
 from dashboard.actions.place import place
@@ -64,9 +65,11 @@ def make(incoming: IncomingOrder, code: str, known: Known, origin: Origin, by: P
     order = order_of(incoming, code, origin.source, origin.label, origin.region)
     try:
         with place(order, by=by, at=at, whole=True) as placed:
-            sent = zip(order.lines, incoming.lines, strict=True)
-            if pieces := {line.id: line.quantity for line, given in sent if given.sent}:
-                order.shipments.append(shipment(order, incoming, pieces, origin.region))
+            if incoming.shipments is None:
+                sent = zip(order.lines, incoming.lines, strict=True)
+                if pieces := {line.id: line.quantity for line, given in sent if given.sent}:
+                    order.shipments.append(shipment(order, incoming, pieces, origin.region))
+            add_goods(order, incoming, origin.region)
             if incoming.customer_number or incoming.facts:
                 number, facts = incoming.customer_number[:80], dict(incoming.facts)
                 placed.session.add(OrderSource(order_id=order.id, customer_number=number, facts=facts))

@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import Protocol
 
 from dashboard.core.refusals import Invalid
+from dashboard.importers import shopify_json
 from dashboard.importers.incoming import Choices, Incoming, Problem
 from dashboard.importers.mapped import MappedTable
+from dashboard.importers.shopify_customers import ShopifyCustomers
 from dashboard.importers.shopify_orders import ShopifyOrders
+from dashboard.importers.tracking import TrackingNumbers
 
 Item = Incoming | Problem
 
@@ -45,7 +48,16 @@ class Source(Protocol):
         """The file again, but only these rows, each with its reason in a column "Reason", which reading passes over."""
 
 
-SOURCES: dict[str, Source] = {source.name: source for source in (ShopifyOrders, MappedTable)}
+# The first that accepts a file is taken for its own; what a merchant made themselves comes last.
+ALL: tuple[Source, ...] = (
+    ShopifyOrders,
+    ShopifyCustomers,
+    shopify_json.ORDERS,
+    shopify_json.CUSTOMERS,
+    TrackingNumbers,
+    MappedTable,
+)
+SOURCES: dict[str, Source] = {source.name: source for source in ALL}
 
 
 def recognised(path: Path) -> Source:

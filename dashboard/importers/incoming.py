@@ -59,9 +59,9 @@ class IncomingLine:
 
 @dataclass(frozen=True, slots=True)
 class IncomingShipment:
-    """Pieces sent together, by the line's place in the order, from 0. `source_id` tells it from the order's others."""
+    """Pieces sent together, by the line's place in the order, from 0. `nth` is its own place, from 1, for good."""
 
-    source_id: str
+    nth: int
     pieces: Mapping[int, int]
     status: ShipmentStatus
     at: datetime
@@ -92,7 +92,7 @@ class IncomingRefund:
     adjustment: int = 0
     fee: int = 0
     reason: str = ""
-    moved: bool = True  # False: the money is still to be sent by hand
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True)
