@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from dashboard.actions.change import Change, change
 from dashboard.actions.import_plan import Known, Origin, Outcome, Plan
-from dashboard.actions.reimport_order import imported
+from dashboard.actions.reimport_goods import imported
 from dashboard.core import search
 from dashboard.core.guards import Action
 from dashboard.core.person import Person

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Protocol
 
 from dashboard.core.refusals import Invalid
-from dashboard.importers import shopify_json
+from dashboard.importers import shopify_json, woo_json
 from dashboard.importers.incoming import Choices, Incoming, Problem
 from dashboard.importers.mapped import MappedTable
 from dashboard.importers.shopify_customers import ShopifyCustomers
 from dashboard.importers.shopify_orders import ShopifyOrders
 from dashboard.importers.tracking import TrackingNumbers
+from dashboard.importers.woo_csv import WooOrders
 
 Item = Incoming | Problem
 
@@ -54,6 +55,9 @@ ALL: tuple[Source, ...] = (
     ShopifyCustomers,
     shopify_json.ORDERS,
     shopify_json.CUSTOMERS,
+    WooOrders,
+    woo_json.ORDERS,
+    woo_json.CUSTOMERS,
     TrackingNumbers,
     MappedTable,
 )
