@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from dashboard.actions import import_credit, import_customer, import_order, import_tracking
 from dashboard.actions.import_plan import Known, Origin, Outcome, Plan
+from dashboard.actions.place import Placing, place_together
 from dashboard.core.person import Person
+from dashboard.core.refusals import Refused
 from dashboard.importers import Item
 from dashboard.importers.incoming import (
     Incoming,
@@ -15,9 +19,18 @@ from dashboard.importers.incoming import (
     IncomingCustomer,
     IncomingOrder,
     IncomingTracking,
+    Problem,
 )
 
-__all__ = ["Known", "Origin", "Outcome", "foresee_item", "import_item", "known_items"]
+__all__ = ["Came", "Known", "Origin", "Outcome", "foresee_item", "import_item", "import_items", "known_items"]
+
+
+class Came(NamedTuple):
+    """What came of one item: an outcome, or why it was refused; neither of a problem that the reader told."""
+
+    item: Item
+    outcome: Outcome | None = None
+    refusal: Refused | None = None
 
 
 def known_items(session: Session, items: Sequence[Item], origin: Origin) -> Known:
@@ -35,6 +48,47 @@ def import_item(session: Session, item: Incoming, known: Known, origin: Origin, 
     plan = plan_item(session, item, known, origin, by=by, at=at)
     plan.carry_out()
     return plan.outcome
+
+
+def import_items(
+    session: Session, items: Sequence[Item], known: Known, origin: Origin, *, by: Person, at: datetime
+) -> list[Came]:
+    """Bring in the items of one chunk, within `writing()`, each all or not at all: what came of each, in their order.
+
+    New orders are stored together; if one of them cannot be, each by itself.
+    """
+    came = {id(item): Came(item) for item in items}
+    new: list[tuple[Incoming, Placing]] = []
+    for item in items:
+        if isinstance(item, Problem):
+            continue
+        try:
+            plan = plan_item(session, item, known, origin, by=by, at=at)
+            if plan.placing:
+                new.append((item, plan.placing()))
+            else:
+                plan.carry_out()
+            came[id(item)] = Came(item, plan.outcome)
+        except Refused as refusal:
+            came[id(item)] = Came(item, refusal=refusal)
+    if new and not placed(session, [placing for _, placing in new], known, origin, by, at):
+        for item, _ in new:
+            try:
+                came[id(item)] = Came(item, import_item(session, item, known, origin, by=by, at=at))
+            except Refused as refusal:
+                came[id(item)] = Came(item, refusal=refusal)
+    return [came[id(item)] for item in items]
+
+
+def placed(session: Session, new: Sequence[Placing], known: Known, origin: Origin, by: Person, at: datetime) -> bool:
+    """Whether these new orders could be stored together; else nothing of them is."""
+    try:
+        place_together(new, by=by, at=at)
+    except (IntegrityError, DataError):
+        return False
+    for placing in new:
+        import_order.remember(placing.order, known, origin)
+    return True
 
 
 def foresee_item(

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
+from dashboard.actions.change import Change
 from dashboard.actions.import_goods import add_goods
 from dashboard.actions.import_plan import Known, Origin, Outcome, Plan
 from dashboard.actions.import_rows import code_of, order_of, shipment
-from dashboard.actions.place import place
+from dashboard.actions.place import Placing, place_together
 from dashboard.actions.reimport_order import bring_up_to_date, steps_of
 from dashboard.core.person import Person
 from dashboard.core.refusals import Invalid
@@ -30,7 +31,11 @@ def plan_order(
     code = code_of(incoming, origin.prefix)
     here = known_order(incoming, known, origin)
     if here is None:
-        return Plan(Outcome.MADE, lambda: make(incoming, code, known, origin, by, at))
+        return Plan(
+            Outcome.MADE,
+            lambda: make(placing(incoming, code, origin), known, origin, by, at),
+            lambda: placing(incoming, code, origin),
+        )
     refuse_other(incoming, here, origin)
     steps = steps_of(session, incoming, here, origin.region)
     if not steps:
@@ -60,23 +65,34 @@ def known_order(incoming: IncomingOrder, known: Known, origin: Origin) -> Order 
     return by_id or known.orders.get(("code", origin.prefix + incoming.number))
 
 
-def make(incoming: IncomingOrder, code: str, known: Known, origin: Origin, by: Person, at: datetime) -> None:
-    """Store the order with all that happened to it at its source."""
+def placing(incoming: IncomingOrder, code: str, origin: Origin) -> Placing:
+    """The new order with all that happened to it at its source."""
     order = order_of(incoming, code, origin.source, origin.label, origin.region)
+
+    def fill(placed: Change) -> None:
+        if incoming.shipments is None:
+            sent = zip(order.lines, incoming.lines, strict=True)
+            if pieces := {line.id: line.quantity for line, given in sent if given.sent}:
+                order.shipments.append(shipment(order, incoming, pieces, origin.region))
+        add_goods(order, incoming, origin.region)
+        if incoming.customer_number or incoming.facts:
+            number, facts = incoming.customer_number[:80], dict(incoming.facts)
+            placed.session.add(OrderSource(order_id=order.id, customer_number=number, facts=facts))
+        placed.record("imported", source=origin.label, number=incoming.number)
+
+    return Placing(order, fill)
+
+
+def make(new: Placing, known: Known, origin: Origin, by: Person, at: datetime) -> None:
+    """Store one new order."""
     try:
-        with place(order, by=by, at=at, whole=True) as placed:
-            if incoming.shipments is None:
-                sent = zip(order.lines, incoming.lines, strict=True)
-                if pieces := {line.id: line.quantity for line, given in sent if given.sent}:
-                    order.shipments.append(shipment(order, incoming, pieces, origin.region))
-            add_goods(order, incoming, origin.region)
-            if incoming.customer_number or incoming.facts:
-                number, facts = incoming.customer_number[:80], dict(incoming.facts)
-                placed.session.add(OrderSource(order_id=order.id, customer_number=number, facts=facts))
-            placed.record("imported", source=origin.label, number=incoming.number)
+        place_together([new], by=by, at=at)
     except IntegrityError:
+        code = new.order.code
         raise Invalid(f"{code} was stored by somebody else at the same moment. Import the file again.") from None
-    remember(order, known, origin)
+    except DataError:
+        raise Invalid(f"{new.order.code} holds something that cannot be stored.") from None
+    remember(new.order, known, origin)
 
 
 def remember(order: Order, known: Known, origin: Origin) -> None:

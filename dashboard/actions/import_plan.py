@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from dashboard.actions.place import Placing
 from dashboard.models.customer import Customer
 from dashboard.models.order import Order
 
@@ -29,10 +30,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What will come of an item, and what does it; not to be called where nothing may be written."""
+    """What will come of an item, and what does it; not to be called where nothing may be written.
+
+    `placing` makes the new order that many can be stored together with; what it gives is for one use.
+    """
 
     outcome: Outcome
     carry_out: Callable[[], None] = lambda: None
+    placing: Callable[[], Placing] | None = None
 
 
 @dataclass(slots=True)

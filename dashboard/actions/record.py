@@ -26,8 +26,12 @@ def record(
     by: Person,
     at: datetime,
     moved: tuple[int | None, int | None] = (None, None),
+    flush: bool = True,
 ) -> Activity:
-    """Write the next activity of this order's or customer's chain and add 1 to its version."""
+    """Write the next activity of this order's or customer's chain and add 1 to its version.
+
+    Without `flush` it has no id yet.
+    """
     chain = {"order_id": subject.id} if isinstance(subject, Order) else {"customer_id": subject.id}
     content, salt = json.dumps(text, ensure_ascii=False, sort_keys=True), secrets.token_hex(16)
     activity = Activity(
@@ -48,7 +52,8 @@ def record(
     activity.hash = chain_hash(activity)
     subject.version += 1
     session.add(activity)
-    session.flush()
+    if flush:
+        session.flush()
     return activity
 
 
