@@ -1,8 +1,6 @@
 """A CSV file, plain or gzipped: what it is, told by its beginning; then all of it, row by row."""
 
 import codecs
-import csv
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -10,15 +8,13 @@ from pathlib import Path
 
 from dashboard.core.refusals import Invalid
 from dashboard.importers import plain_file
+from dashboard.importers.csv_rows import MEANINGLESS, read
 from dashboard.importers.plain_file import PIECE, opened, readable
 
-LONGEST_CELL = 100_000
-LONGEST_LINE = 10_000_000
-MOST_COLUMNS = 1_000
-MOST_ROWS = 2_000_000
 PREAMBLE = 30  # rows that may stand before the header
 ENCODINGS = ("utf-8-sig", "cp1252")
 SUPPOSED = ENCODINGS[-1]  # any bytes can be this one, nearly
+MOST_WRONG = 100  # bytes that mean nothing; if they are more, and more than one in a hundred, it is the encoding
 SEPARATORS = ",;\t|"
 
 
@@ -36,32 +32,43 @@ class CsvFile:
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """The rows after the header with their numbers, without blank ones. Raises Invalid for a cell too long."""
         with readable(self.path):
-            for number, row in read(self.path, self.encoding, self.separator):
+            for number, row in read(self.path, self.encoding, self.separator, len(self.header)):
                 if number > self.header_row and any(row):
                     yield number, row
 
     def settle(self) -> tuple["CsvFile", str]:
-        """Read all bytes once: the file in the encoding that fits all of them, and their SHA-256. Raises Invalid."""
-        decoders = {name: codecs.getincrementaldecoder(name)() for name in self.candidates()}
+        """Read all bytes once: the file in the encoding that fits all of them, and their SHA-256. Raises Invalid.
 
-        def fits(piece: bytes, final: bool) -> None:
+        A chosen encoding may fail in a few places: it is the rows with them that cannot be read then.
+        """
+        decoders = {name: codecs.getincrementaldecoder(name)() for name in ENCODINGS}
+        lenient = codecs.getincrementaldecoder(self.encoding)("surrogateescape")
+        size = wrong = 0
+
+        def look_at(piece: bytes, final: bool) -> None:
+            nonlocal size, wrong
             if b"\0" in piece:
                 raise Invalid(f"{self.path.name} is not a CSV file. Save the sheet as “CSV UTF-8” and import that.")
+            size += len(piece)
+            if self.chosen:
+                wrong += len(MEANINGLESS.findall(lenient.decode(piece, final)))
+                return
             for name in [name for name, decoder in decoders.items() if not decodes(decoder, piece, final)]:
                 del decoders[name]
             if not decoders:
-                raise undecodable(self.path, self.encoding if self.chosen else None)
+                raise undecodable(self.path, None)
 
-        digest = plain_file.digest(self.path, fits)
-        found = next(iter(decoders))
-        if found == self.encoding:
-            return self, digest
-        header = tuple(cell.strip() for cell in row_at(self.path, found, self.separator, self.header_row))
-        return replace(self, encoding=found, header=header), digest
+        digest = plain_file.digest(self.path, look_at)
+        if wrong > MOST_WRONG and wrong * MOST_WRONG > size:
+            raise undecodable(self.path, self.encoding)
+        return (self if self.chosen else self.encoded(next(iter(decoders)))), digest
 
-    def candidates(self) -> tuple[str, ...]:
-        """The encodings that it may have."""
-        return (self.encoding,) if self.chosen else ENCODINGS
+    def encoded(self, encoding: str) -> "CsvFile":
+        """The same file in this encoding."""
+        if encoding == self.encoding:
+            return self
+        header = tuple(cell.strip() for cell in row_at(self.path, encoding, self.separator, self.header_row))
+        return replace(self, encoding=encoding, header=header)
 
 
 def open_csv(
@@ -95,7 +102,7 @@ def header_of(
 ) -> tuple[int, tuple[str, ...]]:
     """The first row that is liked as a header, else the first of several cells; before it stand titles, or "sep=,"."""
     rows = islice(read(path, encoding, separator), PREAMBLE)
-    beginning = [(number, tuple(cell.strip() for cell in row)) for number, row in rows]
+    beginning = [(number, tuple(MEANINGLESS.sub("�", cell).strip() for cell in row)) for number, row in rows]
     several = [(number, cells) for number, cells in beginning if sum(map(bool, cells)) > 1]
     found = next((row for row in several if likes(row[1])), next(iter(several), None))
     if found is None:
@@ -140,32 +147,3 @@ def likely_separator(head: str) -> str:
 def row_at(path: Path, encoding: str, separator: str, row: int) -> list[str]:
     """The row of this number."""
     return next(cells for number, cells in read(path, encoding, separator) if number == row)
-
-
-def lines(text: io.TextIOWrapper) -> Iterator[str]:
-    """The lines of a text, none of which may fill the memory."""
-    while line := text.readline(LONGEST_LINE):
-        if len(line) == LONGEST_LINE:
-            raise Invalid(f"The file has a line of more than {LONGEST_LINE:,} characters, so it is no list of orders.")
-        yield line
-
-
-def read(path: Path, encoding: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """All rows with their numbers, from 1."""
-    csv.field_size_limit(LONGEST_CELL)
-    with opened(path) as file:
-        text = io.TextIOWrapper(file, encoding, newline="")
-        reader = csv.reader(lines(text), delimiter=separator)
-        number = 0
-        try:
-            for number, row in enumerate(reader, start=1):
-                if len(row) > MOST_COLUMNS:
-                    raise Invalid(f"Row {number} has {len(row):,} columns; at most {MOST_COLUMNS:,} can be read.")
-                if number > MOST_ROWS:
-                    raise Invalid(f"{path.name} has more than {MOST_ROWS:,} rows. Export it in parts.")
-                yield number, row
-        except csv.Error:
-            limit = f"{LONGEST_CELL:,} characters"
-            raise Invalid(f"Row {number + 1} has a cell of more than {limit}. Is a quotation mark missing?") from None
-        except UnicodeDecodeError:
-            raise Invalid(f"Row {number + 1} has bytes that mean nothing in {encoding}.") from None

@@ -19,9 +19,9 @@ from dashboard.importers.plain_file import opened, pieces, readable
 
 LARGEST_OBJECT = 4_000_000  # characters
 MOST_OBJECTS = 2_000_000
-DEEPEST = 50
+LONGEST_TOKEN = 20
 TRIES = 2_000
-TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["{}\[\]]', re.DOTALL)
+DECODER = json.JSONDecoder(parse_float=Decimal)  # numbers exactly as written
 AROUND = re.compile(r'\{\s*"(?:orders|customers|data)"\s*:\s*\[')
 LONGEST_AROUND = 200
 CONTROL = re.compile("[\x00\ud800-\udfff]")
@@ -36,7 +36,7 @@ class Broken:
     reason: str
 
 
-Found = tuple[int, str, Object | Broken]  # its place in the file from 1, its text, and what it is
+Found = tuple[int, Object | Broken]  # its place in the file from 1, and what it is
 
 
 def begins_like_json(path: Path) -> bool:
@@ -51,7 +51,7 @@ def begins_like_json(path: Path) -> bool:
 def first(path: Path, likes: Likes) -> Object | None:
     """The first object of a file, if there is one."""
     try:
-        return next((found for _, _, found in islice(objects(path, likes), 3) if not isinstance(found, Broken)), None)
+        return next((found for _, found in islice(objects(path, likes), 3) if not isinstance(found, Broken)), None)
     except Invalid:
         return None
 
@@ -64,14 +64,11 @@ def digest(path: Path) -> str:
 def objects(path: Path, likes: Likes) -> Iterator[Found]:
     """All objects of a file. Raises Invalid for a file that is too large, or no UTF-8."""
     plain_file.refuse_large(path)
-    number = 0
     with readable(path):
-        for text in texts(path):
-            for raw, found in understood(text, likes):
-                number += 1
-                if number > MOST_OBJECTS:
-                    raise Invalid(f"{path.name} holds more than {MOST_OBJECTS:,} objects. Export it in parts.")
-                yield number, raw, found
+        for number, found in enumerate(Reader(characters(path), likes).objects(), start=1):
+            if number > MOST_OBJECTS:
+                raise Invalid(f"{path.name} holds more than {MOST_OBJECTS:,} objects. Export it in parts.")
+            yield number, found
 
 
 def characters(path: Path) -> Iterator[str]:
@@ -82,94 +79,65 @@ def characters(path: Path) -> Iterator[str]:
     yield decoder.decode(b"", True)
 
 
-def texts(path: Path) -> Iterator[str]:
-    """The text of each outermost object, but for those that only hold a list of them."""
-    waiting, more = "", characters(path)
-    ended = False
-    while not ended or waiting:
-        start = waiting.find("{")
-        waiting = waiting[start:] if start >= 0 else ""
-        around = AROUND.match(waiting)
-        if around:
-            waiting = waiting[around.end() :]
-            continue
-        end = end_of(waiting) if waiting and (ended or len(waiting) > LONGEST_AROUND) else None
-        if end is None and not ended and len(waiting) <= LARGEST_OBJECT:
-            piece = next(more, None)
-            ended = piece is None
-            waiting += piece or ""
-            continue
-        if waiting:
-            yield waiting[:end]
-            waiting = waiting[end:] if end is not None else ""
+class Reader:
+    """Takes objects off the text of a file, with no more of it in memory than one object may have, and one piece."""
 
+    def __init__(self, more: Iterator[str], likes: Likes) -> None:
+        self.more, self.likes, self.text, self.at, self.ended = more, likes, "", 0, False
 
-def end_of(text: str) -> int | None:
-    """Where the object ends that begins the text; None if it does not."""
-    depth = 0
-    for token in TOKEN.finditer(text):
-        mark = token[0]
-        if mark == '"':
-            return None  # a string that does not end
-        if mark in "{[":
-            depth += 1
-        elif mark in "}]":
-            depth -= 1
-            if depth == 0:
-                return token.end()
-    return None
+    def fill(self) -> bool:
+        """Have more of the text, if there is any and not too much is there already."""
+        if self.ended or len(self.text) - self.at > LARGEST_OBJECT:
+            return False
+        piece = next(self.more, None)
+        self.ended = piece is None
+        self.text, self.at = self.text[self.at :] + (piece or ""), 0
+        return not self.ended
 
+    def next_brace(self) -> bool:
+        """Go on to the next object, but for one that only holds a list of them; whether there is one."""
+        while True:
+            self.at = self.text.find("{", self.at)
+            if self.at < 0:
+                self.text, self.at = "", 0
+                if not self.fill():
+                    return False
+                continue
+            if len(self.text) - self.at < LONGEST_AROUND:
+                self.fill()
+            around = AROUND.match(self.text, self.at)
+            if around is None:
+                return True
+            self.at = around.end()
 
-def understood(text: str, likes: Likes) -> Iterator[tuple[str, Object | Broken]]:
-    """The object that a text is; of a broken one, what can be saved of those that it swallowed."""
-    try:
-        found = parsed(text)
-    except (ValueError, RecursionError, ArithmeticError):
-        saved = list(islice(salvaged(text, likes), TRIES))
-        yield text, Broken("it is no JSON that can be read.")
-        yield from saved
-        return
-    if isinstance(found, dict) and likes(found):
-        yield text, found
-    else:
-        yield text, Broken("it is not what is looked for in this file.")
+    def decoded(self) -> tuple[Any, int] | None:
+        """The value that begins here and where it ends; None if it cannot be read."""
+        while True:
+            try:
+                return DECODER.raw_decode(self.text, self.at)
+            except json.JSONDecodeError as error:
+                cut = error.pos > len(self.text) - LONGEST_TOKEN or error.msg.startswith("Unterminated")
+                if not (cut and self.fill()):
+                    return None
+            except (ValueError, RecursionError, ArithmeticError):
+                return None
 
-
-def parsed(text: str) -> Any:
-    """The value of a JSON text, numbers exactly as written. Raises ValueError and RecursionError."""
-    if depth_of(text) > DEEPEST:
-        raise ValueError("nested too deeply")
-    return json.loads(text, parse_float=Decimal)
-
-
-def depth_of(text: str) -> int:
-    """How deeply objects and lists are nested."""
-    depth = deepest = 0
-    for token in TOKEN.finditer(text):
-        if token[0] in "{[":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif token[0] in "}]":
-            depth -= 1
-    return deepest
-
-
-def salvaged(text: str, likes: Likes) -> Iterator[tuple[str, Object]]:
-    """The whole objects within a broken text that are liked."""
-    decoder = json.JSONDecoder(parse_float=Decimal)
-    at = text.find("{", 1)
-    for _ in range(TRIES):
-        if at < 0:
-            return
-        end = at + 1
-        try:
-            found, ends = decoder.raw_decode(text, at)
-            if isinstance(found, dict) and likes(found):
-                yield text[at:ends], found
-                end = ends
-        except (ValueError, RecursionError, ArithmeticError):
-            pass
-        at = text.find("{", end)
+    def objects(self) -> Iterator[Object | Broken]:
+        """What there is. Within a damaged stretch only what is looked for counts, and the stretch once."""
+        tries = 0
+        while self.next_brace():
+            found = self.decoded()
+            liked = found is not None and isinstance(found[0], dict) and self.likes(found[0])
+            if found is not None and (liked or not tries):
+                yield found[0] if liked else Broken("it is not what is looked for in this file.")
+                self.at, tries = found[1], 0
+                continue
+            if not tries:
+                yield Broken("it is no JSON that can be read.")
+            tries += 1
+            self.at = found[1] if found else self.at + 1
+            if tries > TRIES:
+                self.at, tries = len(self.text), 1
 
 
 def text_of(value: Any) -> str:

@@ -61,11 +61,11 @@ class JsonSource:
 
     def write_refused(self, path: Path, choices: Choices, reasons: Mapping[int, str]) -> Iterator[bytes]:
         """These objects, one on each line, each with its reason."""
-        for number, text, found in json_file.objects(path, self.likes_wrapped):
+        for number, found in json_file.objects(path, self.likes_wrapped):
             if number in reasons:
-                told = {"Reason": reasons[number]}
-                whole = {"broken": text} if isinstance(found, Broken) else self.unwrapped(found)
-                yield f"{json.dumps({**told, **whole}, ensure_ascii=True, default=str)}\n".encode()
+                whole = {} if isinstance(found, Broken) else self.unwrapped(found)
+                told = {"Reason": reasons[number], **whole}
+                yield f"{json.dumps(told, default=str)}\n".encode()
 
     def likes_wrapped(self, found: Object) -> bool:
         """Whether an object is, or holds, what is looked for."""
@@ -86,17 +86,17 @@ class JsonImporter:
 
     def __init__(self, kind: JsonSource, path: Path, choices: Choices) -> None:
         self.kind, self.path, self.found = kind, path, choices
-        if not json_file.begins_like_json(path):
-            raise Invalid(f"{path.name} is no JSON file. Export it once more.")
         self.newest: dict[str, tuple[str, int]] = {}
         broken = 0
-        for number, _, found in json_file.objects(path, kind.likes_wrapped):
+        for number, found in json_file.objects(path, kind.likes_wrapped):
             if isinstance(found, Broken):
                 broken += 1
                 continue
             inner = kind.unwrapped(found)
             state = (json_file.text_of(inner.get(kind.changed)), number)
             self.newest[self.key(inner)] = max(self.newest.get(self.key(inner), state), state)
+        if not self.newest:
+            raise Invalid(f"{path.name} holds nothing that is a JSON export of {kind.label}’s {kind.kind}.")
         self.count = len(self.newest) + broken
         self.digest = json_file.digest(path)
 
@@ -108,7 +108,7 @@ class JsonImporter:
     def read(self) -> Iterator[Incoming | Problem]:
         """Each item once, in its newest state, or why it cannot be brought in."""
         spelling = Spelling.of(self.found)
-        for number, _, found in json_file.objects(self.path, self.kind.likes_wrapped):
+        for number, found in json_file.objects(self.path, self.kind.likes_wrapped):
             if isinstance(found, Broken):
                 yield Problem(number, f"Number {number} in the file: {found.reason}", refused=True, rows=(number,))
                 continue

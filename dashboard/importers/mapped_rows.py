@@ -6,10 +6,11 @@ from decimal import Decimal
 from dashboard.core import money
 from dashboard.core.refusals import Invalid
 from dashboard.importers.cells import Cells, Spelling
+from dashboard.importers.csv_rows import refuse_unreadable
 from dashboard.importers.grouping import Group
 from dashboard.importers.incoming import Problem
 from dashboard.importers.mapped_fields import FIELDS
-from dashboard.importers.shopify_rows import plain, refuse_ragged
+from dashboard.importers.shopify_rows import plain
 
 # May differ from row to row: the first counts, or each is of its own row.
 FIRST = {"number", "placed_at", "time", "paid_at", "sent_at", "canceled_at", "fulfilment_status", "shipping_method"}
@@ -20,7 +21,7 @@ def rows_of(group: Group, places: Mapping[str, int], width: int, spelling: Spell
     """The order's rows, by field. Raises Invalid for one that does not fit the header's `width`."""
     rows = []
     for number, cells in group.rows:
-        refuse_ragged(number, cells, width)
+        refuse_unreadable(number, cells, width)
         rows.append(Cells(number, {name: text for name, at in places.items() if (text := cells[at].strip())}, spelling))
     return rows
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from dashboard.core.refusals import Invalid
 from dashboard.importers.cells import Cells, Spelling
 from dashboard.importers.csv_file import SUPPOSED
+from dashboard.importers.csv_rows import refuse_unreadable
 from dashboard.importers.incoming import Choices, Incoming, Problem
 from dashboard.importers.moments import DateOrders
-from dashboard.importers.shopify_rows import refuse_ragged
 from dashboard.importers.table import Likes, open_table
 
 Columns = Callable[[tuple[str, ...]], dict[str, int]]
@@ -48,7 +48,7 @@ class OnePerRow:
         spelling = Spelling.of(self.found)
         for number, cells in self.file.rows():
             try:
-                refuse_ragged(number, cells, len(self.columns))
+                refuse_unreadable(number, cells, len(self.columns))
                 texts = {name: text for name, at in self.places.items() if (text := cells[at].strip())}
                 item, keys = self.item(Cells(number, texts, spelling), cells)
                 refuse_twice(number, keys, seen)

@@ -13,7 +13,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from dashboard.core.refusals import Invalid
 from dashboard.importers import plain_file
-from dashboard.importers.csv_file import LONGEST_CELL, MOST_COLUMNS, PREAMBLE
+from dashboard.importers.csv_file import PREAMBLE
+from dashboard.importers.csv_rows import LONGEST_CELL, MOST_COLUMNS
 from dashboard.importers.plain_file import PIECE
 
 LARGEST_UNZIPPED = 120_000_000

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from dashboard.core.refusals import Invalid
 from dashboard.importers.cells import Cells, Spelling
+from dashboard.importers.csv_rows import refuse_unreadable
 from dashboard.importers.grouping import Group
 from dashboard.importers.incoming import Problem
 from dashboard.importers.shopify_columns import ORDER, REPEATED
@@ -24,7 +25,7 @@ def distinct(
     warnings: list[Problem] = []
     full: dict[tuple[str, ...], int] = {}
     for number, cells in group.rows:
-        refuse_ragged(number, cells, width)
+        refuse_unreadable(number, cells, width)
         row = Cells(number, {name: text for name, at in columns.items() if (text := cells[at].strip())}, spelling)
         content = tuple(cells)
         if content in full:
@@ -35,12 +36,6 @@ def distinct(
             full[content] = number
         rows.append(row)
     return rows, warnings
-
-
-def refuse_ragged(number: int, cells: list[str], width: int) -> None:
-    """Raise Invalid for a row whose cells cannot be told apart by column; empty ones too many do no harm."""
-    if len(cells) < width or any(cells[width:]):
-        raise Invalid(f"row {number} has {len(cells)} cells, but there are {width} columns.")
 
 
 def merged(rows: list[Cells], columns: Iterable[str]) -> Cells:

@@ -65,7 +65,7 @@ def with_reasons(table: Table, reasons: Mapping[int, str]) -> Iterator[bytes]:
     for number, row in table.rows():
         if number in reasons:
             writer.writerow([*row, *[""] * (len(table.header) - len(row)), reasons[number]])
-            yield text.getvalue().encode()
+            yield text.getvalue().encode("utf-8", "replace")
             text.seek(0)
             text.truncate()
-    yield text.getvalue().encode()
+    yield text.getvalue().encode("utf-8", "replace")
