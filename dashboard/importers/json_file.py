@@ -137,7 +137,8 @@ class Reader:
             tries += 1
             self.at = found[1] if found else self.at + 1
             if tries > TRIES:
-                self.at, tries = len(self.text), 1
+                line = self.text.find("\n", self.at)
+                self.at, tries = line if line >= 0 else len(self.text), 1
 
 
 def text_of(value: Any) -> str:

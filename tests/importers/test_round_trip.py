@@ -20,7 +20,7 @@ QUICK = settings(
     database=None,
     phases=[Phase.explicit, Phase.generate],
 )
-LONG = settings(QUICK, max_examples=1_500)
+LONG = settings(QUICK, max_examples=400)
 
 
 def read(name: str, data: bytes, folder: Path) -> list[Item]:
