@@ -87,11 +87,9 @@ def make(new: Placing, known: Known, origin: Origin, by: Person, at: datetime) -
     """Store one new order."""
     try:
         place_together([new], by=by, at=at)
-    except IntegrityError:
-        code = new.order.code
-        raise Invalid(f"{code} was stored by somebody else at the same moment. Import the file again.") from None
-    except DataError:
-        raise Invalid(f"{new.order.code} holds something that cannot be stored.") from None
+    except (IntegrityError, DataError):
+        told = f"{new.order.code} could not be stored: its sums contradict each other, or it was stored at this moment"
+        raise Invalid(f"{told} by somebody else. Look at it here, and import the file again.") from None
     remember(new.order, known, origin)
 
 

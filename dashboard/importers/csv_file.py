@@ -84,8 +84,11 @@ def open_csv(
         found = known_encoding(encoding) or likely_encoding(head)
         if found is None:
             raise undecodable(path, encoding)
-        mark = separator or likely_separator(head[:8192].decode(found, "ignore"))
-        number, cells = header_of(path, found, mark, likes)
+        marks = [separator] if separator else likely_separators(head[:8192].decode(found, "ignore"))
+        headers = [(header_of(path, found, mark, likes), mark) for mark in marks]
+        (number, cells), mark = next((one for one in headers if likes(one[0][1])), headers[0])
+        if not cells:
+            raise Invalid(f"{path.name} has no header row. Export it once more with its column names.")
         return CsvFile(path, found, mark, cells, number, encoding is not None)
 
 
@@ -100,14 +103,11 @@ def undecodable(path: Path, chosen: str | None) -> Invalid:
 def header_of(
     path: Path, encoding: str, separator: str, likes: Callable[[tuple[str, ...]], bool]
 ) -> tuple[int, tuple[str, ...]]:
-    """The first row that is liked as a header, else the first of several cells; before it stand titles, or "sep=,"."""
+    """The first row that is liked as a header, else the first of several cells, or nothing; titles stand before it."""
     rows = islice(read(path, encoding, separator), PREAMBLE)
     beginning = [(number, tuple(MEANINGLESS.sub("�", cell).strip() for cell in row)) for number, row in rows]
     several = [(number, cells) for number, cells in beginning if sum(map(bool, cells)) > 1]
-    found = next((row for row in several if likes(row[1])), next(iter(several), None))
-    if found is None:
-        raise Invalid(f"{path.name} has no header row. Export it once more with its column names.")
-    return found
+    return next((row for row in several if likes(row[1])), next(iter(several), (0, ())))
 
 
 def known_encoding(encoding: str | None) -> str | None:
@@ -136,12 +136,12 @@ def decodes(decoder: codecs.IncrementalDecoder, piece: bytes, final: bool = Fals
     return True
 
 
-def likely_separator(head: str) -> str:
-    """What a file's first line names, or what stands most often; spreadsheets write semicolons in half of Europe."""
+def likely_separators(head: str) -> list[str]:
+    """What a file's first line names, else all, the most frequent first: semicolons are usual in half of Europe."""
     named = head[:6].casefold().removeprefix("sep=")
     if head[:4].casefold() == "sep=" and named[:1] in SEPARATORS:
-        return named[0]
-    return max(SEPARATORS, key=head.count)
+        return [named[0]]
+    return sorted(SEPARATORS, key=head.count, reverse=True)
 
 
 def row_at(path: Path, encoding: str, separator: str, row: int) -> list[str]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,48 +41,49 @@ def lines(text: io.TextIOWrapper) -> Iterator[str]:
 
 
 def records(found: Iterator[str], separator: str, width: int) -> Iterator[list[str]]:
-    """The rows of these lines; those that a stray quotation mark made one are taken apart again."""
+    """The rows of these lines; where a stray quotation mark made several one, only the first is taken for broken."""
     taken: list[str] = []
+    again: deque[str] = deque()
 
     def recorded() -> Iterator[str]:
-        for line in found:
+        while (line := again.popleft() if again else next(found, None)) is not None:
             taken.append(line)
             yield line
 
-    source, ended = recorded(), False
-    while not ended:
+    while True:
+        source = recorded()
         try:
             for row in csv.reader(source, delimiter=separator):
                 if len(taken) > 1 and swallowed(row, taken, separator, width):
-                    yield from apart(taken, separator)
-                else:
-                    yield row
+                    break
+                yield row
                 taken.clear()
-            ended = True
+            else:
+                return
         except csv.Error:
-            yield from apart(taken, separator)
-            taken.clear()
+            pass
+        yield alone(taken[0], separator)
+        again.extendleft(reversed(taken[1:]))
+        taken.clear()
 
 
 def swallowed(row: list[str], taken: list[str], separator: str, width: int) -> bool:
-    """Whether a row of several lines holds whole rows: lines of so many columns whose quotation marks are in pairs.
+    """Whether a row of several lines took whole rows in: it does not fit, or its last line is a row by itself.
 
-    The last line of a cell that may hold line breaks ends with half a pair.
+    The last line of a cell that may hold line breaks has a quotation mark without its other half.
     """
-    suspects = taken[1:] if len(row) != width else taken[-1:]
-    return width >= FEWEST and any(
-        line.count('"') % 2 == 0 and len(cells) == width
-        for line, cells in zip(suspects, apart(suspects, separator), strict=True)
-    )
+    if width < FEWEST:
+        return False
+    last = taken[-1]
+    return len(row) < width or any(row[width:]) or (last.count('"') % 2 == 0 and len(alone(last, separator)) == width)
 
 
-def apart(taken: list[str], separator: str) -> Iterator[list[str]]:
-    """Each line as a row of its own."""
-    for line in taken:
-        try:
-            yield next(csv.reader([line], delimiter=separator), [])
-        except csv.Error:
-            yield [TOO_LONG]
+def alone(line: str, separator: str) -> list[str]:
+    """A line as a row of its own."""
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:
+        return [TOO_LONG]
 
 
 def refuse_unreadable(number: int, cells: list[str], width: int) -> None:

@@ -14,7 +14,7 @@ from tests.importers import render
 from tests.importers.sold import Sold, came_back, orders, seen
 
 QUICK = settings(
-    max_examples=15,
+    max_examples=400,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     database=None,
@@ -101,10 +101,10 @@ def damaged(data: bytes, start: int, end: int, how: str, draw: st.DataObject) ->
         return data[:at] + bytes([draw.draw(st.integers(1, 255))]) + data[at + 1 :]
     if how == "cut":
         return data[:at] + data[min(draw.draw(st.integers(at, at + 12)), end - 2) :]
-    lines = data[start:end].splitlines(keepends=True)
-    line = draw.draw(st.integers(0, len(lines) - 1))
-    lines[line] *= 0 if how == "drop" else 2
-    return data[:start] + b"".join(lines) + data[end:]
+    rows = data[start:end].removesuffix(b"\r\n").split(b"\r\n")
+    row = draw.draw(st.integers(0, len(rows) - 1))
+    rows[row : row + 1] = [] if how == "drop" else [rows[row]] * 2
+    return data[:start] + b"".join(row + b"\r\n" for row in rows) + data[end:]
 
 
 def harms_no_other(name: str, sold: list[Sold], draw: st.DataObject, folder: Path) -> None:
