@@ -67,7 +67,7 @@ def orders(draw: st.DrawFn, most: int = 6) -> list[Sold]:
                 email=draw(st.sampled_from(("", f"buyer{at}@mail.example", f"Anna.{at}@Shop.Example"))),
                 buyer=draw(text(1)),
                 city=draw(text(1)),
-                goods=tuple(draw(st.lists(goods, min_size=1, max_size=4))),
+                goods=tuple(draw(st.lists(goods, min_size=1, max_size=4, unique_by=lambda one: one.sku))),
                 shipping=draw(prices),
                 paid=draw(st.booleans()),
                 sent=draw(st.booleans()),
