@@ -30,6 +30,7 @@ MAY_WRITE = {
     "actions/set_password.py", "pages/heartbeat.py",
     "actions/import_begin.py", "actions/import_choose.py", "actions/import_forget.py", "actions/import_lease.py",
     "actions/import_steer.py", "actions/import_undo.py", "actions/import_work.py",
+    "actions/import_customer.py", "actions/import_credit.py", "actions/keep_mapping.py",
 }  # fmt: skip
 
 

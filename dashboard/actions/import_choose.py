@@ -5,19 +5,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from babel.numbers import is_currency
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from dashboard.actions import once as keys
 from dashboard.actions.import_begin import refuse_prefix
 from dashboard.actions.import_steer import forget_problems, lock_run
-from dashboard.core import guards, search
+from dashboard.actions.keep_mapping import keep_mapping
+from dashboard.core import guards
 from dashboard.core.imports import Step, require_step
 from dashboard.core.person import Person
 from dashboard.core.refusals import Invalid
-from dashboard.database import now, writing
-from dashboard.models.import_mapping import ImportMapping, columns_key
-from dashboard.models.import_run import ImportRun
+from dashboard.database import writing
 from dashboard.models.store import Store
 
 
@@ -48,7 +45,7 @@ def choose(
         run.first = None
         forget_problems(session, run_id)
         if save_as and run.choices.get("mapping"):
-            keep(session, run, save_as)
+            keep_mapping(save_as, (run.looked or {}).get("columns", ()), run.choices["mapping"], by=by)
         result = {"run": run_id}
         keys.keep(session, once, result)
     return result
@@ -61,14 +58,3 @@ def refuse_unknown(choices: Mapping[str, Any]) -> None:
         raise Invalid(f"“{currency[:10]}” is no currency. Use its three letters, such as EUR.", "currency")
     if zone is not None and zone not in zoneinfo.available_timezones():
         raise Invalid(f"“{zone[:40]}” is no time zone. Use one such as Europe/Berlin.", "zone")
-
-
-def keep(session: Session, run: ImportRun, name: str) -> None:
-    """Keep the mapping under its name; one of the same name gives way."""
-    key, columns = search.fold(name)[:200], columns_key((run.looked or {}).get("columns", ()))
-    mapping = session.scalar(select(ImportMapping).where(ImportMapping.name_key == key))
-    if mapping is None:
-        mapping = ImportMapping(name_key=key)
-        session.add(mapping)
-    mapping.name, mapping.fields, mapping.kept_at = name[:100], run.choices["mapping"], now()
-    mapping.columns_key = columns

@@ -1,21 +1,28 @@
-"""Bring in one item of a file, whatever it is, and find what is here of it already."""
+"""Import one item of a file, whatever it is: the one place that knows which action is for which kind of item."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.orm import Session
 
-from dashboard.actions.import_order import Origin, Outcome, import_order
+from dashboard.actions import import_credit, import_customer, import_order, import_tracking
+from dashboard.actions.import_plan import Known, Origin, Outcome, Plan
+from dashboard.actions.place import Placing, place_together
 from dashboard.core.person import Person
 from dashboard.core.refusals import Refused
 from dashboard.importers import Item
-from dashboard.importers.incoming import IncomingOrder
-from dashboard.models.order import Order
-from dashboard.models.refund import Refund
+from dashboard.importers.incoming import (
+    Incoming,
+    IncomingCredit,
+    IncomingCustomer,
+    IncomingOrder,
+    IncomingTracking,
+    Problem,
+)
 
-Known = dict[tuple[str, str | None], Order]  # by ("id", the source's id) and by ("code", code)
+__all__ = ["Came", "Known", "Origin", "Outcome", "foresee_item", "import_item", "import_items", "known_items"]
 
 
 class Came(NamedTuple):
@@ -26,44 +33,79 @@ class Came(NamedTuple):
     refusal: Refused | None = None
 
 
-def import_items(
-    session: Session, items: Sequence[Item], known: Known, origin: Origin, *, by: Person, at: datetime
-) -> list[Came]:
-    """Bring in the items of one chunk, within `writing()`, each all or not at all: what came of each, in order."""
-    done = []
-    for item in items:
-        if not isinstance(item, IncomingOrder):
-            done.append(Came(item))
-            continue
-        try:
-            done.append(Came(item, import_item(session, item, known, origin, by=by, at=at)))
-        except Refused as refusal:
-            done.append(Came(item, refusal=refusal))
-    return done
-
-
-def known_items(session: Session, items: Iterable[Item], origin: Origin) -> Known:
-    """Which of these orders are here already."""
-    orders = [item for item in items if isinstance(item, IncomingOrder)]
-    codes = [origin.prefix + incoming.number for incoming in orders]
-    ids = [incoming.source_id for incoming in orders if incoming.source_id]
-    query = select(Order).where(or_(Order.code.in_(codes), (Order.source == origin.source) & Order.source_id.in_(ids)))
-    parts = (
-        selectinload(Order.payments),
-        selectinload(Order.refunds).selectinload(Refund.lines),
-        selectinload(Order.shipments),
-    )
-    known: Known = {}
-    for order in session.scalars(query.options(*parts)):
-        known["code", order.code] = order
-        if order.source == origin.source and order.source_id:
-            known["id", order.source_id] = order
+def known_items(session: Session, items: Sequence[Item], origin: Origin) -> Known:
+    """What is here already of the items of one chunk; problems among them are passed over."""
+    known = Known()
+    import_order.look_up(session, [item for item in items if isinstance(item, IncomingOrder)], known, origin)
+    import_customer.look_up(session, [item for item in items if isinstance(item, IncomingCustomer)], known, origin)
+    import_tracking.look_up(session, [item for item in items if isinstance(item, IncomingTracking)], known, origin)
+    import_credit.look_up(session, [item for item in items if isinstance(item, IncomingCredit)], known, origin)
     return known
 
 
-def import_item(
-    session: Session, item: IncomingOrder, known: Known, origin: Origin, *, by: Person, at: datetime
+def import_item(session: Session, item: Incoming, known: Known, origin: Origin, *, by: Person, at: datetime) -> Outcome:
+    """Bring one item in, within `writing()`: all of it or nothing. Raises what is Refused, with a sentence."""
+    plan = plan_item(session, item, known, origin, by=by, at=at)
+    plan.carry_out()
+    return plan.outcome
+
+
+def import_items(
+    session: Session, items: Sequence[Item], known: Known, origin: Origin, *, by: Person, at: datetime
+) -> list[Came]:
+    """Bring in the items of one chunk, within `writing()`, each all or not at all: what came of each, in their order.
+
+    New orders are stored together; if one of them cannot be, each by itself.
+    """
+    came = {id(item): Came(item) for item in items}
+    new: list[tuple[Incoming, Placing]] = []
+    for item in items:
+        if isinstance(item, Problem):
+            continue
+        try:
+            plan = plan_item(session, item, known, origin, by=by, at=at)
+            if plan.placing:
+                new.append((item, plan.placing()))
+            else:
+                plan.carry_out()
+            came[id(item)] = Came(item, plan.outcome)
+        except Refused as refusal:
+            came[id(item)] = Came(item, refusal=refusal)
+    if new and not placed(session, [placing for _, placing in new], known, origin, by, at):
+        for item, _ in new:
+            try:
+                came[id(item)] = Came(item, import_item(session, item, known, origin, by=by, at=at))
+            except Refused as refusal:
+                came[id(item)] = Came(item, refusal=refusal)
+    return [came[id(item)] for item in items]
+
+
+def placed(session: Session, new: Sequence[Placing], known: Known, origin: Origin, by: Person, at: datetime) -> bool:
+    """Whether these new orders could be stored together; else nothing of them is."""
+    try:
+        place_together(new, by=by, at=at)
+    except (IntegrityError, DataError):
+        return False
+    for placing in new:
+        import_order.remember(placing.order, known, origin)
+    return True
+
+
+def foresee_item(
+    session: Session, item: Incoming, known: Known, origin: Origin, *, by: Person, at: datetime
 ) -> Outcome:
-    """Bring it in, within `writing()`; `known` is what known_items() found. Raises Refused."""
-    same = known.get(("id", item.source_id)) or known.get(("code", origin.prefix + item.number))
-    return import_order(session, item, same, origin, by=by, at=at)
+    """What import_item() would answer, or raise, without writing: a transaction that may only read will do."""
+    return plan_item(session, item, known, origin, by=by, at=at).outcome
+
+
+def plan_item(session: Session, item: Incoming, known: Known, origin: Origin, *, by: Person, at: datetime) -> Plan:
+    """The plan of the action that is for this kind of item."""
+    match item:
+        case IncomingOrder():
+            return import_order.plan_order(session, item, known, origin, by=by, at=at)
+        case IncomingCustomer():
+            return import_customer.plan_customer(item, known, origin, by=by, at=at)
+        case IncomingTracking():
+            return import_tracking.plan_tracking(session, item, known, origin, by=by, at=at)
+        case IncomingCredit():
+            return import_credit.plan_credit(item, known, origin, by=by, at=at)

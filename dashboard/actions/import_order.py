@@ -1,66 +1,103 @@
 """Import an order: make it as a guest order, or bring the one here up to date without undoing what was done here."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy import or_, select
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.orm import Session, selectinload
 
+from dashboard.actions.change import Change
+from dashboard.actions.import_goods import add_goods
+from dashboard.actions.import_plan import Known, Origin, Outcome, Plan
 from dashboard.actions.import_rows import code_of, order_of, shipment
-from dashboard.actions.place import place
-from dashboard.actions.reimport_order import reimport
+from dashboard.actions.place import Placing, place_together
+from dashboard.actions.reimport_order import bring_up_to_date, steps_of
 from dashboard.core.person import Person
 from dashboard.core.refusals import Invalid
 from dashboard.importers.incoming import IncomingOrder
 from dashboard.models.order import Order
+from dashboard.models.refund import Refund
+from dashboard.models.source_facts import OrderSource
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where orders come from and what they are called here: `source` "shopify", its `label`, the codes' `prefix`."""
+def plan_order(
+    session: Session, incoming: IncomingOrder, known: Known, origin: Origin, *, by: Person, at: datetime
+) -> Plan:
+    """What will come of one order, and how. Nothing is written before the plan is carried out, within `writing()`.
 
-    source: str
-    label: str
-    prefix: str
-    region: str  # the store's own country
-
-
-class Outcome(StrEnum):
-    """What came of an order."""
-
-    MADE = "made"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-
-
-def import_order(
-    session: Session, incoming: IncomingOrder, known: Order | None, origin: Origin, *, by: Person, at: datetime
-) -> Outcome:
-    """Bring in one order, within `writing()`; `known` is the one here with its key or code, if any.
-
-    Raises Invalid where the code is another order's, or can be none, and the refusals of change().
+    Raises Invalid where the code is another order's, or can be none; carrying out raises the refusals of change().
     """
     code = code_of(incoming, origin.prefix)
-    if known is None:
-        make(incoming, code, origin, by, at)
-        return Outcome.MADE
-    refuse_other(incoming, known, origin)
-    changed = reimport(session, incoming, known, origin.label, origin.region, by=by, at=at)
-    return Outcome.CHANGED if changed else Outcome.UNCHANGED
+    here = known_order(incoming, known, origin)
+    if here is None:
+        return Plan(
+            Outcome.MADE,
+            lambda: make(placing(incoming, code, origin), known, origin, by, at),
+            lambda: placing(incoming, code, origin),
+        )
+    refuse_other(incoming, here, origin)
+    steps = steps_of(session, incoming, here, origin.region)
+    if not steps:
+        return Plan(Outcome.UNCHANGED)
+    return Plan(Outcome.CHANGED, lambda: bring_up_to_date(here.code, steps, origin.label, by=by, at=at))
 
 
-def make(incoming: IncomingOrder, code: str, origin: Origin, by: Person, at: datetime) -> None:
-    """Store the order with all that happened to it at its source."""
+def look_up(session: Session, orders: Sequence[IncomingOrder], known: Known, origin: Origin) -> None:
+    """Put those of these orders that are here into `known`, with their parts."""
+    codes = [origin.prefix + incoming.number for incoming in orders]
+    ids = [incoming.source_id for incoming in orders if incoming.source_id]
+    if not orders:
+        return
+    query = select(Order).where(or_(Order.code.in_(codes), (Order.source == origin.source) & Order.source_id.in_(ids)))
+    parts = (
+        selectinload(Order.payments),
+        selectinload(Order.refunds).selectinload(Refund.lines),
+        selectinload(Order.shipments),
+    )
+    for order in session.scalars(query.options(*parts)):
+        remember(order, known, origin)
+
+
+def known_order(incoming: IncomingOrder, known: Known, origin: Origin) -> Order | None:
+    """The order here that has this one's id or its code."""
+    by_id = known.orders.get(("id", incoming.source_id)) if incoming.source_id else None
+    return by_id or known.orders.get(("code", origin.prefix + incoming.number))
+
+
+def placing(incoming: IncomingOrder, code: str, origin: Origin) -> Placing:
+    """The new order with all that happened to it at its source."""
     order = order_of(incoming, code, origin.source, origin.label, origin.region)
-    try:
-        with place(order, by=by, at=at, whole=True) as placed:
+
+    def fill(placed: Change) -> None:
+        if incoming.shipments is None:
             sent = zip(order.lines, incoming.lines, strict=True)
             if pieces := {line.id: line.quantity for line, given in sent if given.sent}:
                 order.shipments.append(shipment(order, incoming, pieces, origin.region))
-            placed.record("imported", source=origin.label, number=incoming.number)
-    except IntegrityError:
-        raise Invalid(f"{code} was stored by somebody else at the same moment. Import the file again.") from None
+        add_goods(order, incoming, origin.region)
+        if incoming.customer_number or incoming.facts:
+            number, facts = incoming.customer_number[:80], dict(incoming.facts)
+            placed.session.add(OrderSource(order_id=order.id, customer_number=number, facts=facts))
+        placed.record("imported", source=origin.label, number=incoming.number)
+
+    return Placing(order, fill)
+
+
+def make(new: Placing, known: Known, origin: Origin, by: Person, at: datetime) -> None:
+    """Store one new order."""
+    try:
+        place_together([new], by=by, at=at)
+    except (IntegrityError, DataError):
+        told = f"{new.order.code} could not be stored: its sums contradict each other, or it was stored at this moment"
+        raise Invalid(f"{told} by somebody else. Look at it here, and import the file again.") from None
+    remember(new.order, known, origin)
+
+
+def remember(order: Order, known: Known, origin: Origin) -> None:
+    """Know this order from now on."""
+    known.orders["code", order.code] = order
+    if order.source == origin.source and order.source_id:
+        known.orders["id", order.source_id] = order
 
 
 def refuse_other(incoming: IncomingOrder, known: Order, origin: Origin) -> None:

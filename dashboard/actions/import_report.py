@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dashboard.actions.import_order import Outcome
+from dashboard.actions.import_plan import Outcome
 from dashboard.importers.incoming import Problem
 from dashboard.models.import_rows import ImportProblem
 from dashboard.models.import_run import ImportRun

@@ -6,7 +6,7 @@ from datetime import datetime
 from dashboard.core import contacts, search
 from dashboard.core.refusals import Invalid
 from dashboard.core.statuses import CancelReason, OrderState, RefundState, Route, ShipmentStatus
-from dashboard.importers.incoming import IncomingOrder, IncomingPayment
+from dashboard.importers.incoming import IncomingLine, IncomingOrder, IncomingPayment
 from dashboard.importers.reckon import Sums, reckon
 from dashboard.models.line import OrderLine
 from dashboard.models.note import Note, OrderTag
@@ -53,7 +53,7 @@ def order_of(incoming: IncomingOrder, code: str, source: str, author: str, regio
         billing_address=incoming.billing_address,
         lines=lines(incoming, sums),
         payments=payments(incoming),
-        refunds=[refund(incoming, incoming.refunded)] if incoming.refunded else [],
+        refunds=[refund(incoming, incoming.refunded)] if incoming.refunded and not incoming.refunds else [],
         tags=tags(incoming),
         **{part: [] for part in ("shipments", "returns", "marks")},
         invoice=None,
@@ -103,12 +103,13 @@ def lines(incoming: IncomingOrder, sums: Sums) -> list[OrderLine]:
             position=position,
             sku=line.sku[:120],
             name=line.name[:500],
+            variant=line.variant[:200],
             quantity=line.quantity,
             unit_price=line.unit_price,
             original_quantity=line.quantity,
             original_unit_price=line.unit_price,
             discount=discount,
-            tax_rate=incoming.tax_rate if line.taxable else 0,
+            tax_rate=rate(incoming, line),
             tax=tax,
             total=total,
         )
@@ -116,6 +117,13 @@ def lines(incoming: IncomingOrder, sums: Sums) -> list[OrderLine]:
             zip(incoming.lines, sums.discounts, sums.taxes, sums.totals, strict=True), start=1
         )
     ]
+
+
+def rate(incoming: IncomingOrder, line: IncomingLine) -> int:
+    """The line's tax rate in basis points: its own, else the order's."""
+    if line.tax_rate is not None:
+        return line.tax_rate
+    return incoming.tax_rate if line.taxable else 0
 
 
 def payments(incoming: IncomingOrder) -> list[Payment]:

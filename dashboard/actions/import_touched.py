@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dashboard.actions.import_order import Outcome
+from dashboard.actions.import_plan import Outcome
 from dashboard.actions.import_report import Tally
 from dashboard.models.import_rows import ImportedOrder
 from dashboard.models.import_run import ImportRun

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from dashboard.actions import once as keys
 from dashboard.actions import spend
 from dashboard.actions.import_lease import hold
-from dashboard.actions.import_order import Outcome
+from dashboard.actions.import_plan import Outcome
 from dashboard.actions.import_steer import lock_run
 from dashboard.actions.import_work import CHUNK, Progress, end, quiet
 from dashboard.actions.lock import lock_customers
@@ -23,6 +23,7 @@ from dashboard.core.refusals import WrongState
 from dashboard.core.sentences import plain
 from dashboard.database import writing
 from dashboard.models.activity import Activity
+from dashboard.models.credit import Credit
 from dashboard.models.import_rows import ImportedOrder
 from dashboard.models.order import Order
 from dashboard.models.search_index import OrderDoc
@@ -106,6 +107,7 @@ def take_back(run_id: int, token: str, progress: Progress = quiet) -> None:
             locked = made_by(run_id).where(Order.id > after).limit(CHUNK).with_for_update(of=Order)
             chunk = [Made(*row) for row in session.execute(locked)]
             remove(session, [order for order in chunk if order.untouched])
+            session.execute(delete(Credit).where(Credit.run_id == run_id))
             run.tries = 0
             made = run.made
         if not chunk:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from dashboard.actions.import_begin import refuse_prefix
 from dashboard.actions.import_item import import_items, known_items
 from dashboard.actions.import_lease import hold, still_here
-from dashboard.actions.import_order import Origin, Outcome
+from dashboard.actions.import_plan import Origin, Outcome
 from dashboard.actions.import_report import Tally
 from dashboard.actions.import_touched import keep_touched, shown, touch
 from dashboard.core import guards
@@ -24,7 +24,8 @@ from dashboard.database import now, writing
 from dashboard.extensions import db
 from dashboard.importers import SOURCES, Item
 from dashboard.importers.incoming import Choices, Problem
-from dashboard.importers.reading import Looked, Reader, Task
+from dashboard.importers.reading import Looked, Reader, Task, fields_of
+from dashboard.models.import_mapping import remembered
 from dashboard.models.import_run import ImportRun, by_command
 from dashboard.models.staff import Staff
 from dashboard.models.store import Store
@@ -48,7 +49,8 @@ def work_on(run_id: int, token: str, path: Path, reader: Reader, progress: Progr
     """Go on with an import that is claimed, to its end or until it is halted. Raises Halted, and what made it fail."""
     try:
         by = whose(run_id)
-        read_through(run_id, token, path, reader, by, progress)
+        while read_through(run_id, token, path, reader, by, progress):
+            pass
     except NotPermitted as refusal:
         end(run_id, token, ImportState.PAUSED, refusal.sentence)
         raise
@@ -70,8 +72,8 @@ def whose(run_id: int) -> Person:
     return staff.person
 
 
-def read_through(run_id: int, token: str, path: Path, reader: Reader, by: Person, progress: Progress) -> None:
-    """Open the file and go through what is left of it."""
+def read_through(run_id: int, token: str, path: Path, reader: Reader, by: Person, progress: Progress) -> bool:
+    """Open the file and go through what is left of it; whether it has to be opened anew, by another mapping."""
     run = db.session.get_one(ImportRun, run_id)
     store = db.session.get(Store, 1)
     if store is None:
@@ -79,15 +81,16 @@ def read_through(run_id: int, token: str, path: Path, reader: Reader, by: Person
     refuse_prefix(run.choices["prefix"], store)
     task = Task(run.source, path, choices_of(run, store), skip=run.position)
     source = SOURCES[run.source]
-    origin = Origin(getattr(source, "source", run.source), source.label, run.choices["prefix"], store.region)
+    origin = Origin(source.source, source.label, run.choices["prefix"], store.region, run.id)
     bring = chunk_in if run.begun else rehearse
     with reader.opened(task, lambda: still_here(run_id, token)) as reading:
         if not note_looked(run_id, token, reading.looked):
-            return
+            return remember_mapping(run_id, token)
         for chunk in chunks(reading.items):
             done = bring(run_id, token, chunk, origin, by)
             progress(done, reading.looked.count)
     end(run_id, token, ImportState.FINISHED if bring is chunk_in else ImportState.READY)
+    return False
 
 
 def choices_of(run: ImportRun, store: Store) -> Choices:
@@ -103,10 +106,30 @@ def note_looked(run_id: int, token: str, looked: Looked) -> bool:
         run.digest, run.count = looked.digest, looked.count
         run.position = min(run.position, looked.count)
         run.looked = {name: getattr(looked, name) for name in type(looked).__slots__}
+        if kept_mapping(session, run):
+            return False
         if looked.needed:
             run.state = ImportState.OPEN
             run.let_go()
     return not looked.needed
+
+
+def kept_mapping(session: Session, run: ImportRun) -> dict[str, str] | None:
+    """What columns like these became the last time, where nothing is chosen for them yet."""
+    if "mapping" in run.choices or not fields_of(SOURCES[run.source]):
+        return None
+    kept = remembered(session, (run.looked or {}).get("columns", ()))
+    return dict(kept.fields) if kept else None
+
+
+def remember_mapping(run_id: int, token: str) -> bool:
+    """Choose for the columns what was chosen the last time; whether there was such a time. Raises Halted."""
+    with writing() as session:
+        run = session.get_one(ImportRun, run_id, populate_existing=True)
+        mapping = kept_mapping(session, run)
+        if mapping:
+            hold(session, run_id, token).choices = {**run.choices, "mapping": mapping}
+    return mapping is not None
 
 
 def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:

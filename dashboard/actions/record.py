@@ -28,8 +28,12 @@ def record(
     by: Person,
     at: datetime,
     moved: tuple[int | None, int | None] = (None, None),
+    flush: bool = True,
 ) -> Activity:
-    """Write the next activity of this order's, customer's or the store's chain and add 1 to its version."""
+    """Write the next activity of this order's, customer's or the store's chain and add 1 to its version.
+
+    Without `flush` it has no id yet.
+    """
     chain = {CHAINS[type(subject)]: subject.id}
     content, salt = json.dumps(text, ensure_ascii=False, sort_keys=True), secrets.token_hex(16)
     activity = Activity(
@@ -50,7 +54,8 @@ def record(
     activity.hash = chain_hash(activity)
     subject.version += 1
     session.add(activity)
-    session.flush()
+    if flush:
+        session.flush()
     return activity
 
 

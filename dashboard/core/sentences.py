@@ -18,6 +18,8 @@ SENTENCES: dict[str, str] = {
     "placed": "Order placed: {route}",
     "imported": "Imported from {source} as {number}",
     "reimported": "Brought up to date from {source}: {changes}",
+    "recognised": "Known at {source} as {number}. Nothing here was changed",
+    "tracking_imported": "Tracking number {number} for shipment {shipment}, from {source}",
     "paid": "Payment of {amount} received",
     "payment_opened": "Payment of {amount} started, not received yet",
     "shipped": "Shipment {shipment} handed over",

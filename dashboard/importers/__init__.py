@@ -1,14 +1,19 @@
-"""Importers: one file per source, each turning a merchant's export into incoming orders. `SOURCES` names them all."""
+"""Importers: one file per source, each turning a merchant's export into incoming items. `SOURCES` names them all."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
 from dashboard.core.refusals import Invalid
-from dashboard.importers.incoming import Choices, IncomingOrder, Problem
+from dashboard.importers import shopify_json, woo_json
+from dashboard.importers.incoming import Choices, Incoming, Problem
+from dashboard.importers.mapped import MappedTable
+from dashboard.importers.shopify_customers import ShopifyCustomers
 from dashboard.importers.shopify_orders import ShopifyOrders
+from dashboard.importers.tracking import TrackingNumbers
+from dashboard.importers.woo_csv import WooOrders
 
-Item = IncomingOrder | Problem
+Item = Incoming | Problem
 
 
 class Importer(Protocol):
@@ -31,6 +36,8 @@ class Source(Protocol):
     name: str
     label: str
     kind: str  # what it holds: "orders", "customers" or "shipments"
+    source: str  # under which its orders are known here: two files of one system can hold the same order
+    prefix: str  # what the codes of its orders begin with, unless another is chosen
 
     def __call__(self, path: Path, choices: Choices) -> Importer:
         """Look the whole file over once."""
@@ -42,7 +49,19 @@ class Source(Protocol):
         """The file again, but only these rows, each with its reason in a column "Reason", which reading passes over."""
 
 
-SOURCES: dict[str, Source] = {source.name: source for source in (ShopifyOrders,)}
+# The first that accepts a file is taken for its own; what a merchant made themselves comes last.
+ALL: tuple[Source, ...] = (
+    ShopifyOrders,
+    ShopifyCustomers,
+    shopify_json.ORDERS,
+    shopify_json.CUSTOMERS,
+    WooOrders,
+    woo_json.ORDERS,
+    woo_json.CUSTOMERS,
+    TrackingNumbers,
+    MappedTable,
+)
+SOURCES: dict[str, Source] = {source.name: source for source in ALL}
 
 
 def recognised(path: Path) -> Source:

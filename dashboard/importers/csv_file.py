@@ -1,80 +1,130 @@
-"""A CSV file, plain or gzipped, looked over before anything is read from it: what it is, and how large."""
+"""A CSV file, plain or gzipped: what it is, told by its beginning; then all of it, row by row."""
 
 import codecs
-import csv
-import gzip
-import hashlib
-import io
-import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from dashboard.core.refusals import Invalid
+from dashboard.importers import plain_file
+from dashboard.importers.csv_rows import MEANINGLESS, read
+from dashboard.importers.plain_file import PIECE, opened, readable
 
-LARGEST_FILE = 500_000_000
-LONGEST_CELL = 100_000
-LONGEST_LINE = 10_000_000
-MOST_COLUMNS = 1_000
-PIECE = 1 << 20
+PREAMBLE = 30  # rows that may stand before the header
 ENCODINGS = ("utf-8-sig", "cp1252")
 SUPPOSED = ENCODINGS[-1]  # any bytes can be this one, nearly
-SEPARATORS = ",;\t"
+MOST_WRONG = 100  # bytes that mean nothing; if they are more, and more than one in a hundred, it is the encoding
+SEPARATORS = ",;\t|"
 
 
 @dataclass(frozen=True, slots=True)
 class CsvFile:
-    """A file that can be read: `digest` is SHA-256 over its unzipped bytes, `header` stands in row `header_row`."""
+    """A file that can be read, its header in row `header_row`. `chosen`: the encoding is no guess of ours."""
 
     path: Path
-    digest: str
     encoding: str
     separator: str
     header: tuple[str, ...]
     header_row: int
+    chosen: bool = False
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """The rows after the header with their numbers, without blank ones. Raises Invalid for a cell too long."""
-        for number, row in read(self.path, self.encoding, self.separator):
-            if number > self.header_row and any(row):
-                yield number, row
+        with readable(self.path):
+            for number, row in read(self.path, self.encoding, self.separator, len(self.header)):
+                if number > self.header_row and any(row):
+                    yield number, row
 
+    def settle(self) -> tuple["CsvFile", str]:
+        """Read all bytes once: the file in the encoding that fits all of them, and their SHA-256. Raises Invalid.
 
-def look_over(path: Path, encoding: str | None = None, separator: str | None = None) -> CsvFile:
-    """Read the whole file once as bytes, and its header; encoding and separator as found where none is given.
+        A chosen encoding may fail in a few places: it is the rows with them that cannot be read then.
+        """
+        decoders = {name: codecs.getincrementaldecoder(name)() for name in ENCODINGS}
+        lenient = codecs.getincrementaldecoder(self.encoding)("surrogateescape")
+        size = wrong = 0
 
-    Raises Invalid, with a sentence on what is wrong with it.
-    """
-    try:
-        digest, encoding = inspect(path, encoding)
-        return with_header(path, digest, encoding, separator)
-    except (OSError, EOFError, zlib.error) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is damaged"
-        raise Invalid(f"{path.name} cannot be read: {reason}.") from None
-
-
-def inspect(path: Path, encoding: str | None = None) -> tuple[str, str]:
-    """The digest and encoding of a file, this one or what fits. Raises Invalid for what is too large, or no text."""
-    digest, size = hashlib.sha256(), 0
-    wanted = (encoding,) if encoding else ENCODINGS
-    decoders = {name: codecs.getincrementaldecoder(name)() for name in wanted}
-    with opened(path) as file:
-        while piece := file.read(PIECE):
-            size += len(piece)
-            if size > LARGEST_FILE:
-                raise Invalid(f"{path.name} holds more than {LARGEST_FILE // 1_000_000} MB. Export it in parts.")
+        def look_at(piece: bytes, final: bool) -> None:
+            nonlocal size, wrong
             if b"\0" in piece:
-                raise Invalid(f"{path.name} is not a CSV file. Save the sheet as “CSV UTF-8” and import that.")
-            digest.update(piece)
-            decoders = {name: decoder for name, decoder in decoders.items() if decodes(decoder, piece)}
-    decoders = {name: decoder for name, decoder in decoders.items() if decodes(decoder, b"", final=True)}
-    if not decoders and encoding:
-        raise Invalid(f"{path.name} is not {encoding}: some of its bytes mean nothing in it. Choose another encoding.")
-    if not decoders:
-        raise Invalid(f"{path.name} is neither UTF-8 nor Windows-1252. Save the sheet as “CSV UTF-8” and import that.")
-    return digest.hexdigest(), next(iter(decoders))
+                raise Invalid(f"{self.path.name} is not a CSV file. Save the sheet as “CSV UTF-8” and import that.")
+            size += len(piece)
+            if self.chosen:
+                wrong += len(MEANINGLESS.findall(lenient.decode(piece, final)))
+                return
+            for name in [name for name, decoder in decoders.items() if not decodes(decoder, piece, final)]:
+                del decoders[name]
+            if not decoders:
+                raise undecodable(self.path, None)
+
+        digest = plain_file.digest(self.path, look_at)
+        if wrong > MOST_WRONG and wrong * MOST_WRONG > size:
+            raise undecodable(self.path, self.encoding)
+        return (self if self.chosen else self.encoded(next(iter(decoders)))), digest
+
+    def encoded(self, encoding: str) -> "CsvFile":
+        """The same file in this encoding."""
+        if encoding == self.encoding:
+            return self
+        header = tuple(cell.strip() for cell in row_at(self.path, encoding, self.separator, self.header_row))
+        return replace(self, encoding=encoding, header=header)
+
+
+def open_csv(
+    path: Path, encoding: str | None, separator: str | None, likes: Callable[[tuple[str, ...]], bool]
+) -> CsvFile:
+    """Look at the beginning of a file; encoding and separator as found there where none is given. Raises Invalid."""
+    with readable(path):
+        plain_file.refuse_large(path)
+        with opened(path) as file:
+            head = file.read(PIECE)
+        if b"\0" in head:
+            raise Invalid(f"{path.name} is not a CSV file. Save the sheet as “CSV UTF-8” and import that.")
+        found = known_encoding(encoding) or likely_encoding(head)
+        if found is None:
+            raise undecodable(path, encoding)
+        marks = [separator] if separator else likely_separators(head[:8192].decode(found, "ignore"))
+        headers = [(header_of(path, found, mark, likes), mark) for mark in marks]
+        (number, cells), mark = next((one for one in headers if likes(one[0][1])), headers[0])
+        if not cells:
+            raise Invalid(f"{path.name} has no header row. Export it once more with its column names.")
+        return CsvFile(path, found, mark, cells, number, encoding is not None)
+
+
+def undecodable(path: Path, chosen: str | None) -> Invalid:
+    """The refusal of bytes that mean nothing."""
+    if chosen:
+        sentence = f"{path.name} is not {chosen}: some of its bytes mean nothing in it."
+        return Invalid(f"{sentence} Choose another encoding.")
+    return Invalid(f"{path.name} is neither UTF-8 nor Windows-1252. Save the sheet as “CSV UTF-8” and import that.")
+
+
+def header_of(
+    path: Path, encoding: str, separator: str, likes: Callable[[tuple[str, ...]], bool]
+) -> tuple[int, tuple[str, ...]]:
+    """The first row that is liked as a header, else the first of several cells, or nothing; titles stand before it."""
+    rows = islice(read(path, encoding, separator), PREAMBLE)
+    beginning = [(number, tuple(MEANINGLESS.sub("�", cell).strip() for cell in row)) for number, row in rows]
+    several = [(number, cells) for number, cells in beginning if sum(map(bool, cells)) > 1]
+    return next((row for row in several if likes(row[1])), next(iter(several), (0, ())))
+
+
+def known_encoding(encoding: str | None) -> str | None:
+    """The encoding that was chosen. Raises Invalid for one that Python does not know as text."""
+    if encoding is None:
+        return None
+    try:
+        if codecs.lookup(encoding)._is_text_encoding:
+            return encoding
+    except (LookupError, ValueError):
+        pass
+    raise Invalid(f"“{encoding[:40]}” is no encoding that can be read.")
+
+
+def likely_encoding(head: bytes) -> str | None:
+    """The first encoding that the beginning of a file can have."""
+    return next((name for name in ENCODINGS if decodes(codecs.getincrementaldecoder(name)(), head)), None)
 
 
 def decodes(decoder: codecs.IncrementalDecoder, piece: bytes, final: bool = False) -> bool:
@@ -86,82 +136,14 @@ def decodes(decoder: codecs.IncrementalDecoder, piece: bytes, final: bool = Fals
     return True
 
 
-@contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """The file's bytes, unzipped."""
-    with path.open("rb") as plain:
-        zipped = plain.read(2) == b"\x1f\x8b"
-        plain.seek(0)
-        if not zipped:
-            yield plain
-            return
-        with gzip.open(plain) as unzipped:
-            yield cast(BinaryIO, unzipped)
+def likely_separators(head: str) -> list[str]:
+    """What a file's first line names, else all, the most frequent first: semicolons are usual in half of Europe."""
+    named = head[:6].casefold().removeprefix("sep=")
+    if head[:4].casefold() == "sep=" and named[:1] in SEPARATORS:
+        return [named[0]]
+    return sorted(SEPARATORS, key=head.count, reverse=True)
 
 
-def with_header(path: Path, digest: str, encoding: str, separator: str | None = None) -> CsvFile:
-    """The file with the first row that is a header; rows of one cell before it ("sep=,", a title) are passed over."""
-    separator = separator or likely_separator(path, encoding)
-    for number, row in read(path, encoding, separator):
-        cells = tuple(cell.strip() for cell in row)
-        if sum(bool(cell) for cell in cells) > 1:
-            return CsvFile(path, digest, encoding, separator, cells, number)
-    raise Invalid(f"{path.name} has no header row. Export it once more with its column names.")
-
-
-def header(path: Path) -> tuple[str, ...]:
-    """The header row of what may be a CSV file, read from its beginning alone; nothing where there is none."""
-    try:
-        with opened(path) as file:
-            head = file.read(PIECE)
-        encoding = ENCODINGS[0] if decodes(codecs.getincrementaldecoder(ENCODINGS[0])(), head) else SUPPOSED
-        return () if b"\0" in head else with_header(path, "", encoding).header
-    except (OSError, EOFError, zlib.error, Invalid):
-        return ()
-
-
-def with_reasons(file: CsvFile, reasons: Mapping[int, str]) -> Iterator[bytes]:
-    """These rows of a file, by number, under its header; what is wrong with each stands in a last column."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=file.separator)
-    yield codecs.BOM_UTF8
-    writer.writerow([*file.header, "Reason"])
-    for number, row in file.rows():
-        if number in reasons:
-            writer.writerow([*row, *[""] * (len(file.header) - len(row)), reasons[number]])
-            yield text.getvalue().encode()
-            text.seek(0)
-            text.truncate()
-    yield text.getvalue().encode()
-
-
-def likely_separator(path: Path, encoding: str) -> str:
-    """What stands most often at the file's beginning; spreadsheets write semicolons in half of Europe."""
-    with opened(path) as file:
-        head = file.read(8192).decode(encoding, "ignore")
-    return max(SEPARATORS, key=head.count)
-
-
-def lines(text: io.TextIOWrapper) -> Iterator[str]:
-    """The lines of a text, none of which may fill the memory."""
-    while line := text.readline(LONGEST_LINE):
-        if len(line) == LONGEST_LINE:
-            raise Invalid(f"The file has a line of more than {LONGEST_LINE:,} characters, so it is no list of orders.")
-        yield line
-
-
-def read(path: Path, encoding: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """All rows with their numbers, from 1."""
-    csv.field_size_limit(LONGEST_CELL)
-    with opened(path) as file:
-        text = io.TextIOWrapper(file, encoding, newline="")
-        reader = csv.reader(lines(text), delimiter=separator)
-        number = 0
-        try:
-            for number, row in enumerate(reader, start=1):
-                if len(row) > MOST_COLUMNS:
-                    raise Invalid(f"Row {number} has {len(row):,} columns; at most {MOST_COLUMNS:,} can be read.")
-                yield number, row
-        except csv.Error:
-            limit = f"{LONGEST_CELL:,} characters"
-            raise Invalid(f"Row {number + 1} has a cell of more than {limit}. Is a quotation mark missing?") from None
+def row_at(path: Path, encoding: str, separator: str, row: int) -> list[str]:
+    """The row of this number."""
+    return next(cells for number, cells in read(path, encoding, separator) if number == row)

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from dashboard.importers.csv_rows import MEANINGLESS
+
 Row = tuple[int, list[str]]
 
 
@@ -17,7 +19,8 @@ class Group:
 
 def key_of(row: list[str], column: int) -> str:
     """The order that a row names; "" if it names none."""
-    return row[column].strip().removeprefix("'").replace("#", "").strip() if column < len(row) else ""
+    text = row[column].strip().removeprefix("'").replace("#", "").strip() if column < len(row) else ""
+    return text if text.isascii() else MEANINGLESS.sub("�", text)
 
 
 def count(rows: Iterable[Row], column: int) -> Counter[str]:

@@ -1,9 +1,13 @@
-"""What every importer hands over: an order as its source knows it, in no source's words. Amounts in minor units."""
+"""What every importer hands over: an order, a customer, a tracking number or a credit as its source knows it, in no
+source's words. Amounts in minor units.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+
+from dashboard.core.words import ShipmentStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,10 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class IncomingLine:
-    """One line. `discount` is its own share so far, `sent` whether its pieces are handed over."""
+    """One line. `discount` is its own share so far, `sent` whether its pieces are handed over.
+
+    `tax` None: the source tells only the order's.
+    """
 
     name: str
     sku: str
@@ -45,6 +52,47 @@ class IncomingLine:
     discount: int = 0
     taxable: bool = True
     sent: bool = False
+    variant: str = ""
+    tax: int | None = None
+    tax_rate: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingShipment:
+    """Pieces sent together, by the line's place in the order, from 0. `nth` is its own place, from 1, for good."""
+
+    nth: int
+    pieces: Mapping[int, int]
+    status: ShipmentStatus
+    at: datetime
+    carrier: str = ""
+    tracking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefundedPieces:
+    """Pieces of one line that a refund pays back: `withdrawn` will not be sent, `returned` came back."""
+
+    quantity: int
+    amount: int
+    withdrawn: int = 0
+    returned: int = 0
+    restocked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRefund:
+    """Money given back at once. `amount` is the sum of `pieces`, by the line's place, and `shipping`, or has none."""
+
+    source_id: str
+    amount: int
+    at: datetime
+    pieces: Mapping[int, RefundedPieces] = field(default_factory=dict)
+    shipping: int = 0
+    adjustment: int = 0
+    fee: int = 0
+    reason: str = ""
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +112,7 @@ class IncomingOrder:
 
     `number` is the source's own without "#", `source_id` its id where it gives one. `subtotal` is the sum of the
     lines after discounts and `total` the order's, None where the file does not say. `refunded` is all that was given
-    back so far, its lines and dates unknown.
+    back so far; `refunds` where the source knows each. `shipments` None: known is only whether a line is sent.
     """
 
     row: int
@@ -96,3 +144,69 @@ class IncomingOrder:
     tags: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
     rows: tuple[int, ...] = ()  # all its rows in the file
+    tax_included: bool | None = None  # None: told by the total
+    shipments: tuple[IncomingShipment, ...] | None = None
+    refunds: tuple[IncomingRefund, ...] = ()
+    customer_number: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)  # what the desk has no place for
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingCustomer:
+    """A customer of another system. `facts` are its words and sums, kept as they were and never taken for ours."""
+
+    row: int
+    source_id: str
+    name: str = ""
+    email: str | None = None
+    phone: str | None = None
+    region: str = ""  # in which the phone number is dialled
+    facts: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """What the customer is called in a report."""
+        return self.source_id or self.email or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingTracking:
+    """The tracking number of a parcel. `number` is an order code here, or the order's number at its source."""
+
+    row: int
+    number: str
+    tracking: str
+    carrier: str = ""
+    at: datetime | None = None
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CreditLine:
+    """One line of a credit: pieces and price as the source has them, below zero where it says so."""
+
+    name: str
+    sku: str
+    quantity: int
+    unit_price: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingCredit:
+    """A credit that names no sale; `amount` is what it gives back, below zero where it takes."""
+
+    row: int
+    number: str
+    placed_at: datetime
+    currency: str
+    amount: int
+    lines: tuple[CreditLine, ...]
+    name: str = ""
+    email: str | None = None
+    customer_number: str = ""
+    warnings: tuple[Problem, ...] = ()
+    rows: tuple[int, ...] = ()  # all its rows in the file
+
+
+Incoming = IncomingOrder | IncomingCustomer | IncomingTracking | IncomingCredit

@@ -12,6 +12,8 @@ from dashboard.importers import SOURCES, Importer, Item, Source, recognised
 from dashboard.importers.incoming import Choices
 
 SAMPLED = 3  # rows of the file that the preview shows
+# What nobody but the merchant can know: it is asked for, never supposed.
+NEEDED = {"currency", "dates", "decimal", "mapping"}
 LONGEST = 200  # letters of a cell in it
 
 
@@ -104,7 +106,7 @@ def look(importer: Importer) -> Looked:
         count=importer.count,
         found={name: dict(value) if name == "mapping" and value else value for name, value in found.items()},
         open_choices=open_choices,
-        needed=tuple(name for name in open_choices if not found.get(name)),
+        needed=tuple(name for name in open_choices if name in NEEDED),
         columns=tuple(importer.columns),
         unknown_columns=tuple(importer.unknown_columns),
         samples=tuple(samples(importer)),

@@ -28,7 +28,9 @@ def reckon(order: IncomingOrder) -> Sums:
     discounts = share_discount(order, gross)
     nets = [amount - discount for amount, discount in zip(gross, discounts, strict=True)]
     net = sum(nets)
-    included = order.total is None or order.tax == 0 or order.total != net + order.shipping + order.tax
+    included = order.tax_included
+    if included is None:
+        included = order.total is None or order.tax == 0 or order.total != net + order.shipping + order.tax
     taxes, shipping_tax = share_tax(order, nets, included)
     totals = nets if included else [amount + tax for amount, tax in zip(nets, taxes, strict=True)]
     ours = sum(totals) + order.shipping + (0 if included else shipping_tax)
@@ -49,7 +51,13 @@ def share_discount(order: IncomingOrder, gross: list[int]) -> list[int]:
 
 
 def share_tax(order: IncomingOrder, nets: list[int], included: bool) -> tuple[list[int], int]:
-    """The tax of each line, and of shipping, which bears tax only where prices include it."""
+    """The tax of each line, and of shipping: as the source tells it, else shared out.
+
+    Then shipping bears tax only where prices include it.
+    """
+    told = [line.tax for line in order.lines if line.tax is not None]
+    if len(told) == len(nets):
+        return told, max(order.tax - sum(told), 0)
     weights = [net if line.taxable else 0 for line, net in zip(order.lines, nets, strict=True)]
     if order.tax == 0 or sum(weights) == 0:
         return [0] * len(nets), 0

@@ -17,7 +17,7 @@ MOST_LINES = 10_000
 
 def assemble(head: Cells, rows: list[Cells], number: str, choices: Choices) -> tuple[IncomingOrder, list[Problem]]:
     """The order of these cells, and what should be told about it. Raises Invalid for what cannot be read."""
-    placed_at = head.moment("created at", choices.zone)
+    placed_at = head.moment("created at")
     if placed_at is None:
         raise Invalid("it has no date under Created at.")
     currency = currency_of(head, choices)
@@ -46,8 +46,8 @@ def assemble(head: Cells, rows: list[Cells], number: str, choices: Choices) -> t
         tax=head.amount("taxes", currency) or 0,
         tax_rate=tax_rate(head),
         total=head.amount("total", currency),
-        sent_at=head.moment("fulfilled at", choices.zone),
-        canceled_at=head.moment("cancelled at", choices.zone) or (placed_at if voided(head) else None),
+        sent_at=head.moment("fulfilled at"),
+        canceled_at=head.moment("cancelled at") or (placed_at if voided(head) else None),
         note="\n\n".join(filter(None, (head.text("notes"), head.text("note attributes")))),
         tags=tuple(tag.strip() for tag in head.text("tags").split(",") if tag.strip()),
     )

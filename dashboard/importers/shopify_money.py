@@ -42,7 +42,7 @@ def financial_status(cells: Cells) -> str:
     return found
 
 
-def money_of(cells: Cells, currency: str, total: int, zone: str) -> Money:
+def money_of(cells: Cells, currency: str, total: int) -> Money:
     """Payment and refund of an order of this total, in minor units. Raises Invalid for a word nobody knows."""
     status, warnings = financial_status(cells), []
     captured, attempted = received(cells, status, total, currency)
@@ -62,7 +62,7 @@ def money_of(cells: Cells, currency: str, total: int, zone: str) -> Money:
         attempted,
         cells.text("payment method")[:100] or "Shopify",
         cells.bare("payment reference")[:200],
-        cells.moment("paid at", zone),
+        cells.moment("paid at"),
     )
     return Money(payment, given_back, tuple(warnings))
 

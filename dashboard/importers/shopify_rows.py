@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from dashboard.core.refusals import Invalid
-from dashboard.importers.cells import Cells
+from dashboard.importers.cells import Cells, Spelling
+from dashboard.importers.csv_rows import refuse_unreadable
 from dashboard.importers.grouping import Group
 from dashboard.importers.incoming import Problem
 from dashboard.importers.shopify_columns import ORDER, REPEATED
@@ -12,7 +13,9 @@ FULL = ORDER - REPEATED  # a row with one of these is no mere continuation
 ONE = ORDER - {"name"}  # of these, all rows of an order must say the same
 
 
-def distinct(group: Group, columns: Mapping[str, int], width: int) -> tuple[list[Cells], list[Problem]]:
+def distinct(
+    group: Group, columns: Mapping[str, int], width: int, spelling: Spelling
+) -> tuple[list[Cells], list[Problem]]:
     """The order's rows, and a warning for each left out because it stands twice, order and all.
 
     A repeated row without cells of the order is another line of the same goods. Raises Invalid for a row that does
@@ -22,8 +25,8 @@ def distinct(group: Group, columns: Mapping[str, int], width: int) -> tuple[list
     warnings: list[Problem] = []
     full: dict[tuple[str, ...], int] = {}
     for number, cells in group.rows:
-        refuse_ragged(number, cells, width)
-        row = Cells(number, {name: text for name, at in columns.items() if (text := cells[at].strip())})
+        refuse_unreadable(number, cells, width)
+        row = Cells(number, {name: text for name, at in columns.items() if (text := cells[at].strip())}, spelling)
         content = tuple(cells)
         if content in full:
             sentence = f"#{group.key}: the row repeats row {full[content]} and was left out."
@@ -33,12 +36,6 @@ def distinct(group: Group, columns: Mapping[str, int], width: int) -> tuple[list
             full[content] = number
         rows.append(row)
     return rows, warnings
-
-
-def refuse_ragged(number: int, cells: list[str], width: int) -> None:
-    """Raise Invalid for a row whose cells cannot be told apart by column; empty ones too many do no harm."""
-    if len(cells) < width or any(cells[width:]):
-        raise Invalid(f"row {number} has {len(cells)} cells, but there are {width} columns.")
 
 
 def merged(rows: list[Cells], columns: Iterable[str]) -> Cells:
@@ -53,7 +50,7 @@ def merged(rows: list[Cells], columns: Iterable[str]) -> Cells:
                 rows_named = f"rows {number} and {row.row} disagree under {column.capitalize()}"
                 raise Invalid(f"{rows_named} (“{before[:40]}”, “{text[:40]}”). Correct the file and import it again.")
     texts = {column: said.get(column, ("", 0))[0] for column in columns}
-    return Cells(rows[0].row, texts)
+    return Cells(rows[0].row, texts, rows[0].spelling)
 
 
 def plain(text: str) -> str:

@@ -3,6 +3,7 @@
 from dashboard.models.activity import Activity
 from dashboard.models.cart import Cart, CartLine
 from dashboard.models.catalog import Catalog, CatalogItem, Product
+from dashboard.models.credit import Credit, CreditLine
 from dashboard.models.customer import Customer, CustomerSpend, PasswordLink
 from dashboard.models.goods_return import GoodsReturn, GoodsReturnLine
 from dashboard.models.import_mapping import ImportMapping
@@ -18,13 +19,14 @@ from dashboard.models.payment import Payment
 from dashboard.models.refund import Refund, RefundLine
 from dashboard.models.search_index import CustomerDoc, OrderDoc
 from dashboard.models.shipment import Shipment, ShipmentLine
+from dashboard.models.source_facts import CustomerSource, OrderSource
 from dashboard.models.staff import FailedAttempt, Staff, StaffLink, StaffSession
 from dashboard.models.store import Counter, Logo, Store
 
 __all__ = [
-    "Activity", "Cart", "CartLine", "Catalog", "CatalogItem", "Counter", "Customer", "CustomerDoc", "CustomerSpend",
-    "FailedAttempt", "GoodsReturn", "GoodsReturnLine", "ImportMapping", "ImportProblem", "ImportRun", "ImportedOrder",
-    "Invoice", "Logo", "Message", "Note", "Once", "Order", "OrderDoc", "OrderLine", "OrderMark", "OrderTag",
-    "PasswordLink", "Payment", "Product", "Refund", "RefundLine", "Shipment", "ShipmentLine", "Staff", "StaffLink",
-    "StaffSession", "Store",
+    "Activity", "Cart", "CartLine", "Catalog", "CatalogItem", "Counter", "Credit", "CreditLine", "Customer",
+    "CustomerDoc", "CustomerSource", "CustomerSpend", "FailedAttempt", "GoodsReturn", "GoodsReturnLine",
+    "ImportMapping", "ImportProblem", "ImportRun", "ImportedOrder", "Invoice", "Logo", "Message", "Note", "Once",
+    "Order", "OrderDoc", "OrderLine", "OrderMark", "OrderSource", "OrderTag", "PasswordLink", "Payment", "Product",
+    "Refund", "RefundLine", "Shipment", "ShipmentLine", "Staff", "StaffLink", "StaffSession", "Store",
 ]  # fmt: skip

@@ -42,10 +42,25 @@ def key_of(placed_at: datetime, order_id: int) -> int:
 
 
 def index_order(session: Session, order: Order) -> None:
-    """Write the order's document anew, where it changed. One line per field: code, people, contact, SKUs."""
+    """Write the order's document anew, where it changed."""
+    doc, key = document(order), key_of(order.placed_at, order.id)
+    row = session.get(OrderDoc, key)
+    if row is None:
+        session.execute(delete(OrderDoc).where(OrderDoc.order_id == order.id))  # its date changed
+        session.add(OrderDoc(key=key, order_id=order.id, doc=doc))
+    elif row.doc != doc:
+        row.doc = doc
+
+
+def index_new(session: Session, order: Order) -> None:
+    """Write the first document of an order."""
+    session.add(OrderDoc(key=key_of(order.placed_at, order.id), order_id=order.id, doc=document(order)))
+
+
+def document(order: Order) -> str:
+    """The order's searchable text, one line per field: code, people, contact, SKUs."""
     owner = order.owner
-    lines = order.lines
-    doc = search.document(
+    return search.document(
         {
             "code": order.code,
             "customer": order.customer_name,
@@ -54,16 +69,9 @@ def index_order(session: Session, order: Order) -> None:
             "owner": owner.name if owner else "",
             "owner_email": (owner.email or "") if owner else "",
             "owner_phone": (owner.phone_key or owner.phone or "") if owner else "",
-            "skus": " ".join(dict.fromkeys(line.sku for line in lines if line.sku)),
+            "skus": " ".join(dict.fromkeys(line.sku for line in order.lines if line.sku)),
         }
     )
-    key = key_of(order.placed_at, order.id)
-    row = session.get(OrderDoc, key)
-    if row is None:
-        session.execute(delete(OrderDoc).where(OrderDoc.order_id == order.id))  # its date changed
-        session.add(OrderDoc(key=key, order_id=order.id, doc=doc))
-    elif row.doc != doc:
-        row.doc = doc
 
 
 def index_customer(session: Session, customer: Customer) -> None:
