@@ -25,7 +25,9 @@ def rows(*numbers: int) -> str:
     return HEADER + "".join(row(number) for number in numbers)
 
 
-def begun(app, text: str, name: str = "orders.csv", by: Person = COMMAND, **choices: object) -> int:
+def begun(
+    app, text: str, name: str = "orders.csv", by: Person = COMMAND, source: str = "shopify", **choices: object
+) -> int:
     """The id of an import that waits to be looked over. Within an app context."""
     place = folder(app)
     place.mkdir(exist_ok=True)
@@ -33,7 +35,7 @@ def begun(app, text: str, name: str = "orders.csv", by: Person = COMMAND, **choi
     file.write_text(text)
     with file.open("rb") as stream:
         stored = keep_file(stream, place, name)
-    return begin(db.session(), "shopify", name, by=by, stored=stored, size=file.stat().st_size, choices=choices)
+    return begin(db.session(), source, name, by=by, stored=stored, size=file.stat().st_size, choices=choices)
 
 
 def looked_over(app, text: str, **options: object) -> int:

@@ -84,10 +84,9 @@ def mapped(run: ImportRun, found: dict[str, Any]) -> dict[str, str]:
     if request.method == "POST" and "use" not in request.form:
         return sent(run)
     saved = request.form.get("saved", "")
-    if re.fullmatch("[0-9]{1,18}", saved) and (kept := db.session.get(ImportMapping, int(saved))):
-        return dict(kept.fields)
-    guessed = run.choices.get("mapping") or found.get("mapping") or {}
-    return {column: guessed.get(column, "") for column in (run.looked or {}).get("columns", ())}
+    kept = db.session.get(ImportMapping, int(saved)) if re.fullmatch("[0-9]{1,18}", saved) else None
+    known = kept.fields if kept else run.choices.get("mapping") or found.get("mapping") or {}
+    return {column: known.get(column, "") for column in (run.looked or {}).get("columns", ())}
 
 
 def sent(run: ImportRun) -> dict[str, str]:

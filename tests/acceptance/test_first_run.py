@@ -45,6 +45,8 @@ def test_from_an_empty_desk_to_ones_own_by_keyboard(desk):
     page.keyboard.press("Enter")
     expect(said(page, "Your desk is open")).to_be_visible()
     expect(page.get_by_role("button", name="AW, Ann Walker, account menu", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Imports", exact=True)).to_be_visible()
+    page.goto("/orders")
     expect(page.get_by_role("heading", name="No orders yet", exact=True)).to_be_visible()
     page.goto("/first-run")
     expect(page).to_have_url(f"{desk.url}/orders")

@@ -27,6 +27,8 @@ def test_the_page_says_what_to_do(desk):
     assert [option.parent.one("strong").text for option in page.all("input", name="kind")] == [
         "Find out from the file",
         "Orders",
+        "Customers",
+        "Shipments",
     ]
     assert "Nothing was imported yet" in page.region("Earlier imports").text
 
