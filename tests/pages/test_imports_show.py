@@ -238,6 +238,7 @@ def test_the_columns_of_a_table_of_ones_own_are_mapped_and_remembered(inside, de
     assert "Choose the columns for Order number" in lacking.page.one("div", role="alert", class_="notice").text
     assert desk.submit(form, "Update preview", key="u" * 20, **columns, **said).status == 303
     assert inside.work_off()
+    assert inside.run(number).failure is None, (inside.run(number).state, inside.run(number).failure)
     page = desk.open(show(number)).page
     assert "3 Apr" in page.region("The first orders, as they will become").text
     assert page.button("Import 2 orders")
