@@ -1,5 +1,6 @@
 """The words of an import's page: its steps, what a column becomes, how long it takes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from dashboard.core.imports import ImportState
@@ -110,3 +111,17 @@ def size(octets: int) -> str:
 def things(count: int, kind: str) -> str:
     """How many: "1 order", "1,204 orders"."""
     return f"{count:,} {kind[:-1] if count == 1 else kind}"
+
+
+UNSAID = {
+    "currency": "its currency",
+    "dates": "the order of day and month in its dates",
+    "decimal": "its decimal mark",
+    "mapping": "what its columns are",
+}
+
+
+def unsaid(needed: Sequence[str]) -> str:
+    """What a file leaves open, as words in a sentence: "its currency and its decimal mark"."""
+    words = [UNSAID[name] for name in needed]
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

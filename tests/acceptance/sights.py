@@ -201,7 +201,7 @@ def import_preview(page: Page) -> None:
 def import_choice(page: Page) -> None:
     """A preview that needs a choice first."""
     pick_file(page, "orders.csv", WITHOUT_CURRENCY)
-    expect(page.get_by_text("One thing must be chosen first")).to_be_visible()
+    expect(page.get_by_text("Something must be chosen first")).to_be_visible()
 
 
 def import_report(page: Page) -> None:

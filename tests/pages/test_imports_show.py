@@ -232,13 +232,18 @@ def test_the_columns_of_a_table_of_ones_own_are_mapped_and_remembered(inside, de
     assert inside.run(number).state is ImportState.OPEN
     form = desk.open(show(number)).page.region("Columns").one("form")
     columns = {f"column-{at}": field for at, field in enumerate(BECOMES.values())}
-    said = {"save_as": "Our till", "dates": "dmy", "currency": "EUR"}
+    said = {"save_as": "Our till", "currency": "EUR"}
     lacking = desk.submit(form, "Update preview", **{**columns, **said, "column-0": ""})
     assert lacking.status == 422
     assert "Choose the columns for Order number" in lacking.page.one("div", role="alert", class_="notice").text
     assert desk.submit(form, "Update preview", key="u" * 20, **columns, **said).status == 303
     assert inside.work_off()
-    assert inside.run(number).failure is None, (inside.run(number).state, inside.run(number).failure)
+    page = desk.open(show(number)).page
+    assert (
+        "does not say the order of day and month in its dates" in page.one("div", role="status", class_="notice").text
+    )
+    assert desk.submit(page.region("Columns").one("form"), "Update preview", dates="dmy").status == 303
+    assert inside.work_off()
     page = desk.open(show(number)).page
     assert "3 Apr" in page.region("The first orders, as they will become").text
     assert page.button("Import 2 orders")
