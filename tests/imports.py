@@ -38,6 +38,14 @@ def begun(
     return begin(db.session(), source, name, by=by, stored=stored, size=file.stat().st_size, choices=choices)
 
 
+# Two sales and a credit, in a table of one's own whose columns say what they are.
+SALES = (
+    "Invoice No,Customer ID,Invoice Date,Description,Quantity,Unit Price,Currency\n"
+    "1,17850,2026-03-01 08:26:00,Mug,2,9.50,EUR\nC2,17850,2026-03-02 09:00:00,Mug,-1,9.50,EUR\n"
+    "3,17851,2026-03-02 10:00:00,Bowl,1,18.00,EUR\n"
+)
+
+
 def looked_over(app, text: str, **options: object) -> int:
     """The id of an import whose preview is ready."""
     number = begun(app, text, **options)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dashboard.actions.import_plan import Outcome
-from dashboard.importers.incoming import Problem
+from dashboard.importers.incoming import IncomingOrder, Problem
 from dashboard.models.import_rows import ImportProblem
 from dashboard.models.import_run import ImportRun
 
@@ -36,8 +36,8 @@ class Tally:
         """Count an item, and tell what was odd about it when it is made."""
         self.outcomes[outcome] += 1
         self.lines += len(getattr(item, "lines", ()))
-        if currency := getattr(item, "currency", ""):
-            sums = self.sums.setdefault(currency, [0, 0])
+        if isinstance(item, IncomingOrder):
+            sums = self.sums.setdefault(item.currency, [0, 0])
             sums[0] += item.total or 0
             sums[1] += item.refunded
         for warning in getattr(item, "warnings", ()) if outcome is Outcome.MADE else ():

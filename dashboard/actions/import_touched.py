@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.actions.import_plan import Outcome
 from dashboard.actions.import_report import Tally
+from dashboard.importers.incoming import IncomingOrder, IncomingTracking
 from dashboard.models.import_rows import ImportedOrder
 from dashboard.models.import_run import ImportRun
 from dashboard.models.order import Order
@@ -70,8 +71,8 @@ def facts(order: Order) -> dict[str, Any]:
 
 
 def touch(tally: Tally, item: Any, known: Any, prefix: str, outcome: Outcome) -> None:
-    """Note the order that an item was about, if it was about one."""
-    if code := code_of(item, known, prefix):
+    """Note the order that an item was about, if it was about one: a customer's number may look like an order's."""
+    if isinstance(item, IncomingOrder | IncomingTracking) and (code := code_of(item, known, prefix)):
         tally.touched.append((item.row, code, outcome))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.checks.invariant import Overall
 from dashboard.core.imports import ImportState
-from dashboard.models import ImportedOrder, ImportProblem, ImportRun
+from dashboard.models import Credit, CreditLine, ImportedOrder, ImportProblem, ImportRun
 
 GONE = (ImportState.UNDOING, ImportState.UNDONE)
 
@@ -36,8 +36,16 @@ def made(session: Session) -> Iterable[str]:
     return (f"import {number}" for number in session.scalars(query))
 
 
+def credited(session: Session) -> Iterable[str]:
+    """Credits whose amount is not what their lines come to."""
+    lines = select(func.coalesce(func.sum(CreditLine.total), 0)).where(CreditLine.credit_id == Credit.id)
+    query = select(Credit.code).where(Credit.amount != -lines.scalar_subquery())
+    return (f"credit {code}" for code in session.scalars(query))
+
+
 IMPORTS = (
     Overall("import_counts", "A finished import counted every order of its file once.", counts),
     Overall("import_problems", "Every problem that an import counted is told.", problems),
+    Overall("credits", "Every credit without a sale is the sum of its lines.", credited),
     Overall("imported_orders", "Every order that an import made is here, unless it was undone.", made),
 )

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload, undefer
 
 from dashboard.core.imports import ImportState
+from dashboard.models.credit import Credit
 from dashboard.models.import_rows import ImportedOrder, ImportProblem
 from dashboard.models.import_run import ImportRun
 from dashboard.models.order import Order
@@ -16,6 +17,7 @@ from dashboard.models.order import Order
 SIZE = 20  # imports on a page
 PROBLEMS = 50
 LATEST = 6
+CREDITS = 50
 
 
 class RunRow(NamedTuple):
@@ -41,6 +43,17 @@ class LatestRow(NamedTuple):
     outcome: str
     owner: str | None
     sentence: str
+
+
+class CreditRow(NamedTuple):
+    """A credit without a sale: `amount` in minor units of `currency`, below zero where it takes."""
+
+    code: str
+    placed_at: datetime
+    customer: str
+    pieces: str
+    amount: int
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +111,19 @@ def refused_rows(session: Session, run_id: int) -> dict[int, str]:
     for row, rows, sentence in session.execute(query.where(ImportProblem.run_id == run_id, ImportProblem.refused)):
         found |= dict.fromkeys(map(int, rows.split(",")) if rows else (row,), sentence)
     return found
+
+
+def credits(session: Session, run_id: int) -> tuple[list[CreditRow], int]:
+    """The newest credits that an import brought without the sale they are for, and how many it brought in all."""
+    mine = select(Credit).where(Credit.run_id == run_id)
+    newest = mine.order_by(Credit.placed_at.desc(), Credit.id.desc()).limit(CREDITS).options(selectinload(Credit.lines))
+    count = session.scalar(select(func.count()).select_from(mine.subquery())) or 0
+    return [credit_row(credit) for credit in session.scalars(newest)], count
+
+
+def credit_row(credit: Credit) -> CreditRow:
+    """A credit as the report shows it."""
+    who = credit.customer_name or credit.customer_email or credit.customer_number
+    pieces = ", ".join(f"{abs(line.quantity)} × {line.name}" for line in credit.lines[:3])
+    more = f" and {len(credit.lines) - 3} more" if len(credit.lines) > 3 else ""
+    return CreditRow(credit.code, credit.placed_at, who, pieces + more, credit.amount, credit.currency)

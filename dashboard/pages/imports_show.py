@@ -13,7 +13,7 @@ from dashboard.extensions import db
 from dashboard.import_runner import folder
 from dashboard.importers import SOURCES
 from dashboard.importers.reading import fields_of
-from dashboard.models.import_list import latest, problems, run_by_id
+from dashboard.models.import_list import credits, latest, problems, run_by_id
 from dashboard.models.import_mapping import mappings
 from dashboard.models.import_run import ImportRun
 from dashboard.pages import imports_words, verb, who
@@ -78,6 +78,7 @@ def page(run: ImportRun, form: ChoicesForm | None, refused: Refused | None = Non
         kind = False
     rows, more = problems(session, run.id, kind, after())
     moves = run.state in WORKED_ON
+    credited, credit_count = credits(session, run.id) if run.begun else ([], 0)
     return render_template(
         "imports/show.html",
         run=run,
@@ -95,6 +96,8 @@ def page(run: ImportRun, form: ChoicesForm | None, refused: Refused | None = Non
         fields=fields_of(SOURCES[run.source]) if run.source in SOURCES else {},
         mappings=mappings(session) if form and form.mapped else [],
         latest=latest(session, run.id) if run.begun and run.state in {ImportState.RUNNING, ImportState.PAUSED} else [],
+        credits=credited,
+        credit_count=credit_count,
         problems=rows,
         refused_shown=kind,
         next_problems=url_for("imports_show.show", number=run.id, show=None if kind else "warnings", after=rows[-1].id)

@@ -8,11 +8,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.acceptance.axe import findings, findings_of_looks
-from tests.acceptance.driving import dialog, press, region, said
+from tests.acceptance.driving import dialog, press, preview, region, said
 from tests.acceptance.measures import MISSED, TOO_WIDE
 from tests.acceptance.places import SIZES, only
 from tests.acceptance.test_keyboard import tab_to
 from tests.databases import application
+from tests.imports import rows
 
 PASSWORD = "three plain words"
 
@@ -50,6 +51,29 @@ def test_from_an_empty_desk_to_ones_own_by_keyboard(desk):
     expect(page.get_by_role("heading", name="No orders yet", exact=True)).to_be_visible()
     page.goto("/first-run")
     expect(page).to_have_url(f"{desk.url}/orders")
+
+
+@only("tablet")
+@pytest.mark.feature("R14")
+def test_from_an_empty_desk_to_a_first_imported_order_that_is_reassigned(desk):
+    page = desk.window(who=None)
+    page.goto("/")
+    form = page.get_by_role("form", name="Set up your store", exact=True)
+    said_once = {"Your name": "Ann", "E-mail": "ann@quay.example", "Password": PASSWORD, "Store name": "Quay & Quill"}
+    for name, text in said_once.items():
+        form.get_by_role("textbox", name=name, exact=True).fill(text)
+    press(form, "Open the desk")
+    preview(page, "orders_export.csv", rows(1001, 1002), "Import 2 orders")
+    press(page, "Import 2 orders")
+    page.get_by_role("link", name="Show the imported orders", exact=True).click()
+    page.get_by_role("link", name="SH-1001", exact=True).click()
+    page.get_by_role("link", name="Reassign order", exact=True).click()
+    box = dialog(page, "Reassign order SH-1001")
+    box.get_by_role("radio", name="New customer", exact=True).check()
+    box.get_by_role("textbox", name="E-mail", exact=True).fill("ida@new.example")
+    press(box, "Reassign order")
+    expect(said(page, "SH-1001 now belongs to ida@new.example")).to_be_visible()
+    expect(region(page, "Order account (details)")).to_contain_text("10.00 EUR · 1 order")
 
 
 @only("phone")

@@ -87,6 +87,11 @@ BREAKS = (
     (an_import("finished", made=0, warned=0, by="Mara"), {"import_counts"}),
     (an_import("stopped", made=0, warned=1, by="Mara"), {"import_problems"}),
     (an_import("stopped", made=1, warned=0, by="Mara"), {"imported_orders"}),
+    (
+        "INSERT INTO credits (source, code, placed_at, currency, amount, customer_name, customer_number, imported_at, "
+        "imported_by) VALUES ('table', 'C1', '2026-11-01 08:00:00', 'EUR', 5, '', '', '2026-11-01 08:00:00', '')",
+        {"credits"},
+    ),
     (an_import("lost", made=1, warned=0, by="Mara"), {"words"}),
 )
 # What PostgreSQL itself does not let happen, or does not have.

@@ -18,9 +18,9 @@ from dashboard.core.refusals import NotPermitted, WrongState
 from dashboard.database import now, writing
 from dashboard.extensions import db
 from dashboard.import_runner import work_off
-from dashboard.models import Activity, CustomerSpend, ImportRun, Order, OrderDoc, OrderLine
+from dashboard.models import Activity, Credit, CustomerSpend, ImportRun, Order, OrderDoc, OrderLine
 from tests import world
-from tests.imports import HEADER, counts, imported, looked_over, row, rows, run
+from tests.imports import HEADER, SALES, counts, imported, looked_over, row, rows, run
 
 S = ImportState
 
@@ -31,8 +31,8 @@ def inside(app):
         yield app
 
 
-def brought(app, text):
-    number = looked_over(app, text)
+def brought(app, text, **options):
+    number = looked_over(app, text, **options)
     steer(number, Step.START, by=COMMAND)
     assert work_off(app)
     assert run(number).state is S.FINISHED
@@ -152,3 +152,28 @@ def test_the_database_lets_no_other_chain_go(inside):
     with pytest.raises(DBAPIError, match="written once"), writing() as session:
         session.execute(gone)
     assert json.loads(db.session.scalars(select(Activity.text).order_by(Activity.id.desc())).first()) == {"tag": "gift"}
+
+
+def test_credits_go_with_the_import_that_brought_them(inside):
+    number = brought(inside, SALES, source="table")
+    assert [credit.code for credit in db.session.scalars(select(Credit))] == ["IM-C2"]
+    undo_import(number, by=COMMAND)
+    assert work_off(inside)
+    assert run(number).state is S.UNDONE
+    assert db.session.scalars(select(Credit)).all() == []
+    assert check(db.session()).broken == []
+
+
+CUSTOMERS = "Customer ID,First Name,Last Name,Email,Total Spent,Total Orders\n'1001,Ida,Holm,ida@mail.example,10.00,1\n"
+
+
+def test_a_customer_whose_number_is_an_orders_leaves_the_order_alone(inside):
+    orders = brought(inside, rows(1001))
+    customers = brought(inside, CUSTOMERS, source="shopify_customers")
+    assert counts(customers) == (1, 0, 0, 0)
+    assert run(customers).orders_made == 0
+    undo_import(customers, by=COMMAND)
+    assert work_off(inside)
+    assert imported() == 1
+    assert run(orders).state is S.FINISHED
+    assert check(db.session()).broken == []

@@ -9,7 +9,7 @@ from dashboard.core.person import COMMAND, Role
 from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.models import Order
-from tests.imports import HEADER, row
+from tests.imports import HEADER, SALES, row
 from tests.pages.visitor import HTMX, signed_in
 
 S = ImportState
@@ -260,3 +260,14 @@ def test_a_kept_mapping_can_be_used_for_other_columns(inside, desk, app):
     assert desk.submit(form, None, saved=str(kept), use="1").status == 303
     chosen = {column: field for column, field in BECOMES.items() if column != "Who"}
     assert inside.run(number).choices["mapping"] == chosen  # of a column that is not there nothing is said
+
+
+def test_credits_without_a_sale_are_told_in_the_report(inside, desk):
+    number = inside.looked_over(SALES, name="till.csv", source="table")
+    assert "Credits without a sale" not in desk.open(show(number)).text
+    press(desk, number, "Import 3 orders")
+    assert inside.work_off()
+    line = desk.open(show(number)).page.region("Credits without a sale").one("tbody").one("tr")
+    assert [cell.text for cell in (line.one("th"), *line.all("td"))] == [
+        "IM-C2", "2 Mar, 10:00", "17850", "1 × Mug", "9.50 EUR",
+    ]  # fmt: skip
