@@ -81,6 +81,7 @@ class Report:
     """What came of a file. Sums are in minor units per currency, over all orders read, brought in now or before."""
 
     run_id: int
+    kind: str  # "orders", "customers" or "shipments"
     orders: int
     unknown_columns: tuple[str, ...]
     made: int
@@ -100,6 +101,7 @@ def report_of(session: Session, run: ImportRun) -> Report:
     rows = session.scalars(mine.order_by(ImportProblem.id).limit(MOST_PROBLEMS))
     return Report(
         run_id=run.id,
+        kind=run.kind,
         orders=run.count,
         unknown_columns=tuple((run.looked or {}).get("unknown_columns", ())),
         **{name: getattr(run, name) for name in ("made", "changed", "unchanged", "refused", "lines")},

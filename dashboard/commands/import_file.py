@@ -69,7 +69,7 @@ def told() -> Iterator[Callable[[int, int], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("Looking over the file", total=None)
-        yield lambda done, orders: progress.update(task, description="Orders", completed=done, total=orders)
+        yield lambda done, orders: progress.update(task, description="Importing", completed=done, total=orders)
 
 
 class Teller:
@@ -81,16 +81,18 @@ class Teller:
         """A line after every EVERY orders."""
         if done // EVERY > self.told:
             self.told = done // EVERY
-            click.echo(f"{done:,} of {orders:,} orders", err=True)
+            click.echo(f"{done:,} of {orders:,}", err=True)
 
 
 def summary(report: Report) -> Iterator[str]:
     """What came of the file, line by line."""
+    lines = f", {report.lines:,} lines" if report.kind == "orders" else ""
     yield (
-        f"{report.orders:,} orders, {report.lines:,} lines: {report.made:,} new, "
+        f"{things(report.orders, report.kind)}{lines}: {report.made:,} new, "
         f"{report.changed:,} brought up to date, {report.unchanged:,} unchanged, {report.refused:,} not imported."
     )
-    yield f"Total {sums(report.totals)}, of which {sums(report.refunds)} refunded."
+    if report.totals:
+        yield f"Total {sums(report.totals)}, of which {sums(report.refunds)} refunded."
     if report.unknown_columns:
         yield f"Columns not used: {', '.join(report.unknown_columns)}."
     if report.problem_count:
@@ -99,6 +101,11 @@ def summary(report: Report) -> Iterator[str]:
         yield f"  row {problem.row}: {problem.sentence}"
     if report.problem_count > SHOWN:
         yield f"  and {report.problem_count - SHOWN:,} more."
+
+
+def things(count: int, kind: str) -> str:
+    """So many of this kind: "1 order", "1,204 customers"."""
+    return f"{count:,} {kind[:-1] if count == 1 else kind}"
 
 
 def sums(amounts: Counter[str]) -> str:

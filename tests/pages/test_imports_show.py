@@ -269,5 +269,5 @@ def test_credits_without_a_sale_are_told_in_the_report(inside, desk):
     assert inside.work_off()
     line = desk.open(show(number)).page.region("Credits without a sale").one("tbody").one("tr")
     assert [cell.text for cell in (line.one("th"), *line.all("td"))] == [
-        "IM-C2", "2 Mar, 10:00", "17850", "1 × Mug", "9.50 EUR",
+        "IM-C2", "2 Mar, 09:00", "17850", "1 × Mug", "9.50 EUR",
     ]  # fmt: skip
