@@ -17,7 +17,13 @@ from dashboard.importers.reading import Here, Reader
 from dashboard.models.import_run import ImportRun
 from dashboard.models.store import Store
 
-OPTIONS = {"currency": "--currency EUR", "dates": "--dates dmy", "encoding": "--encoding cp1252"}
+UNSAID = {
+    "currency": "does not say its currency. Say which one it is, such as --currency EUR.",
+    "dates": "does not say the order of day and month in its dates. Say which it is, such as --dates dmy.",
+    "decimal": "does not say what stands before the cents. Say which it is, such as --decimal .",
+    "mapping": "does not say what its columns are. Upload it on the page Imports once and save the mapping: the next file "
+    "with the same columns is read by it.",
+}
 
 
 def run_import(
@@ -79,8 +85,6 @@ def report(run_id: int, token: str, path: Path) -> Report:
     run = session.get_one(ImportRun, run_id, populate_existing=True)
     if run.state is not ImportState.OPEN:
         return report_of(session, run)
-    needed = (run.looked or {})["needed"][0]
-    option = OPTIONS.get(needed, f"--{needed}")
-    sentence = f"{path.name} does not say its {needed}. Say which one it is, such as {option}."
+    sentence = f"{path.name} {UNSAID[(run.looked or {})['needed'][0]]}"
     steer(run_id, Step.CANCEL, by=Person(run.by_kind, run.by_id, run.by_name))
     raise Invalid(sentence)

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from dashboard.actions.import_report import Report
 from dashboard.actions.import_run import run_import
 from dashboard.core import money
+from dashboard.core.imports import things
 from dashboard.core.person import COMMAND
 from dashboard.core.refusals import Refused
 from dashboard.import_runner import folder
@@ -35,6 +36,7 @@ def register(app: Flask) -> None:
 @click.option("--currency", type=str.upper, help="of a file that names none, such as EUR")
 @click.option("--encoding", help="of a text file, such as utf-8 or cp1252; else it is found")
 @click.option("--dates", type=click.Choice(["dmy", "mdy", "ymd"]), help="the order of day, month and year in figures")
+@click.option("--decimal", type=click.Choice([".", ","]), help="what stands before the cents; else it is found")
 @with_appcontext
 def import_file(file: Path, source: str | None, **choices: str | None) -> None:
     """Import FILE, an export of another shop system, plain or gzipped.
@@ -101,11 +103,6 @@ def summary(report: Report) -> Iterator[str]:
         yield f"  row {problem.row}: {problem.sentence}"
     if report.problem_count > SHOWN:
         yield f"  and {report.problem_count - SHOWN:,} more."
-
-
-def things(count: int, kind: str) -> str:
-    """So many of this kind: "1 order", "1,204 customers"."""
-    return f"{count:,} {kind[:-1] if count == 1 else kind}"
 
 
 def sums(amounts: Counter[str]) -> str:

@@ -105,3 +105,8 @@ def require_step(step: Step, state: ImportState, begun: bool) -> ImportState:
     if not possible(step, state, begun):
         raise WrongState(WHY_NOT[state])
     return STEPS[step][1]
+
+
+def things(count: int, kind: str) -> str:
+    """How many: "1 order", "1,204 customers"."""
+    return f"{count:,} {kind[:-1] if count == 1 else kind}"

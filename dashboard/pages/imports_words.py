@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dashboard.core.imports import ImportState
+from dashboard.core.imports import things as things  # templates find it here with the other words
 from dashboard.database import now
 from dashboard.models.import_run import ImportRun
 
@@ -106,11 +107,6 @@ def took(run: ImportRun) -> str:
 def size(octets: int) -> str:
     """The size of a file: "1.9 MB"."""
     return f"{octets / 1_000_000:.1f} MB" if octets >= 100_000 else f"{max(1, round(octets / 1000))} kB"
-
-
-def things(count: int, kind: str) -> str:
-    """How many: "1 order", "1,204 orders"."""
-    return f"{count:,} {kind[:-1] if count == 1 else kind}"
 
 
 UNSAID = {
