@@ -21,8 +21,8 @@ UNSAID = {
     "currency": "does not say its currency. Say which one it is, such as --currency EUR.",
     "dates": "does not say the order of day and month in its dates. Say which it is, such as --dates dmy.",
     "decimal": "does not say what stands before the cents. Say which it is, such as --decimal .",
-    "mapping": "does not say what its columns are. Upload it on the page Imports once and save the mapping: the next file "
-    "with the same columns is read by it.",
+    "mapping": "does not say what its columns are. Upload it on the page Imports once and save the mapping: the next "
+    "file with the same columns is read by it.",
 }
 
 
