@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.acceptance.driving import preview
 from tests.acceptance.places import only
+from tests.imports import row, rows
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
 
 
 @only("desktop", "tablet", "phone")
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["orders", "order", "reassign"])
+@pytest.mark.parametrize("name", ["orders", "order", "reassign", "import", "store"])
 def test_screen(desk, place, name, theme):
     page = desk.window(color_scheme=theme)
     PAGES[name](page)
@@ -59,4 +61,14 @@ def draw(page: Page, name: str) -> None:
         Image.open(file).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
-PAGES = {"orders": orders, "order": order, "reassign": reassign}
+def preview_of_import(page: Page) -> None:
+    """A file on its way in, with a row that cannot be read."""
+    preview(page, "orders_export.csv", rows(1001, 1002, 1003) + row(1004, total="ten"), "Import 3 orders")
+
+
+def store(page: Page) -> None:
+    """The store's settings."""
+    page.goto("/settings/store")
+
+
+PAGES = {"orders": orders, "order": order, "reassign": reassign, "import": preview_of_import, "store": store}
