@@ -44,12 +44,16 @@ def baskets(most=None):
     assert came.importer.open_choices == ()
     orders, credits = db.session.scalars(imported()).all(), db.session.scalars(select(Credit)).all()
     lines = [line for order in orders for line in order.lines] + db.session.scalars(select(CreditLine)).all()
+    numbers = set(db.session.scalars(select(OrderSource.customer_number))) | {
+        credit.customer_number for credit in credits
+    }
     unknown = len(orders) - db.session.scalar(select(func.count()).where(OrderSource.customer_number != ""))
     return came, {
         "lines": len(lines),
         "invoices": len(orders) + len(credits),
         "cancellations": sum(credit.code.startswith("IM-C") for credit in credits),
         "invoices_without_customer": unknown + sum(not credit.customer_number for credit in credits),
+        "customers": len(numbers - {""}),
         "net_value": str(net(lines)),
     }
 
