@@ -52,9 +52,9 @@ def index_order(session: Session, order: Order) -> None:
         row.doc = doc
 
 
-def index_new(session: Session, order: Order) -> None:
-    """Write the first document of an order."""
-    session.add(OrderDoc(key=key_of(order.placed_at, order.id), order_id=order.id, doc=document(order)))
+def first_document(order: Order) -> OrderDoc:
+    """The document of a new order, not stored yet."""
+    return OrderDoc(key=key_of(order.placed_at, order.id), order_id=order.id, doc=document(order))
 
 
 def document(order: Order) -> str:
