@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from dashboard.core.person import Person
 from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
+from dashboard.models.new import new
 from dashboard.models.order import Order
 from dashboard.models.store import Store
 
@@ -49,7 +50,8 @@ def line_of(
 ) -> Activity:
     """The next activity of this chain, not stored yet; adds 1 to the subject's version."""
     content, salt = json.dumps(text, ensure_ascii=False, sort_keys=True), secrets.token_hex(16)
-    activity = Activity(
+    activity = new(
+        Activity,
         **{CHAINS[type(subject)]: subject.id},
         seq=subject.version,
         at=at.astimezone(UTC),  # as it will be read back: the hash is over its text

@@ -12,6 +12,7 @@ from dashboard.core import search
 from dashboard.database import BigInt
 from dashboard.extensions import db
 from dashboard.models.customer import Customer
+from dashboard.models.new import new
 from dashboard.models.order import Order
 
 
@@ -54,7 +55,7 @@ def index_order(session: Session, order: Order) -> None:
 
 def first_document(order: Order) -> OrderDoc:
     """The document of a new order, not stored yet."""
-    return OrderDoc(key=key_of(order.placed_at, order.id), order_id=order.id, doc=document(order))
+    return new(OrderDoc, key=key_of(order.placed_at, order.id), order_id=order.id, doc=document(order))
 
 
 def document(order: Order) -> str:
