@@ -30,8 +30,8 @@ from dashboard.models.import_run import ImportRun, by_command
 from dashboard.models.staff import Staff
 from dashboard.models.store import Store
 
-CHUNK = 50  # orders per transaction: others wait for the write lock no longer than that takes
-MOST_LINES = 250  # and not of many large ones
+CHUNK = 100  # orders per transaction: others wait for the write lock no longer than that takes
+MOST_LINES = 500  # and not of many large ones
 FIRST = 5  # orders that the preview shows
 FILE_GONE = "The file is not kept any more. Upload it again: what is here already is not made twice."
 Progress = Callable[[int, int], None]  # told how many items are done, of how many
