@@ -12,12 +12,14 @@ from dashboard.actions import spend
 from dashboard.actions.change import Change, Unrecorded, settle
 from dashboard.actions.derive import derive
 from dashboard.actions.lock import lock_customers
-from dashboard.actions.place_rows import Rows, completed, every, number
+from dashboard.actions.place_rows import Rows, Take, completed, every, made_up, number
 from dashboard.actions.record import GENESIS, line_of
 from dashboard.core.person import Person
 from dashboard.database import now, writing
 from dashboard.models.activity import Activity
+from dashboard.models.customer import Customer
 from dashboard.models.goods_return import GoodsReturn
+from dashboard.models.ids import take_ids
 from dashboard.models.line import OrderLine
 from dashboard.models.order import Order
 from dashboard.models.refund import Refund
@@ -75,31 +77,40 @@ def place_together(new: Sequence[Placing], *, by: Person, at: datetime) -> None:
     one reads it anew. Raises Unrecorded if nothing was recorded of one.
     """
     with writing() as session:
-        orders = [order for order, _ in new]
-        owners = lock_customers(session, {order.account_id for order in orders})
-        number(session, Order, orders)
-        number(session, OrderLine, list(every(orders, "lines")))
-        arrivals = [Arrival(order, by, at) for order in orders]
-        for arrival, (_, fill) in zip(arrivals, new, strict=True):
-            completed(arrival.order)
-            set_committed_value(arrival.order, "owner", owners.get(arrival.order.account_id or 0))
-            fill(arrival)
-        settle_together(session, arrivals)
+        owners = lock_customers(session, {order.account_id for order, _ in new})
+        composed(session, new, by=by, at=at, take=take_ids).store(session)
         for customer_id in owners:
             spend.recompute(session, customer_id)
 
 
-def settle_together(session: Session, arrivals: Sequence[Arrival]) -> None:
-    """What follows from the facts of new orders: statuses, search index; and none without a line in the log."""
+def composed(session: Session, new: Sequence[Placing], *, by: Person, at: datetime, take: Take = made_up) -> Rows:
+    """The rows of new orders, with what follows from the facts: statuses and search index; nothing is written.
+
+    `take` gives them their ids. Raises Unrecorded for an order without a line in the log.
+    """
+    arrivals = [Arrival(order, by, at) for order, _ in new]
+    orders = [order for order, _ in new]
+    number(session, take, Order, orders)
+    number(session, take, OrderLine, list(every(orders, "lines")))
+    for arrival, (order, fill) in zip(arrivals, new, strict=True):
+        completed(order)
+        owner = session.get(Customer, order.account_id) if order.account_id else None
+        set_committed_value(order, "owner", owner)
+        fill(arrival)
     if unrecorded := [arrival.order.code for arrival in arrivals if not arrival.log]:
         raise Unrecorded(f"{unrecorded[0]} was placed without a record.")
     for name, kind in PARTED.items():
-        number(session, kind, list(every((arrival.order for arrival in arrivals), name)))
+        number(session, take, kind, list(every(orders, name)))
     rows = Rows()
     for arrival in arrivals:
-        for refund in arrival.order.refunds:
-            completed(refund)
-        derive(session, arrival.order)
-        for thing in (arrival.order, first_document(arrival.order), *arrival.log, *arrival.added):
-            rows.add(thing)
-    rows.store(session)
+        settled(session, arrival, rows)
+    return rows
+
+
+def settled(session: Session, arrival: Arrival, rows: Rows) -> None:
+    """Add the rows of one order, its statuses derived."""
+    for refund in arrival.order.refunds:
+        completed(refund)
+    derive(session, arrival.order)
+    for thing in (arrival.order, first_document(arrival.order), *arrival.log, *arrival.added):
+        rows.add(thing)

@@ -12,10 +12,10 @@ from sqlalchemy import Table, insert, inspect
 from sqlalchemy.orm import RelationshipProperty, Session
 
 from dashboard.extensions import db
-from dashboard.models.ids import take_ids
 from dashboard.models.line import OrderLine
 
 Row = dict[str, Any]
+Take = Callable[[Session, Table, int], Iterator[int]]
 
 
 class Part(NamedTuple):
@@ -59,7 +59,7 @@ class Rows:
 
 
 @cache
-def shape(kind: type[Any]) -> Shape:
+def shape(kind: Any) -> Shape:
     """What is stored of this kind of object."""
     mapper = inspect(kind)
     numbered = bool(parts_of(kind)) or kind is OrderLine
@@ -72,11 +72,11 @@ def shape(kind: type[Any]) -> Shape:
     )
 
 
-def parts_of(kind: type[Any]) -> tuple[Part, ...]:
+def parts_of(kind: Any) -> tuple[Part, ...]:
     """The relationships whose objects go with their owner."""
     owned: Iterable[RelationshipProperty[Any]] = inspect(kind).relationships
     return tuple(
-        Part(one.key, one.local_remote_pairs[0][1].key, bool(one.uselist))
+        Part(one.key, str(one.local_remote_pairs[0][1].key), bool(one.uselist))
         for one in owned
         if one.cascade.delete_orphan and one.local_remote_pairs
     )
@@ -106,11 +106,16 @@ def inner_of(known: Row, part: Part) -> Sequence[Any]:
     return (found,) if found is not None else ()
 
 
-def number(session: Session, kind: type[Any], things: Sequence[Any]) -> None:
+def number(session: Session, take: Take, kind: Any, things: Sequence[Any]) -> None:
     """Give these new objects of one kind their ids."""
     if things:
-        for thing, taken in zip(things, take_ids(session, shape(kind).table, len(things)), strict=True):
+        for thing, taken in zip(things, take(session, shape(kind).table, len(things)), strict=True):
             vars(thing)["id"] = taken
+
+
+def made_up(session: Session, table: Table, count: int) -> Iterator[int]:
+    """Ids for rows that nobody stores."""
+    return iter(range(1, count + 1))
 
 
 def every(things: Iterable[Any], part: str) -> Iterator[Any]:

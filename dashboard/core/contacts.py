@@ -39,7 +39,7 @@ def visible(text: str) -> str:
 def email_key(text: str) -> str:
     """What all spellings of an address share: NFC, case-folded, its domain in ASCII. Raises Invalid."""
     plain = unicodedata.normalize("NFC", visible(text))[: LONGEST_EMAIL + 1]  # one too many, so refused as too long
-    if len(plain) <= SURELY_SHORT and (found := PLAIN_EMAIL.fullmatch(plain)) and is_domain(found["domain"]):
+    if len(plain) <= SURELY_SHORT and (simple := PLAIN_EMAIL.fullmatch(plain)) and is_domain(simple["domain"]):
         return plain.casefold()
     try:
         found = validate_email(plain, check_deliverability=False, allow_smtputf8=False, test_environment=True)

@@ -73,7 +73,7 @@ def as_it_was(value: Any, words: type[Enum] | None) -> Any:
 
 
 @cache
-def usually(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+def usually(kind: Any) -> tuple[tuple[str, Any], ...]:
     """The fields of a class and what each is where nothing is said, which is not written."""
     unsaid = object()
     found = []

@@ -1,4 +1,4 @@
-"""Objects of rows that are yet to be stored, made without the session's bookkeeping, of which only changes have need."""
+"""Objects of rows yet to be stored, made without the session's bookkeeping, which only changes need."""
 
 from functools import cache
 from typing import Any, TypeVar
@@ -19,6 +19,6 @@ def new(kind: type[Kind], /, **values: Any) -> Kind:
 
 
 @cache
-def manager(kind: type[Any]) -> Any:
+def manager(kind: Any) -> Any:
     """What makes instances of a mapped class."""
     return inspect(kind).class_manager
