@@ -17,7 +17,7 @@ MOST_PROBLEMS = 1_000  # handed over in words; all are kept
 
 @dataclass(slots=True)
 class Tally:
-    """What came of some items. `moved` were made or changed, `touched` are the orders of these: [(row, code, outcome)]."""
+    """What came of items. `moved` were made or changed, `touched` are the orders among them: [(row, code, outcome)]."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     refused: int = 0

@@ -43,7 +43,7 @@ class Rows:
 
     def add(self, thing: Any) -> None:
         """Add an object and its parts, with what its columns are by themselves put in."""
-        table, columns, _, parts = shape(type(thing))
+        table, columns, _, parts = shape(thing.__class__)
         known = completed(thing)
         self.rows[table].append({name: known[name] for name in columns if name in known})
         for part in parts:
@@ -92,7 +92,7 @@ def default_of(default: Any) -> Callable[[], Any]:
 def completed(thing: Any) -> Row:
     """The object's values, those put in that its columns have by themselves."""
     known: Row = vars(thing)
-    for name, default in shape(type(thing)).defaults:
+    for name, default in shape(thing.__class__).defaults:
         if known.get(name) is None:
             known[name] = default()
     return known

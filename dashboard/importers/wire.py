@@ -26,7 +26,7 @@ def written(value: Any) -> str:
 def plain(value: Any) -> Any:
     """What JSON does not know, in what it knows."""
     if type(value).__name__ in KNOWN:
-        told = {name: said for name, usual in usually(type(value)) if (said := getattr(value, name)) != usual}
+        told = {name: said for name, usual in usually(value.__class__) if (said := getattr(value, name)) != usual}
         return {KIND: type(value).__name__, **told}
     if isinstance(value, Decimal):
         return {KIND: "Decimal", "text": format(value, "f")}
