@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from dashboard.actions.import_item import Came, plan_item
 from dashboard.actions.import_met import twice
 from dashboard.actions.import_plan import Known, Origin, Outcome
-from dashboard.actions.place import Placing, composed
+from dashboard.actions.place import Placing, arrived
 from dashboard.actions.place_doubt import doubtful
 from dashboard.core.person import Person
 from dashboard.core.refusals import Refused
@@ -40,4 +40,4 @@ def foresee_items(
             came.append(Came(item, plan.outcome))
         except Refused as refusal:
             came.append(Came(item, refusal=refusal))
-    return None if doubtful(composed(session, new, by=by, at=at)) else came
+    return None if doubtful(arrived(session, new, by=by, at=at)) else came

@@ -15,8 +15,10 @@ from dashboard.actions.reimport_order import bring_up_to_date, steps_of
 from dashboard.core.person import Person
 from dashboard.core.refusals import Invalid
 from dashboard.importers.incoming import IncomingOrder
+from dashboard.models.new import new
 from dashboard.models.order import Order
 from dashboard.models.refund import Refund
+from dashboard.models.shipment import Shipment
 from dashboard.models.source_facts import OrderSource
 
 
@@ -72,7 +74,7 @@ def placing(incoming: IncomingOrder, code: str, origin: Origin) -> Placing:
         if incoming.shipments is None:
             sent = zip(order.lines, incoming.lines, strict=True)
             if pieces := {line.id: line.quantity for line, given in sent if given.sent}:
-                order.shipments.append(shipment(order, incoming, pieces, origin.region))
+                order.shipments.append(new(Shipment, **shipment(order, incoming, pieces, origin.region)))
         add_goods(order, incoming, origin.region)
         if incoming.customer_number or incoming.facts:
             number, facts = incoming.customer_number[:80], dict(incoming.facts)

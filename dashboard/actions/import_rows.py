@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
 from dashboard.core import contacts, search
 from dashboard.core.refusals import Invalid
@@ -14,7 +15,7 @@ from dashboard.models.note import Note, OrderTag
 from dashboard.models.order import Order
 from dashboard.models.payment import Payment
 from dashboard.models.refund import Refund
-from dashboard.models.shipment import Shipment, ShipmentLine
+from dashboard.models.shipment import ShipmentLine
 
 CODE = re.compile(r"[A-Za-z0-9._-]{1,28}")  # room for "-S1" and the like in a shipment's number
 
@@ -159,20 +160,20 @@ def refund(incoming: IncomingOrder, amount: int) -> Refund:
     )
 
 
-def shipment(order: Order, incoming: IncomingOrder, pieces: dict[int, int], region: str) -> Shipment:
-    """A shipment of these pieces per line id, handed over at the source, without tracking."""
+def shipment(order: Order, incoming: IncomingOrder, pieces: dict[int, int], region: str) -> dict[str, Any]:
+    """The values of a shipment of these pieces per line id, handed over at the source, without tracking."""
     at = incoming.sent_at or incoming.placed_at
     country = (incoming.shipping_address or {}).get("country") or region
-    return Shipment(
-        order_id=order.id,
-        number=f"{order.code}-S{len(order.shipments) + 1}",
-        kind="manual",
-        point="local" if country == region else "international",
-        status=ShipmentStatus.SHIPPED,
-        created_at=at,
-        shipped_at=at,
-        lines=[new(ShipmentLine, line_id=line_id, quantity=quantity) for line_id, quantity in pieces.items()],
-    )
+    return {
+        "order_id": order.id,
+        "number": f"{order.code}-S{len(order.shipments) + 1}",
+        "kind": "manual",
+        "point": "local" if country == region else "international",
+        "status": ShipmentStatus.SHIPPED,
+        "created_at": at,
+        "shipped_at": at,
+        "lines": [new(ShipmentLine, line_id=line_id, quantity=quantity) for line_id, quantity in pieces.items()],
+    }
 
 
 def tags(incoming: IncomingOrder) -> list[OrderTag]:

@@ -78,13 +78,18 @@ def place_together(new: Sequence[Placing], *, by: Person, at: datetime) -> None:
     """
     with writing() as session:
         owners = lock_customers(session, {order.account_id for order, _ in new})
-        composed(session, new, by=by, at=at, take=take_ids).store(session)
+        rows = Rows()
+        for arrival in arrived(session, new, by=by, at=at, take=take_ids):
+            settled(session, arrival, rows)
+        rows.store(session)
         for customer_id in owners:
             spend.recompute(session, customer_id)
 
 
-def composed(session: Session, new: Sequence[Placing], *, by: Person, at: datetime, take: Take = made_up) -> Rows:
-    """The rows of new orders, with what follows from the facts: statuses and search index; nothing is written.
+def arrived(
+    session: Session, new: Sequence[Placing], *, by: Person, at: datetime, take: Take = made_up
+) -> list[Arrival]:
+    """New orders with all their parts and ids; nothing is written.
 
     `take` gives them their ids. Raises Unrecorded for an order without a line in the log.
     """
@@ -101,14 +106,11 @@ def composed(session: Session, new: Sequence[Placing], *, by: Person, at: dateti
         raise Unrecorded(f"{unrecorded[0]} was placed without a record.")
     for name, kind in PARTED.items():
         number(session, take, kind, list(every(orders, name)))
-    rows = Rows()
-    for arrival in arrivals:
-        settled(session, arrival, rows)
-    return rows
+    return arrivals
 
 
 def settled(session: Session, arrival: Arrival, rows: Rows) -> None:
-    """Add the rows of one order, its statuses derived."""
+    """Add the rows of one order, with what follows from its facts: statuses and search document."""
     for refund in arrival.order.refunds:
         completed(refund)
     derive(session, arrival.order)
