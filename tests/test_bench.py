@@ -3,6 +3,7 @@
 import pytest
 
 from dashboard.bench import __main__ as bench
+from dashboard.bench import refusals
 from dashboard.bench.export_file import write_export
 from dashboard.importers.incoming import Choices, IncomingOrder
 from dashboard.importers.reading import Here, Task
@@ -17,14 +18,18 @@ def test_its_file_holds_good_orders_with_two_and_a_half_lines_each(tmp_path):
     assert all(isinstance(order, IncomingOrder) and not order.warnings for order in orders)
 
 
-def test_it_prints_its_table_and_writes_it_between_its_marks(tmp_path, monkeypatch, capsys):
+def test_it_prints_its_tables_and_writes_them_between_their_marks(tmp_path, monkeypatch, capsys):
     page = tmp_path / "speed.md"
-    page.write_text(f"Before\n{bench.BEGINS}\nold\n{bench.ENDS}\nAfter\n")
+    marks = [f"<!-- bench: {name} -->\n{{}}<!-- /bench: {name} -->\n" for name in ("import", "refusals")]
+    page.write_text("Before\n" + "Between\n".join(marks).format("old\n", "old\n"))
     monkeypatch.setattr(bench, "PAGE", page)
+    monkeypatch.setattr(refusals, "FILES", {what: refusals.FILES[what] for what in ("100,000 columns",)})
     monkeypatch.setattr(bench, "places", lambda: {"SQLite": bench.databases.sqlite})
     bench.main(["--orders", "20"])
     said = capsys.readouterr().out
     assert "| SQLite | 20 |" in said
-    assert page.read_text() == f"Before\n{bench.BEGINS}\n{said}{bench.ENDS}\nAfter\n"
+    first, second = said[: said.index("| file |")], said[said.index("| file |") :]
+    assert "Row 1 has 100,000 columns" in second
+    assert page.read_text() == "Before\n" + "Between\n".join(marks).format(first, second)
     with pytest.raises(SystemExit, match="--orders is a number"):
         bench.main(["--orders", "0"])

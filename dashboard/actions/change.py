@@ -39,10 +39,10 @@ class Unrecorded(RuntimeError):
 
 
 class Change:
-    """A change to one order, under way inside its transaction; `together` with others, flushed with them at the end."""
+    """A change to one order, under way inside its transaction."""
 
-    def __init__(self, session: Session, order: Order, by: Person, at: datetime, together: bool = False) -> None:
-        self.session, self.order, self.by, self.at, self.together = session, order, by, at, together
+    def __init__(self, session: Session, order: Order, by: Person, at: datetime) -> None:
+        self.session, self.order, self.by, self.at = session, order, by, at
         self.result: dict[str, Any] = {}
         self.activity: Activity | None = None
 
@@ -52,8 +52,7 @@ class Change:
 
     def record(self, verb: str, moved: tuple[int | None, int | None] = (None, None), **text: Any) -> Activity:
         """Write the order's line in the log: `text` is what its sentence needs, names as they are now."""
-        flush = not self.together
-        self.activity = record(self.session, self.order, verb, text, by=self.by, at=self.at, moved=moved, flush=flush)
+        self.activity = record(self.session, self.order, verb, text, by=self.by, at=self.at, moved=moved)
         return self.activity
 
     def record_on(self, customer: Customer, verb: str, **text: Any) -> Activity:

@@ -7,17 +7,18 @@ from sqlalchemy import or_, select
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
-from dashboard.actions.change import Change
 from dashboard.actions.import_goods import add_goods
 from dashboard.actions.import_plan import Known, Origin, Outcome, Plan
 from dashboard.actions.import_rows import code_of, order_of, shipment
-from dashboard.actions.place import Placing, place_together
+from dashboard.actions.place import Arrival, Placing, place_together
 from dashboard.actions.reimport_order import bring_up_to_date, steps_of
 from dashboard.core.person import Person
 from dashboard.core.refusals import Invalid
 from dashboard.importers.incoming import IncomingOrder
+from dashboard.models.new import new
 from dashboard.models.order import Order
 from dashboard.models.refund import Refund
+from dashboard.models.shipment import Shipment
 from dashboard.models.source_facts import OrderSource
 
 
@@ -33,7 +34,7 @@ def plan_order(
     if here is None:
         return Plan(
             Outcome.MADE,
-            lambda: make(placing(incoming, code, origin), known, origin, by, at),
+            lambda: make(session, placing(incoming, code, origin), known, origin, by, at),
             lambda: placing(incoming, code, origin),
         )
     refuse_other(incoming, here, origin)
@@ -69,28 +70,28 @@ def placing(incoming: IncomingOrder, code: str, origin: Origin) -> Placing:
     """The new order with all that happened to it at its source."""
     order = order_of(incoming, code, origin.source, origin.label, origin.region)
 
-    def fill(placed: Change) -> None:
+    def fill(arrival: Arrival) -> None:
         if incoming.shipments is None:
             sent = zip(order.lines, incoming.lines, strict=True)
             if pieces := {line.id: line.quantity for line, given in sent if given.sent}:
-                order.shipments.append(shipment(order, incoming, pieces, origin.region))
+                order.shipments.append(new(Shipment, **shipment(order, incoming, pieces, origin.region)))
         add_goods(order, incoming, origin.region)
         if incoming.customer_number or incoming.facts:
             number, facts = incoming.customer_number[:80], dict(incoming.facts)
-            placed.session.add(OrderSource(order_id=order.id, customer_number=number, facts=facts))
-        placed.record("imported", source=origin.label, number=incoming.number)
+            arrival.add(OrderSource(order_id=order.id, customer_number=number, facts=facts))
+        arrival.record("imported", source=origin.label, number=incoming.number)
 
     return Placing(order, fill)
 
 
-def make(new: Placing, known: Known, origin: Origin, by: Person, at: datetime) -> None:
-    """Store one new order."""
+def make(session: Session, new: Placing, known: Known, origin: Origin, by: Person, at: datetime) -> None:
+    """Store one new order, and know it as it is stored."""
     try:
         place_together([new], by=by, at=at)
     except (IntegrityError, DataError):
         told = f"{new.order.code} could not be stored: its sums contradict each other, or it was stored at this moment"
         raise Invalid(f"{told} by somebody else. Look at it here, and import the file again.") from None
-    remember(new.order, known, origin)
+    remember(session.get_one(Order, new.order.id), known, origin)
 
 
 def remember(order: Order, known: Known, origin: Origin) -> None:

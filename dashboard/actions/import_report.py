@@ -17,7 +17,7 @@ MOST_PROBLEMS = 1_000  # handed over in words; all are kept
 
 @dataclass(slots=True)
 class Tally:
-    """What came of some items. `touched` are the orders made or changed: [(row, code, outcome)]."""
+    """What came of items. `moved` were made or changed, `touched` are the orders among them: [(row, code, outcome)]."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     refused: int = 0
@@ -25,6 +25,7 @@ class Tally:
     sums: dict[str, list[int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     touched: list[tuple[int, str, Outcome]] = field(default_factory=list)
+    moved: list[Any] = field(default_factory=list)
     first: list[Any] = field(default_factory=list)
 
     def add(self, problem: Problem) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
 from dashboard.core import contacts, search
 from dashboard.core.refusals import Invalid
@@ -9,11 +10,12 @@ from dashboard.core.statuses import CancelReason, OrderState, RefundState, Route
 from dashboard.importers.incoming import IncomingLine, IncomingOrder, IncomingPayment
 from dashboard.importers.reckon import Sums, reckon
 from dashboard.models.line import OrderLine
+from dashboard.models.new import new
 from dashboard.models.note import Note, OrderTag
 from dashboard.models.order import Order
 from dashboard.models.payment import Payment
 from dashboard.models.refund import Refund
-from dashboard.models.shipment import Shipment, ShipmentLine
+from dashboard.models.shipment import ShipmentLine
 
 CODE = re.compile(r"[A-Za-z0-9._-]{1,28}")  # room for "-S1" and the like in a shipment's number
 
@@ -31,7 +33,9 @@ def code_of(incoming: IncomingOrder, prefix: str) -> str:
 def order_of(incoming: IncomingOrder, code: str, source: str, author: str, region: str) -> Order:
     """The order with its parts but the shipment; `author` signs its note, `region` is where the store is."""
     sums = reckon(incoming)
-    order = Order(
+    canceled = {"state": OrderState.CANCELED, "cancel_reason": CancelReason.OTHER} if incoming.canceled_at else {}
+    return new(
+        Order,
         code=code,
         source=source,
         source_id=incoming.source_id,
@@ -55,27 +59,29 @@ def order_of(incoming: IncomingOrder, code: str, source: str, author: str, regio
         payments=payments(incoming),
         refunds=[refund(incoming, incoming.refunded)] if incoming.refunded and not incoming.refunds else [],
         tags=tags(incoming),
+        notes=[note(incoming, author)] if incoming.note else [],
         **{part: [] for part in ("shipments", "returns", "marks")},
         invoice=None,
+        **customer(incoming, region),
+        **canceled,
     )
-    take_customer(order, incoming, region)
-    if incoming.canceled_at:
-        order.state, order.cancel_reason = OrderState.CANCELED, CancelReason.OTHER
-    if incoming.note:
-        order.notes = [Note(author=author, text=incoming.note, at=incoming.placed_at)]
-    return order
 
 
-def take_customer(order: Order, incoming: IncomingOrder, region: str) -> None:
+def note(incoming: IncomingOrder, author: str) -> Note:
+    """What the source's note says."""
+    return new(Note, author=author, text=incoming.note, at=incoming.placed_at)
+
+
+def customer(incoming: IncomingOrder, region: str) -> dict[str, str | None]:
     """The order customer as the order came with them, and the keys by which they are found."""
-    order.customer_name = incoming.name[:200]
-    if incoming.email:
-        order.customer_email, order.customer_email_key = incoming.email[:320], email_key(incoming.email)
-    if incoming.phone:
-        order.customer_phone, order.customer_phone_key = (
-            incoming.phone[:60],
-            phone_key(incoming.phone, incoming.region, region),
-        )
+    email, phone = incoming.email or None, incoming.phone or None
+    return {
+        "customer_name": incoming.name[:200],
+        "customer_email": email and email[:320],
+        "customer_email_key": email and email_key(email),
+        "customer_phone": phone and phone[:60],
+        "customer_phone_key": phone and phone_key(phone, incoming.region, region),
+    }
 
 
 def email_key(text: str) -> str | None:
@@ -99,7 +105,8 @@ def phone_key(text: str, *regions: str) -> str | None:
 def lines(incoming: IncomingOrder, sums: Sums) -> list[OrderLine]:
     """The lines with their shares. Products stay unknown: an export's SKUs are the other shop's."""
     return [
-        OrderLine(
+        new(
+            OrderLine,
             position=position,
             sku=line.sku[:120],
             name=line.name[:500],
@@ -135,8 +142,8 @@ def payments(incoming: IncomingOrder) -> list[Payment]:
 
 def payment(paid: IncomingPayment, amount: int, state: str, placed_at: datetime) -> Payment:
     """One payment as the source took it."""
-    return Payment(
-        provider=paid.provider, method=paid.provider, reference=paid.reference, amount=amount, state=state,
+    return new(
+        Payment, provider=paid.provider, method=paid.provider, reference=paid.reference, amount=amount, state=state,
         at=paid.at or placed_at,
     )  # fmt: skip
 
@@ -153,23 +160,23 @@ def refund(incoming: IncomingOrder, amount: int) -> Refund:
     )
 
 
-def shipment(order: Order, incoming: IncomingOrder, pieces: dict[int, int], region: str) -> Shipment:
-    """A shipment of these pieces per line id, handed over at the source, without tracking."""
+def shipment(order: Order, incoming: IncomingOrder, pieces: dict[int, int], region: str) -> dict[str, Any]:
+    """The values of a shipment of these pieces per line id, handed over at the source, without tracking."""
     at = incoming.sent_at or incoming.placed_at
     country = (incoming.shipping_address or {}).get("country") or region
-    return Shipment(
-        order_id=order.id,
-        number=f"{order.code}-S{len(order.shipments) + 1}",
-        kind="manual",
-        point="local" if country == region else "international",
-        status=ShipmentStatus.SHIPPED,
-        created_at=at,
-        shipped_at=at,
-        lines=[ShipmentLine(line_id=line_id, quantity=quantity) for line_id, quantity in pieces.items()],
-    )
+    return {
+        "order_id": order.id,
+        "number": f"{order.code}-S{len(order.shipments) + 1}",
+        "kind": "manual",
+        "point": "local" if country == region else "international",
+        "status": ShipmentStatus.SHIPPED,
+        "created_at": at,
+        "shipped_at": at,
+        "lines": [new(ShipmentLine, line_id=line_id, quantity=quantity) for line_id, quantity in pieces.items()],
+    }
 
 
 def tags(incoming: IncomingOrder) -> list[OrderTag]:
     """The tags, each once however it is spelled."""
     by_key = {search.fold(tag)[:200]: tag[:100] for tag in reversed(incoming.tags)}
-    return [OrderTag(key=key, tag=tag) for key, tag in by_key.items() if key]
+    return [new(OrderTag, key=key, tag=tag) for key, tag in by_key.items() if key]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from dashboard.actions.import_plan import Outcome
@@ -12,12 +12,15 @@ from dashboard.models.import_rows import ImportedOrder
 from dashboard.models.import_run import ImportRun
 from dashboard.models.order import Order
 
+TABLE = ImportedOrder.metadata.tables[ImportedOrder.__tablename__]
+
 
 def keep_touched(session: Session, run: ImportRun, tally: Tally) -> None:
     """Write down which orders a chunk made or changed, at which version it left them."""
     session.flush()
     found = versions(session, [code for _, code, _ in tally.touched])
     before = already(session, run.id, [order_id for order_id, _ in found.values()])
+    new: dict[int, dict[str, Any]] = {}
     for row, code, outcome in tally.touched:
         if code not in found:
             continue
@@ -25,10 +28,12 @@ def keep_touched(session: Session, run: ImportRun, tally: Tally) -> None:
         if order_id in before:  # twice in one file: what it made, it made
             before[order_id].version = version
             continue
-        run.orders_made += outcome is Outcome.MADE
-        kept = ImportedOrder(run_id=run.id, order_id=order_id, row=row, outcome=outcome, version=version)
-        before[order_id] = kept
-        session.add(kept)
+        if order_id not in new:
+            run.orders_made += outcome is Outcome.MADE
+            kept = {"run_id": run.id, "order_id": order_id, "row": row, "outcome": outcome, "version": version}
+            new[order_id] = kept
+    if new:
+        session.execute(insert(TABLE), list(new.values()))
 
 
 def versions(session: Session, codes: list[str]) -> dict[str, tuple[int, int]]:

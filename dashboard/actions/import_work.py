@@ -1,19 +1,24 @@
 """Work on an import: look its file over, rehearse it whole, or bring it in, a chunk of orders at a time.
 
 How far it has come is written in the transaction of each chunk, so that whoever takes a killed import up goes on
-behind the last whole order. A rehearsal does the same and takes it back, so what it tells is what will be.
+behind the last whole order. A rehearsal reads what will come of a chunk; where only trying tells, it does the same as
+an import and takes it back.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dashboard.actions.import_begin import refuse_prefix
-from dashboard.actions.import_item import import_items, known_items
+from dashboard.actions.import_foresee import foresee_items
+from dashboard.actions.import_item import Came, import_items, known_items
 from dashboard.actions.import_lease import hold, still_here
-from dashboard.actions.import_plan import Origin, Outcome
+from dashboard.actions.import_met import Met
+from dashboard.actions.import_plan import Known, Origin, Outcome
 from dashboard.actions.import_report import Tally
 from dashboard.actions.import_touched import keep_touched, shown, touch
 from dashboard.core import guards
@@ -30,8 +35,8 @@ from dashboard.models.import_run import ImportRun, by_command
 from dashboard.models.staff import Staff
 from dashboard.models.store import Store
 
-CHUNK = 50  # orders per transaction: others wait for the write lock no longer than that takes
-MOST_LINES = 250  # and not of many large ones
+CHUNK = 100  # orders per transaction: others wait for the write lock no longer than that takes
+MOST_LINES = 500  # and not of many large ones
 FIRST = 5  # orders that the preview shows
 FILE_GONE = "The file is not kept any more. Upload it again: what is here already is not made twice."
 Progress = Callable[[int, int], None]  # told how many items are done, of how many
@@ -82,14 +87,15 @@ def read_through(run_id: int, token: str, path: Path, reader: Reader, by: Person
     task = Task(run.source, path, choices_of(run, store), skip=run.position)
     source = SOURCES[run.source]
     origin = Origin(source.source, source.label, run.choices["prefix"], store.region, run.id)
-    bring = chunk_in if run.begun else rehearse
-    with reader.opened(task, lambda: still_here(run_id, token)) as reading:
+    begun = run.begun
+    with reader.opened(task, lambda: still_here(run_id, token)) as reading, closing(Met()) as met:
         if not note_looked(run_id, token, reading.looked):
             return remember_mapping(run_id, token)
         for chunk in chunks(reading.items):
-            done = bring(run_id, token, chunk, origin, by)
+            work = (run_id, token, chunk, origin, by)
+            done = chunk_in(*work) if begun else rehearse(*work, met)
             progress(done, reading.looked.count)
-    end(run_id, token, ImportState.FINISHED if bring is chunk_in else ImportState.READY)
+    end(run_id, token, ImportState.FINISHED if begun else ImportState.READY)
     return False
 
 
@@ -150,26 +156,49 @@ def chunk_in(run_id: int, token: str, chunk: Sequence[Item], origin: Origin, by:
     """Bring in a chunk, and how far it has come with it; returns that."""
     with writing() as session:
         run = hold(session, run_id, token)
-        tally = bring_in(session, chunk, origin, by)
+        known = known_items(session, chunk, origin)
+        tally = told(import_items(session, chunk, known, origin, by=by, at=now()), known, origin)
         keep_touched(session, run, tally)
         return count_on(session, run, tally, len(chunk))
 
 
-def rehearse(run_id: int, token: str, chunk: Sequence[Item], origin: Origin, by: Person) -> int:
+def rehearse(run_id: int, token: str, chunk: Sequence[Item], origin: Origin, by: Person, met: Met) -> int:
     """See what would come of a chunk; returns how far the rehearsal has come."""
-    tally = Tally()
-    try:
-        with writing() as session:
-            begins = hold(session, run_id, token).position == 0
-            tally = bring_in(session, chunk, origin, by)
-            tally.first = shown(session, tally, FIRST) if begins else []
-            raise Rehearsed
-    except Rehearsed:
-        pass
+    before = met.before(chunk)
+    tally = None if before else foreseen(run_id, chunk, origin, by)
+    if tally is None:
+        tally = tried(run_id, token, before, chunk, origin, by)
+    met.keep(tally.moved)
     with writing() as session:
         run = hold(session, run_id, token)
         run.first = tally.first or run.first
         return count_on(session, run, tally, len(chunk))
+
+
+def foreseen(run_id: int, chunk: Sequence[Item], origin: Origin, by: Person) -> Tally | None:
+    """What reading alone tells, None where that is not sure, and of the orders that the preview shows."""
+    session = db.session()
+    session.rollback()
+    if session.scalar(select(ImportRun.position).where(ImportRun.id == run_id)) == 0:
+        return None
+    known = known_items(session, chunk, origin)
+    came = foresee_items(session, chunk, known, origin, by=by, at=now())
+    return None if came is None else told(came, known, origin)
+
+
+def tried(run_id: int, token: str, before: Sequence[Item], chunk: Sequence[Item], origin: Origin, by: Person) -> Tally:
+    """What comes of a chunk, after what was met `before` and is in it again; all of it is taken back."""
+    items, tally = [*before, *chunk], Tally()
+    try:
+        with writing() as session:
+            begins = hold(session, run_id, token).position == 0
+            known = known_items(session, items, origin)
+            came = import_items(session, items, known, origin, by=by, at=now())
+            tally = told(came[len(before) :], known, origin)
+            tally.first = shown(session, tally, FIRST) if begins else []
+            raise Rehearsed
+    except Rehearsed:
+        return tally
 
 
 def count_on(session: Session, run: ImportRun, tally: Tally, items: int) -> int:
@@ -181,10 +210,10 @@ def count_on(session: Session, run: ImportRun, tally: Tally, items: int) -> int:
     return run.position
 
 
-def bring_in(session: Session, chunk: Sequence[Item], origin: Origin, by: Person) -> Tally:
-    """Bring in the items of one chunk; what is wrong with one is its own problem."""
-    known, tally = known_items(session, chunk, origin), Tally()
-    for came in import_items(session, chunk, known, origin, by=by, at=now()):
+def told(found: Sequence[Came], known: Known, origin: Origin) -> Tally:
+    """What came of the items of one chunk; what is wrong with one is its own problem."""
+    tally = Tally()
+    for came in found:
         if isinstance(came.item, Problem):
             tally.add(came.item)
         elif came.outcome is None:
@@ -192,6 +221,7 @@ def bring_in(session: Session, chunk: Sequence[Item], origin: Origin, by: Person
         else:
             tally.count(came.item, came.outcome)
             if came.outcome is not Outcome.UNCHANGED:
+                tally.moved.append(came.item)
                 touch(tally, came.item, known, origin.prefix, came.outcome)
     return tally
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from dashboard.core.person import Person
 from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
+from dashboard.models.new import new
 from dashboard.models.order import Order
 from dashboard.models.store import Store
 
@@ -28,16 +29,30 @@ def record(
     by: Person,
     at: datetime,
     moved: tuple[int | None, int | None] = (None, None),
-    flush: bool = True,
 ) -> Activity:
-    """Write the next activity of this order's, customer's or the store's chain and add 1 to its version.
+    """Write the next activity of this order's, customer's or the store's chain and add 1 to its version."""
+    before = last_hash(session, {CHAINS[type(subject)]: subject.id}, subject.version - 1)
+    activity = line_of(subject, verb, text, by=by, at=at, moved=moved, previous_hash=before)
+    session.add(activity)
+    session.flush()
+    return activity
 
-    Without `flush` it has no id yet.
-    """
-    chain = {CHAINS[type(subject)]: subject.id}
+
+def line_of(
+    subject: Order | Customer | Store,
+    verb: str,
+    text: dict[str, Any],
+    *,
+    by: Person,
+    at: datetime,
+    previous_hash: str,
+    moved: tuple[int | None, int | None] = (None, None),
+) -> Activity:
+    """The next activity of this chain, not stored yet; adds 1 to the subject's version."""
     content, salt = json.dumps(text, ensure_ascii=False, sort_keys=True), secrets.token_hex(16)
-    activity = Activity(
-        **chain,
+    activity = new(
+        Activity,
+        **{CHAINS[type(subject)]: subject.id},
         seq=subject.version,
         at=at.astimezone(UTC),  # as it will be read back: the hash is over its text
         verb=verb,
@@ -49,13 +64,10 @@ def record(
         text=content,
         salt=salt,
         digest=digest(salt, by.name, content),
-        previous_hash=last_hash(session, chain, subject.version - 1),
+        previous_hash=previous_hash,
     )
     activity.hash = chain_hash(activity)
     subject.version += 1
-    session.add(activity)
-    if flush:
-        session.flush()
     return activity
 
 

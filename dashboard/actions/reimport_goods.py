@@ -67,7 +67,7 @@ def handed_over(session: Session, incoming: IncomingOrder, known: Order, region:
     pieces = {line.id: left[line.id].left_to_pack for line, given in pairs if given.sent and left[line.id].left_to_pack}
 
     def send(under_way: Change) -> str:
-        under_way.session.add(import_rows.shipment(under_way.order, incoming, pieces, region))
+        under_way.session.add(Shipment(**import_rows.shipment(under_way.order, incoming, pieces, region)))
         return "handed over"
 
     if pieces:

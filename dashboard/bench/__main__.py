@@ -14,33 +14,34 @@ from pathlib import Path
 from typing import Any
 
 import desk
-from dashboard.bench import databases
+from dashboard.bench import databases, refusals
 from dashboard.bench.export_file import write_export
 from dashboard.settings import ROOT
 
 PAGE = ROOT / "docs" / "speed.md"
-BEGINS, ENDS = "<!-- bench: import -->", "<!-- /bench: import -->"
 HEAD = (
-    "| database | orders | orders a second | memory | file | time per order to a tenth |",
-    "|---|---|---|---|---|---|",
+    "| database | orders | orders a second | a second of processor time | rehearsed before, the same | memory | file "
+    "| time per order to a tenth |",
+    "|---|---|---|---|---|---|---|---|",
 )
 Place = Callable[[], AbstractContextManager[tuple[str, Path]]]
 
 
 def main(arguments: list[str]) -> None:
-    """Measure an import on each database."""
+    """Measure an import on each database, and how soon harmful files are refused."""
     parser = argparse.ArgumentParser(prog="desk.py bench", description="Measure, and write docs/speed.md.")
     parser.add_argument("--orders", type=int, default=10_000, metavar="N", help="orders in the file (10,000)")
     parser.add_argument("--no-write", action="store_true", help="only print")
     chosen = parser.parse_args(arguments)
     if not 1 <= chosen.orders <= 5_000_000:
         sys.exit("desk.py: --orders is a number from 1 to 5,000,000.")
-    rows = []
-    for row in table(chosen.orders):
-        rows.append(row)
-        print(row, flush=True)
-    if not chosen.no_write:
-        write(rows)
+    for mark, lines in {"import": table(chosen.orders), "refusals": refusals.table()}.items():
+        rows = []
+        for row in lines:
+            rows.append(row)
+            print(row, flush=True)
+        if not chosen.no_write:
+            write(mark, rows)
 
 
 def table(orders: int) -> Iterator[str]:
@@ -50,9 +51,12 @@ def table(orders: int) -> Iterator[str]:
         with tempfile.TemporaryDirectory(prefix="counterfoil-bench-") as folder:
             small, large = (measured(place, Path(folder), count) for count in (max(1, orders // 10), orders))
         growth = (large["seconds"] / large["orders"]) / (small["seconds"] / small["orders"])
-        pace = large["orders"] / large["seconds"]
+        pace, busy, rehearsed, thought = (
+            f"{large['orders'] / large[clock]:,.0f}" for clock in ("seconds", "cpu", "rehearsal", "rehearsal_cpu")
+        )
         yield (
-            f"| {name} | {large['orders']:,} | {pace:,.0f} | {large['memory'] / 1000:.0f} MB | "
+            f"| {name} | {large['orders']:,} | {pace} | {busy} | {rehearsed}; {thought} | "
+            f"{large['memory'] / 1000:.0f} MB | "
             f"{large['file'] / 1_000_000:.1f} MB | {growth:.2f} |"
         )
 
@@ -76,11 +80,11 @@ def measured(place: Place, folder: Path, orders: int) -> dict[str, Any]:
     return {**json.loads(done.stdout), "file": file.stat().st_size}
 
 
-def write(rows: list[str]) -> None:
-    """Put the table between its marks on the page."""
-    text = PAGE.read_text()
-    table_ = "\n".join([BEGINS, *rows, ENDS])
-    PAGE.write_text(re.sub(f"{BEGINS}.*?{ENDS}", lambda _: table_, text, flags=re.DOTALL))
+def write(mark: str, rows: list[str]) -> None:
+    """Put a table between its marks on the page."""
+    begins, ends = f"<!-- bench: {mark} -->", f"<!-- /bench: {mark} -->"
+    table_ = "\n".join([begins, *rows, ends])
+    PAGE.write_text(re.sub(f"{begins}.*?{ends}", lambda _: table_, PAGE.read_text(), flags=re.DOTALL))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """E-mail addresses and phone numbers: the keys that spellings of the same contact share."""
 
+import re
 import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -11,6 +13,9 @@ from dashboard.core.refusals import Invalid
 from dashboard.core.search import digits
 
 TAIL = 7
+# What needs no closer look; the rest of an address is checked by its domain.
+PLAIN_EMAIL = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?P<domain>[a-z0-9-]+(?:\.[a-z0-9-]+)+)")
+SURELY_SHORT = 60
 LONGEST_EMAIL, SHORTEST_PHONE, LONGEST_PHONE = 254, 4, 40
 
 
@@ -26,17 +31,30 @@ class Contact:
 
 def visible(text: str) -> str:
     """Text without space around it and without the marks that print nothing, as come along when pasting."""
+    if text.isascii():
+        return text.strip()
     return "".join(letter for letter in text if unicodedata.category(letter) != "Cf").strip()
 
 
 def email_key(text: str) -> str:
     """What all spellings of an address share: NFC, case-folded, its domain in ASCII. Raises Invalid."""
     plain = unicodedata.normalize("NFC", visible(text))[: LONGEST_EMAIL + 1]  # one too many, so refused as too long
+    if len(plain) <= SURELY_SHORT and (simple := PLAIN_EMAIL.fullmatch(plain)) and is_domain(simple["domain"]):
+        return plain.casefold()
     try:
         found = validate_email(plain, check_deliverability=False, allow_smtputf8=False, test_environment=True)
     except EmailNotValidError:
         raise Invalid(f"“{plain[:60]}” is no e-mail address. Write it like name@shop.example.", "email") from None
     return f"{found.local_part}@{found.ascii_domain}".casefold()
+
+
+@lru_cache(maxsize=4096)
+def is_domain(name: str) -> bool:
+    """Whether a plain address may end like this; few of them end many addresses."""
+    try:
+        return validate_email(f"a@{name}", check_deliverability=False, test_environment=True).ascii_domain == name
+    except EmailNotValidError:
+        return False
 
 
 def phone_key(text: str, region: str) -> str:

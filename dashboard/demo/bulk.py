@@ -13,8 +13,8 @@ from dashboard.checks.documents import order_document
 from dashboard.demo.chain import chain
 from dashboard.demo.derived import derived
 from dashboard.demo.draft import Draft, Parted, Row
-from dashboard.demo.ids import take_ids
 from dashboard.extensions import db
+from dashboard.models.ids import take_ids
 from dashboard.models.search_index import key_of
 
 TABLES = db.metadata.tables

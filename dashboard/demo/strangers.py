@@ -14,11 +14,11 @@ from dashboard.demo.bulk import TABLES, insert_all
 from dashboard.demo.chain import chain
 from dashboard.demo.draft import Entry, Owner, Row
 from dashboard.demo.furnish import hashed
-from dashboard.demo.ids import take_ids
 from dashboard.demo.past import Party
 from dashboard.demo.people import PLACES
 from dashboard.demo.shop import BUYER_PASSWORD
 from dashboard.demo.story import Contact
+from dashboard.models.ids import take_ids
 
 PER_ORDER, GUESTS, PHONES = 0.3, 0.3, 0.4
 GIVEN = (

@@ -21,6 +21,7 @@ SECONDS = 900  # of the processor, for a whole file
 TIME_IS_UP = getattr(signal, "SIGXCPU", 24)
 GLANCE = 5  # seconds, by the clock too, for a file's beginning
 PIECE = 1 << 16
+AHEAD = 1 << 20  # bytes that it may read ahead, where the system can: the next chunk, while one is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Apart:
 def process(script: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A reader that waits to be told what to do; it is gone afterwards."""
     pipe = subprocess.PIPE
-    reader = subprocess.Popen([sys.executable, "-P", str(script)], stdin=pipe, stdout=pipe)
+    reader = subprocess.Popen([sys.executable, "-P", str(script)], stdin=pipe, stdout=pipe, pipesize=AHEAD)
     try:
         yield reader
     finally:

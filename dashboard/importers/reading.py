@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from dashboard.core.refusals import Invalid
 from dashboard.importers import SOURCES, Importer, Item, Source, recognised
 from dashboard.importers.incoming import Choices
+from dashboard.importers.json_file import begins_like_json
+from dashboard.importers.table import open_table
 
 SAMPLED = 3  # rows of the file that the preview shows
 # What nobody but the merchant can know: it is asked for, never supposed.
@@ -81,7 +83,12 @@ class Here:
 
 
 def recognise(path: Path, kind: str | None) -> str:
-    """The name of the source. Raises Invalid where the file is none of the wanted kind."""
+    """The name of the source. Raises Invalid where the file is none of the wanted kind.
+
+    What is neither JSON nor a table within the bounds is refused once, by its own sentence, before any source looks.
+    """
+    if not begins_like_json(path):
+        open_table(path, Choices("", "UTC"))
     wanted = [source for source in SOURCES.values() if kind in {None, source.kind}]
     if fitting := next((source for source in wanted if source.accepts(path)), None):
         return fitting.name

@@ -5,7 +5,7 @@ Only the classes of `incoming` can be named in it, so a reader that was led astr
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
@@ -26,7 +26,8 @@ def written(value: Any) -> str:
 def plain(value: Any) -> Any:
     """What JSON does not know, in what it knows."""
     if type(value).__name__ in KNOWN:
-        return {KIND: type(value).__name__, **{part.name: getattr(value, part.name) for part in fields(value)}}
+        told = {name: said for name, usual in usually(value.__class__) if (said := getattr(value, name)) != usual}
+        return {KIND: type(value).__name__, **told}
     if isinstance(value, Decimal):
         return {KIND: "Decimal", "text": format(value, "f")}
     if isinstance(value, datetime):
@@ -50,17 +51,36 @@ def known(found: dict[str, Any]) -> Any:
         return found
     if name not in KNOWN:
         raise ValueError(f"unknown class {name!r}")
-    words, numbered = words_of(name), by_number(name)
-    parts = {part: as_it_was(value, words.get(part)) for part, value in found.items()}
-    parts |= {part: {int(key): value for key, value in (parts[part] or {}).items()} for part in numbered & parts.keys()}
-    return KNOWN[name](**parts)
+    for part, value in found.items():
+        if type(value) is list:
+            found[part] = as_it_was(value, None)
+    for part, words in words_of(name).items():
+        if part in found:
+            found[part] = as_it_was(found[part], words)
+    for part in by_number(name) & found.keys():
+        found[part] = {int(key): value for key, value in (found[part] or {}).items()}
+    try:
+        return KNOWN[name](**found)
+    except TypeError:
+        raise ValueError(f"no whole {name}") from None
 
 
 def as_it_was(value: Any, words: type[Enum] | None) -> Any:
     """A list as the tuple, and a word as the member that it was."""
-    if isinstance(value, list):
-        return tuple(as_it_was(part, words) for part in value)
+    if isinstance(value, list | tuple):
+        return tuple(as_it_was(part, words) if words or type(part) is list else part for part in value)
     return words(value) if words is not None and value is not None else value
+
+
+@cache
+def usually(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """The fields of a class and what each is where nothing is said, which is not written."""
+    unsaid = object()
+    found = []
+    for part in fields(kind):
+        made = part.default_factory() if part.default_factory is not MISSING else part.default
+        found.append((part.name, unsaid if made is MISSING else made))
+    return tuple(found)
 
 
 @cache

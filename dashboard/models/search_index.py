@@ -12,6 +12,7 @@ from dashboard.core import search
 from dashboard.database import BigInt
 from dashboard.extensions import db
 from dashboard.models.customer import Customer
+from dashboard.models.new import new
 from dashboard.models.order import Order
 
 
@@ -52,9 +53,9 @@ def index_order(session: Session, order: Order) -> None:
         row.doc = doc
 
 
-def index_new(session: Session, order: Order) -> None:
-    """Write the first document of an order."""
-    session.add(OrderDoc(key=key_of(order.placed_at, order.id), order_id=order.id, doc=document(order)))
+def first_document(order: Order) -> OrderDoc:
+    """The document of a new order, not stored yet."""
+    return new(OrderDoc, key=key_of(order.placed_at, order.id), order_id=order.id, doc=document(order))
 
 
 def document(order: Order) -> str:

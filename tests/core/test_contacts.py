@@ -1,7 +1,11 @@
+import re
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.core import contacts
 from dashboard.core.contacts import Contact, email_key, looks_like, one_letter_off, phone_key, phone_tail
 from dashboard.core.refusals import Invalid
 
@@ -20,6 +24,22 @@ from dashboard.core.refusals import Invalid
 )
 def test_spellings_of_an_address_share_a_key(text, key):
     assert email_key(text) == key
+
+
+LOCAL = st.text("ab1._+-A", min_size=1, max_size=8)
+DOMAIN = st.text("ab1.-", max_size=9)
+ENDING = st.sampled_from(["", ".com", ".test", ".invalid", ".local", ".xn--p1ai", ".c", "..de", ".localhost"])
+
+
+@given(LOCAL, DOMAIN, ENDING)
+def test_the_short_way_for_plain_addresses_says_what_the_long_one_says(local, domain, ending):
+    text = f"{local}@{domain}{ending}"
+    keys = []
+    for plainest in (contacts.PLAIN_EMAIL, re.compile("$never")):
+        with pytest.MonkeyPatch.context() as patch, suppress(Invalid):
+            patch.setattr(contacts, "PLAIN_EMAIL", plainest)
+            keys.append(email_key(text))
+    assert keys in ([], keys[:1] * 2)
 
 
 @pytest.mark.parametrize(

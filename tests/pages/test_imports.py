@@ -59,10 +59,10 @@ def test_the_same_form_twice_is_one_import(inside, desk):
 @pytest.mark.parametrize(
     ("text", "name", "says"),
     [
-        ("", "orders.csv", "orders.csv is no export that is known here"),
+        ("", "orders.csv", "orders.csv has no header row"),
         ("Name,Email\n1,2\n", "people.csv", "people.csv is no export that is known here"),
-        ("\0\1\2PK", "photo.png", "photo.png is no export"),
-        ("a," * 100_000, "wide.csv", "wide.csv is no export"),
+        ("\0\1\2PK", "photo.png", "photo.png is not a CSV file"),
+        ("a," * 100_000, "wide.csv", "Row 1 has 100,001 columns; at most 1,000"),
     ],
 )
 def test_what_is_no_export_is_refused_beside_its_field(inside, desk, text, name, says):
