@@ -28,7 +28,7 @@ def test_it_prints_its_tables_and_writes_them_between_their_marks(tmp_path, monk
     bench.main(["--orders", "20"])
     said = capsys.readouterr().out
     assert "| SQLite | 20 |" in said
-    first, second = said[: said.index("| file |")], said[said.index("| file |") :]
+    first, second = said[: said.index("| file | size")], said[said.index("| file | size") :]
     assert "Row 1 has 100,000 columns" in second
     assert page.read_text() == "Before\n" + "Between\n".join(marks).format(first, second)
     with pytest.raises(SystemExit, match="--orders is a number"):

@@ -111,8 +111,8 @@ def arrived(
 
 def settled(session: Session, arrival: Arrival, rows: Rows) -> None:
     """Add the rows of one order, with what follows from its facts: statuses and search document."""
-    for refund in arrival.order.refunds:
-        completed(refund)
+    rows.add_parts(arrival.order)  # which puts in what they are by themselves: the statuses depend on it
     derive(session, arrival.order)
-    for thing in (arrival.order, first_document(arrival.order), *arrival.log, *arrival.added):
+    rows.add_alone(arrival.order)
+    for thing in (first_document(arrival.order), *arrival.log, *arrival.added):
         rows.add(thing)

@@ -43,10 +43,19 @@ class Rows:
 
     def add(self, thing: Any) -> None:
         """Add an object and its parts, with what its columns are by themselves put in."""
-        table, columns, _, parts = shape(thing.__class__)
+        self.add_alone(thing)
+        self.add_parts(thing)
+
+    def add_alone(self, thing: Any) -> None:
+        """Add an object without its parts."""
+        table, columns, _, _ = shape(thing.__class__)
         known = completed(thing)
         self.rows[table].append({name: known[name] for name in columns if name in known})
-        for part in parts:
+
+    def add_parts(self, thing: Any) -> None:
+        """Add the parts of an object that has its id."""
+        known = vars(thing)
+        for part in shape(thing.__class__).parts:
             for inner in inner_of(known, part):
                 vars(inner)[part.column] = known["id"]
                 self.add(inner)

@@ -4,10 +4,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import IntegrityError
 
 from dashboard.actions.change import Unrecorded
-from dashboard.actions.place import place
+from dashboard.actions.place import Placing, place, place_together
 from dashboard.core.person import COMMAND
 from dashboard.core.statuses import CancelReason, FulfilmentStatus, OrderState, PaymentStatus, RefundState, Route
 from dashboard.database import now
@@ -43,6 +44,14 @@ def placed(code: str, *, whole: bool = False, **wanted: Any) -> None:
         under_way.record("placed", route=under_way.order.route.label)
 
 
+def together(*codes: str, **wanted: Any) -> None:
+    """Store such orders all at once."""
+    new = [
+        Placing(order(code, **wanted), lambda arrival: arrival.record("placed", route="Online store")) for code in codes
+    ]
+    place_together(new, by=COMMAND, at=now())
+
+
 def canceled(code: str, **wanted: Any) -> None:
     """Store such an order, canceled with its money still held."""
     placed(code, state=OrderState.CANCELED, cancel_reason=CancelReason.FRAUD, **wanted)
@@ -68,6 +77,38 @@ def test_a_new_order_is_derived_indexed_logged_and_counted(whole):
     assert document.split("\n")[:3] == ["sh-1", "ada", "kate wong"]
     assert [(line.seq, line.verb) for line in log("SH-1")] == [(1, "placed")]
     assert broken() == []
+
+
+def values(row: Any) -> dict[str, Any]:
+    """What is stored of a row, but for what tells it from others."""
+    own = {"id", "order_id", "line_id", "refund_id", "code", "at"}
+    return {name: value for name, value in inspect(row).dict.items() if name[0] != "_" and name not in own}
+
+
+def test_orders_placed_together_are_stored_as_those_placed_alone():
+    wanted = {"owner": world.KATE, "total": 5000, "paid": 5000, "refunded": 1200, "placed_at": now()}
+    placed("SH-1", **wanted)
+    together("SH-2", "SH-3", **wanted)
+    alone, *others = (world.order(code) for code in ("SH-1", "SH-2", "SH-3"))
+    for other in others:
+        for part in ("lines", "payments", "refunds"):
+            assert [values(row) for row in getattr(other, part)] == [values(row) for row in getattr(alone, part)]
+        columns = [column.key for column in Order.__table__.columns if column.key not in {"id", "code"}]
+        assert [getattr(other, name) for name in columns] == [getattr(alone, name) for name in columns]
+        document = db.session.scalar(select(OrderDoc.doc).filter_by(order_id=other.id))
+        assert document.split("\n")[:3] == [other.code.lower(), "ada", "kate wong"]
+        assert [(line.seq, line.verb) for line in log(other.code)] == [(1, "placed")]
+    assert spent(world.KATE) == {"EUR": (800 + 3 * 3800, 5)}
+    assert broken() == []
+
+
+def test_of_orders_placed_together_all_are_stored_or_none():
+    before = everything()
+    with pytest.raises(IntegrityError):
+        together("SH-1", "SH-2", "SH-2", total=1)
+    with pytest.raises(Unrecorded):
+        place_together([Placing(order("SH-1", total=1), lambda arrival: None)], by=COMMAND, at=now())
+    assert everything() == before
 
 
 def test_currencies_are_counted_apart():
