@@ -65,7 +65,7 @@ def with_reasons(table: Table, reasons: Mapping[int, str]) -> Iterator[bytes]:
     """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=table.separator or ",")
-    yield "\ufeff".encode()
+    text.write("\ufeff")
     writer.writerow([*(MEANINGLESS.sub(LOST, name) for name in table.header), "Reason"])
     for number, row in table.rows():
         if number in reasons:
