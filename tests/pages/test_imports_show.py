@@ -6,9 +6,9 @@ from sqlalchemy import select
 from dashboard.actions.keep_mapping import keep_mapping
 from dashboard.core.imports import ImportState
 from dashboard.core.person import COMMAND, Role
+from dashboard.core.refusals import Invalid
 from dashboard.database import writing
 from dashboard.extensions import db
-from dashboard.core.refusals import Invalid
 from dashboard.models import ImportRun, Order
 from dashboard.pages.imports_refused import filename
 from tests.imports import HEADER, SALES, row
