@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from dashboard.actions import import_credit, import_customer, import_order, import_tracking
 from dashboard.actions.import_plan import Known, Origin, Outcome, Plan
+from dashboard.actions.lock import lock_all
 from dashboard.actions.place import Placing, place_together
 from dashboard.core.person import Person
-from dashboard.core.refusals import Refused
+from dashboard.core.refusals import Invalid, Refused
 from dashboard.importers import Item
 from dashboard.importers.incoming import (
     Incoming,
@@ -46,8 +47,16 @@ def known_items(session: Session, items: Sequence[Item], origin: Origin) -> Know
 def import_item(session: Session, item: Incoming, known: Known, origin: Origin, *, by: Person, at: datetime) -> Outcome:
     """Bring one item in, within `writing()`: all of it or nothing. Raises what is Refused, with a sentence."""
     plan = plan_item(session, item, known, origin, by=by, at=at)
-    plan.carry_out()
+    carry_out(plan)
     return plan.outcome
+
+
+def carry_out(plan: Plan) -> None:
+    """Do what is planned, each a savepoint of its own. Raises what is Refused, also where a row cannot be stored."""
+    try:
+        plan.carry_out()
+    except (IntegrityError, DataError):
+        raise Invalid("it holds something that cannot be stored. Mend it at its source or in the file.") from None
 
 
 def import_items(
@@ -55,8 +64,10 @@ def import_items(
 ) -> list[Came]:
     """Bring in the items of one chunk, within `writing()`, each all or not at all: what came of each, in their order.
 
-    New orders are stored together; if one of them cannot be, each by itself.
+    New orders are stored together; if one of them cannot be, each by itself. What is here already is locked before.
     """
+    accounts = [customer.id for customer in known.customers.values()]
+    lock_all(session, [order.id for order in known.orders.values()], accounts)
     came = {id(item): Came(item) for item in items}
     new: list[tuple[Incoming, Placing]] = []
     for item in items:
@@ -67,7 +78,7 @@ def import_items(
             if plan.placing:
                 new.append((item, plan.placing()))
             else:
-                plan.carry_out()
+                carry_out(plan)
             came[id(item)] = Came(item, plan.outcome)
         except Refused as refusal:
             came[id(item)] = Came(item, refusal=refusal)

@@ -16,6 +16,7 @@ from dashboard.core.quantities import per_line
 from dashboard.core.refusals import Invalid, WrongState
 from dashboard.core.statuses import OrderState, ShipmentStatus
 from dashboard.importers.incoming import IncomingTracking
+from dashboard.models.import_run import ImportRun
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
 from dashboard.models.shipment import Shipment, ShipmentLine
@@ -25,16 +26,27 @@ LONGEST = 100
 
 
 def look_up(session: Session, trackings: Sequence[IncomingTracking], known: Known, origin: Origin) -> None:
-    """Put the orders that these numbers are for into `known`, by code, code without prefix, or the source's id."""
+    """Put the orders that these numbers are for into `known`, by code, code without prefix, or the source's id.
+
+    Shops know their own order numbers: the prefixes of all imports that were begun count.
+    """
     numbers = {incoming.number for incoming in trackings}
     if not numbers:
         return
-    codes = numbers | {origin.prefix + number for number in numbers}
+    before = prefixes(session) | {origin.prefix, ""}
+    codes = {prefix + number for prefix in before for number in numbers}
     query = select(Order).where(or_(Order.code.in_(codes), Order.source_id.in_(numbers)))
     for order in session.scalars(query.options(selectinload(Order.shipments))):
-        for number in {order.code, order.code.removeprefix(origin.prefix), order.source_id} & numbers:
+        for number in {*(order.code.removeprefix(prefix) for prefix in before), order.source_id} & numbers:
             if number is not None and known.orders.setdefault(("number", number), order) is not order:
                 known.ambiguous.add(number)
+
+
+def prefixes(session: Session) -> set[str]:
+    """What imports that were begun have put before order numbers."""
+    prefix = ImportRun.choices["prefix"].as_string()
+    query = select(prefix).where(ImportRun.started_at.is_not(None)).distinct()
+    return {found for found in session.scalars(query) if found}
 
 
 def plan_tracking(
@@ -52,7 +64,7 @@ def plan_tracking(
         return promised(known, order, lambda: fill(incoming, order.code, number, origin, by, at))
     pieces = left(session, order)
     if not pieces or waiting > len(open_ones):
-        raise WrongState(f"{order.code} has nothing left to send, and no shipment without a number.")
+        raise nothing_left(order)
     return promised(known, order, lambda: send(incoming, order.code, origin, by, at))
 
 
@@ -66,6 +78,13 @@ def order_for(incoming: IncomingTracking, known: Known) -> Order:
     if len(incoming.tracking) > LONGEST or not key_of(incoming):
         raise Invalid(f"“{incoming.tracking[:60]}” can be no tracking number.")
     return order
+
+
+def nothing_left(order: Order) -> WrongState:
+    """The refusal of a number that no pieces are left for; of an open order it may be a second parcel's."""
+    told = f"{order.code} has nothing left to send, and no shipment without a number."
+    second = " If this is a second parcel of it, leave the row out and tell the buyer its number yourself."
+    return WrongState(told + second if order.state is OrderState.OPEN else told)
 
 
 def awaited(known: Known, order: Order) -> int:
@@ -126,7 +145,7 @@ def send(incoming: IncomingTracking, code: str, origin: Origin, by: Person, at: 
         order, session = under_way.order, under_way.session
         pieces = left(session, order)
         if not pieces:
-            raise WrongState(f"{code} has nothing left to send, and no shipment without a number.")
+            raise nothing_left(order)
         handed_over = incoming.at or at
         shipment = Shipment(
             order_id=order.id,

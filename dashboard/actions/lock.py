@@ -33,6 +33,19 @@ def lock_customers(session: Session, ids: Iterable[int | None]) -> dict[int, Cus
     return {customer.id: customer for customer in found}
 
 
+def lock_all(session: Session, orders: Iterable[int], accounts: Iterable[int | None]) -> None:
+    """These orders by id, then their owners and these accounts: ours until commit, whatever is done with them after.
+
+    What was read of the orders stays as it was read; lock_order() refreshes the one that is changed.
+    """
+    wanted = sorted(set(orders))
+    owners: list[int | None] = []
+    if wanted:
+        query = select(Order.account_id).where(Order.id.in_(wanted)).order_by(Order.id)
+        owners += session.scalars(query.with_for_update(key_share=True))
+    lock_customers(session, {*owners, *accounts})
+
+
 def lock_store(session: Session) -> Store:
     """The store, fresh and ours until commit. Raises Vanished where none was opened yet."""
     query = select(Store).where(Store.id == 1).with_for_update(key_share=True)

@@ -47,7 +47,7 @@ def read_out(task: Task) -> None:
 
 
 def give_back(task: Task, reasons: Mapping[int, str]) -> None:
-    """The rows that were asked for, as the bytes of a file."""
+    """The rows that were asked for, as pieces of a file in UTF-8."""
     for piece in Here().refused(task, reasons):
-        sys.stdout.buffer.write(piece)
-    sys.stdout.buffer.flush()
+        say({"piece": piece.decode()})
+    say({"end": True})

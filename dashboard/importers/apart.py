@@ -20,7 +20,6 @@ MEMORY = 512_000_000  # bytes of address space
 SECONDS = 900  # of the processor, for a whole file
 TIME_IS_UP = getattr(signal, "SIGXCPU", 24)
 GLANCE = 5  # seconds, by the clock too, for a file's beginning
-PIECE = 1 << 16
 AHEAD = 1 << 20  # bytes that it may read ahead, where the system can: the next chunk, while one is written
 
 
@@ -75,8 +74,8 @@ class Apart:
             for row, reason in reasons.items():
                 tell(reader, line([row, reason]), flush=False)
             tell(reader, b"\n")
-            while piece := stdout(reader).read(PIECE):
-                yield piece
+            for answer in self.answers(reader, task.path, lambda: None):
+                yield answer["piece"].encode()
 
     def order(self, what: str, task: Task) -> dict[str, Any]:
         """The first line for the process."""

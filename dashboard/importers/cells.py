@@ -1,5 +1,6 @@
 """Cells of a spreadsheet as values. What cannot be one raises Invalid with a sentence that names the column."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ YEARS = range(1990, 2101)
 EXAMPLE = "2026-11-24 09:30:00 +0100"
 # What begins a formula: an export puts an apostrophe before it, which is taken off again.
 FORMULA = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+NEGATIVE = re.compile(r"-\d[\d.,]*")  # a number, though it begins as a formula does
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,16 @@ class Spelling:
 PLAIN = Spelling()
 
 
+def guarded(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if f"'{text}".startswith(FORMULA) and not NEGATIVE.fullmatch(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The cell as it was before it was guarded."""
+    return text[1:] if text.startswith(FORMULA) else text
+
+
 class Cells:
     """One row, by normalised column name: "lineitem price". `text` is always stripped, "" where nothing stands."""
 
@@ -46,8 +58,7 @@ class Cells:
 
     def text(self, column: str) -> str:
         """The text in this column."""
-        text = self.cells.get(column, "")
-        return text[1:] if text.startswith(FORMULA) else text
+        return unguarded(self.cells.get(column, ""))
 
     def bare(self, column: str) -> str:
         """An id, number, postcode or date, without the apostrophe that keeps spreadsheets from changing it."""

@@ -16,6 +16,7 @@ MOST_COLUMNS = 1_000
 MOST_ROWS = 2_000_000
 FEWEST = 4  # columns, for a line within a cell to be told from a row
 MEANINGLESS = re.compile("[\udc80-\udcff]")  # what a byte becomes that means nothing in the file's encoding
+LOST = "�"  # what stands for such a byte in a file that is given back
 TOO_LONG = f"a cell of more than {LONGEST_CELL:,} characters"
 
 
@@ -93,5 +94,10 @@ def refuse_unreadable(number: int, cells: list[str], width: int) -> None:
     """
     if len(cells) < width or any(cells[width:]):
         raise Invalid(f"row {number} has {len(cells)} cells, but there are {width} columns.")
-    if any(MEANINGLESS.search(cell) for cell in cells if not cell.isascii()):
-        raise Invalid(f"row {number} has bytes that mean nothing in the file’s encoding.")
+    for column, cell in enumerate(cells, start=1):
+        if cell.isascii():
+            continue
+        if MEANINGLESS.search(cell):
+            raise Invalid(f"row {number} has bytes that mean nothing in the file’s encoding.")
+        if LOST in cell:
+            raise Invalid(f"row {number} has lost a letter in cell {column} (“{cell[:40]}”). Type the cell anew.")

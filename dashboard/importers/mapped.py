@@ -9,7 +9,7 @@ from typing import ClassVar
 from dashboard.core.refusals import Invalid
 from dashboard.importers import grouping
 from dashboard.importers.amounts import Marks
-from dashboard.importers.cells import Spelling
+from dashboard.importers.cells import Spelling, unguarded
 from dashboard.importers.csv_file import SUPPOSED
 from dashboard.importers.grouping import Group, Row
 from dashboard.importers.incoming import Choices, Incoming, Problem
@@ -127,7 +127,7 @@ class MappedTable:
         for _, cells in group.rows:
             for column, place in self.facts[:MOST_FACTS]:
                 if cells[place].strip():
-                    found.setdefault(column[:100], cells[place].strip()[:500])
+                    found.setdefault(column[:100], unguarded(cells[place].strip())[:500])
         return found
 
 

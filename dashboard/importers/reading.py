@@ -85,6 +85,7 @@ class Here:
 def recognise(path: Path, kind: str | None) -> str:
     """The name of the source. Raises Invalid where the file is none of the wanted kind.
 
+    A table that nobody knows may be one of the merchant's own, whose columns are asked for.
     What is neither JSON nor a table within the bounds is refused once, by its own sentence, before any source looks.
     """
     if not begins_like_json(path):
@@ -92,10 +93,19 @@ def recognise(path: Path, kind: str | None) -> str:
     wanted = [source for source in SOURCES.values() if kind in {None, source.kind}]
     if fitting := next((source for source in wanted if source.accepts(path)), None):
         return fitting.name
-    if kind and (table := next((source for source in wanted if fields_of(source)), None)):
+    if (kind or is_table(path)) and (table := next((source for source in wanted if fields_of(source)), None)):
         return table.name
     other = recognised(path)
     raise Invalid(f"{path.name} holds no {kind}: it looks like {other.kind} from {other.label}.")
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file has columns, and under them a row that fits."""
+    if begins_like_json(path):
+        return False
+    table = open_table(path, Choices("", "UTC"))
+    _, cells = next(table.rows(), (0, []))
+    return len(cells) >= len(table.header) > 1
 
 
 def fields_of(source: Source) -> dict[str, str]:

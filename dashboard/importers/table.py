@@ -8,6 +8,8 @@ from typing import Protocol
 
 from dashboard.core.refusals import Invalid
 from dashboard.importers import csv_file, sheet_file
+from dashboard.importers.cells import guarded
+from dashboard.importers.csv_rows import LOST, MEANINGLESS
 from dashboard.importers.incoming import Choices
 
 Header = tuple[str, ...]
@@ -57,14 +59,18 @@ def header(path: Path, likes: Likes = anything) -> Header:
 
 
 def with_reasons(table: Table, reasons: Mapping[int, str]) -> Iterator[bytes]:
-    """These rows of a table, by number, as CSV under its header; what is wrong with each stands in a last column."""
+    """These rows of a table, by number, as CSV under its header; what is wrong with each stands in a last column.
+
+    No cell is a formula, and what could not be read is marked, so that it is refused until it is typed anew.
+    """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=table.separator or ",")
-    yield "\ufeff".encode()
-    writer.writerow([*table.header, "Reason"])
+    text.write("\ufeff")
+    writer.writerow([*(MEANINGLESS.sub(LOST, name) for name in table.header), "Reason"])
     for number, row in table.rows():
         if number in reasons:
-            writer.writerow([*row, *[""] * (len(table.header) - len(row)), reasons[number]])
+            cells = [guarded(MEANINGLESS.sub(LOST, cell)) for cell in row]
+            writer.writerow([*cells, *[""] * (len(table.header) - len(row)), reasons[number]])
             yield text.getvalue().encode("utf-8", "replace")
             text.seek(0)
             text.truncate()

@@ -25,8 +25,9 @@ class ImportMapping(db.Model):
 
 
 def columns_key(columns: Iterable[str]) -> str:
-    """What files with the same columns share."""
-    return hashlib.sha256("\0".join(sorted(set(columns))).encode()).hexdigest()
+    """What files with the same columns share; one that was given back with its reasons and mended, too."""
+    own = {column for column in columns if column.casefold() != "reason"}
+    return hashlib.sha256("\0".join(sorted(own)).encode()).hexdigest()
 
 
 def mappings(session: Session) -> list[ImportMapping]:

@@ -18,6 +18,7 @@ from dashboard.models.store import Store
 from dashboard.pages.imports_show import wanted
 
 pages = Blueprint("imports_refused", __name__)
+SHEETS = {".xlsx", ".xlsm"}  # whose rows are given back as CSV
 
 
 @pages.get("/imports/<int18:number>/refused")
@@ -49,5 +50,5 @@ def filename(run: ImportRun) -> str:
     """What the file is called: "orders_export-refused.csv"."""
     name = PurePath(run.filename.removesuffix(".gz"))
     printable = "".join(letter if letter.isprintable() else "_" for letter in name.stem)
-    suffix = name.suffix if name.suffix.isalnum() or name.suffix[1:].isalnum() else ".csv"
+    suffix = name.suffix if name.suffix[1:].isalnum() and name.suffix.casefold() not in SHEETS else ".csv"
     return f"{printable[:200]}-refused{suffix}"

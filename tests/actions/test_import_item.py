@@ -5,15 +5,20 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from dashboard.actions import spend
 from dashboard.actions.import_item import Origin, Outcome, foresee_item, import_items, known_items
+from dashboard.actions.import_rows import payment
 from dashboard.checks.run import run
 from dashboard.core.person import COMMAND
 from dashboard.database import now, writing
 from dashboard.extensions import db
 from dashboard.importers.incoming import IncomingLine, IncomingOrder, IncomingPayment, Problem
 from dashboard.models import Activity, Order
+from tests import world
+from tests.actions.test_lock import sent_while
+from tests.kinds import only
 
 ORIGIN = Origin("shopify", "Shopify", "SH-", "DE")
 
@@ -55,6 +60,31 @@ def test_the_same_again_changes_nothing(desk):
     lines = db.session.scalar(select(func.count()).select_from(Activity))
     assert [one.outcome for one in bring(items)] == [Outcome.UNCHANGED, Outcome.UNCHANGED]
     assert db.session.scalar(select(func.count()).select_from(Activity)) == lines
+
+
+def test_a_change_that_cannot_be_stored_costs_no_other(desk, monkeypatch):
+    bring([order("1", payment=IncomingPayment()), order("2", payment=IncomingPayment())])
+
+    def payment_of(paid, amount, state, at):
+        return payment(paid, -1 if paid.reference == "bad" else amount, state, at)
+
+    monkeypatch.setattr("dashboard.actions.reimport_order.payment", payment_of)
+    came = bring([order("1", payment=IncomingPayment(captured=1000, reference="bad")), order("2"), order("3")])
+    assert [one.outcome for one in came] == [None, Outcome.CHANGED, Outcome.MADE]
+    assert came[0].refusal.sentence.startswith("it holds something that cannot be stored.")
+
+
+@only("postgresql")
+def test_what_is_here_is_locked_before_anything_is_changed(kind, desk):
+    bring([order("1", payment=IncomingPayment()), order("2", payment=IncomingPayment())])
+    with writing() as session:
+        kate = world.customer(world.KATE).id
+        session.execute(update(Order).where(Order.code == "SH-2").values(account_id=kate))
+        spend.recompute(session, kate)
+    sent = sent_while(lambda: bring([order("2"), order("1")]))
+    first = [line for line in sent if "FOR NO KEY UPDATE" in line][:2]
+    assert "ORDER BY orders.id FOR NO KEY UPDATE" in first[0]
+    assert "ORDER BY customers.id FOR NO KEY UPDATE" in first[1]
 
 
 def test_foreseeing_writes_nothing_and_tells_the_same(desk):

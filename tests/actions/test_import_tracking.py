@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from dashboard.actions.import_begin import begin
 from dashboard.checks.run import run
+from dashboard.core.person import COMMAND
+from dashboard.database import now, writing
 from dashboard.extensions import db
-from dashboard.models import Activity, Message, Order
+from dashboard.models import Activity, ImportRun, Message, Order
 from tests import world
 from tests.importing import bring_in
 
@@ -60,9 +63,25 @@ def test_what_is_not_sent_yet_is_sent(bring):
     )
     assert order(world.PAID).shipments[0].shipped_at.day == 20
     again = bring(f"Order code,Tracking number\n{world.PAID},1Z998\n")
-    assert again.told == [
-        (2, f"#{world.PAID}: {world.PAID} has nothing left to send, and no shipment without a number.")
-    ]
+    ((row, sentence),) = again.told
+    assert (row, f"{world.PAID} has nothing left to send, and no shipment without a number." in sentence) == (2, True)
+    assert "If this is a second parcel of it, leave the row out" in sentence
+
+
+def test_the_shops_own_numbers_are_known_by_the_prefixes_of_begun_imports(bring, tmp_path):
+    bring_in(SAMPLES / "before.csv")
+    bring_in(SAMPLES / "after.csv")
+    text = "Order,Tracking\n#401,A1\n"
+    run_id = begin(db.session(), "shopify", "before.csv", by=COMMAND, choices={"prefix": "SH-"})
+    assert bring(text).told == [(2, "#401: There is no order 401 here.")]
+    with writing() as session:
+        session.get_one(ImportRun, run_id).started_at = now()
+    assert bring(text).outcomes == {"changed": 1}
+    begin(db.session(), "woocommerce", "woo.csv", by=COMMAND, choices={"prefix": "W-"}, lease="x" * 20)
+    other = tmp_path / "other.csv"
+    other.write_text((SAMPLES / "before.csv").read_text().replace("'9401", "'8401"))
+    bring_in(other, prefix="W-")
+    assert bring("Order,Tracking\n401,A2\n").told[0][1].startswith("#401: More than one order is called 401.")
 
 
 def test_what_cannot_be_is_told_with_its_row(bring):

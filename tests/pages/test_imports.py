@@ -60,7 +60,7 @@ def test_the_same_form_twice_is_one_import(inside, desk):
     ("text", "name", "says"),
     [
         ("", "orders.csv", "orders.csv has no header row"),
-        ("Name,Email\n1,2\n", "people.csv", "people.csv is no export that is known here"),
+        ("Dear all, hello\nAnn\n", "letter.txt", "letter.txt is no export that is known here"),
         ("\0\1\2PK", "photo.png", "photo.png is not a CSV file"),
         ("a," * 100_000, "wide.csv", "Row 1 has 100,001 columns; at most 1,000"),
     ],

@@ -6,9 +6,11 @@ from sqlalchemy import select
 from dashboard.actions.keep_mapping import keep_mapping
 from dashboard.core.imports import ImportState
 from dashboard.core.person import COMMAND, Role
+from dashboard.core.refusals import Invalid
 from dashboard.database import writing
 from dashboard.extensions import db
-from dashboard.models import Order
+from dashboard.models import ImportRun, Order
+from dashboard.pages.imports_refused import filename
 from tests.imports import HEADER, SALES, row
 from tests.pages.visitor import HTMX, signed_in
 
@@ -189,6 +191,26 @@ def test_refused_rows_come_back_with_their_reason_and_can_be_mended(inside, desk
     assert desk.open(link["href"]).status == 404
 
 
+def test_the_refused_rows_of_a_sheet_are_called_what_they_are(inside):
+    with inside.app.app_context():
+        assert filename(ImportRun(filename="till.xlsx")) == "till-refused.csv"
+        assert filename(ImportRun(filename="orders.json.gz")) == "orders-refused.json"
+        assert filename(ImportRun(filename="orders")) == "orders-refused.csv"
+
+
+def test_what_breaks_the_reader_is_a_sentence_not_the_file(inside, desk, ready, monkeypatch):
+    finished(inside, desk, ready)
+    stored = inside.run(ready).stored
+
+    class Broken:
+        def refused(self, task, reasons):
+            raise Invalid(f"{stored} needs more memory.")
+
+    monkeypatch.setitem(inside.app.config, "IMPORT_READER", Broken())
+    answer = desk.open(show(ready, "/refused"))
+    assert (answer.status, "orders.csv needs more memory." in answer.text) == (404, True)
+
+
 def test_undone_by_its_dialog_or_refused_naming_who(inside, desk, ready):
     finished(inside, desk, ready)
     dialog = desk.open(show(ready, "/undo"), headers=HTMX).page.one(id="verb")
@@ -249,6 +271,9 @@ def test_the_columns_of_a_table_of_ones_own_are_mapped_and_remembered(inside, de
     assert page.button("Import 2 orders")
     again = inside.looked_over(TILL, name="next.csv", source="table")
     assert inside.run(again).choices["mapping"] == BECOMES
+    refused = TILL.replace("Each\n", "Each,Reason\n").replace("0\n", "0,Mend it.\n")
+    mended = inside.looked_over(refused, name="mended.csv", source="table")
+    assert inside.run(mended).choices["mapping"] == BECOMES
     assert inside.run(again).state is ImportState.OPEN  # the date order is not remembered: it is the file's own
 
 
