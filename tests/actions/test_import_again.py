@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from dashboard.actions.import_begin import begin, default_prefix
 from dashboard.actions.import_item import Origin, Outcome, import_items, known_items
 from dashboard.actions.import_work import told
 from dashboard.checks.run import run
@@ -54,6 +55,12 @@ def test_another_total_at_the_source_is_told(desk):
     edited = replace(order("1"), lines=(IncomingLine("Mug", "M", 3, Decimal("5.00")),), total=1500)
     sentence = "#1: its total is 15.00 EUR in the file and 10.00 EUR here. It stays as it is here."
     assert bring(edited) == ([Outcome.UNCHANGED], [sentence])
+
+
+def test_the_prefix_is_remembered_for_all_files_of_a_system(desk):
+    begin(db.session(), "shopify", "orders.csv", by=COMMAND, choices={"prefix": "A-"}, lease="token")
+    assert default_prefix(db.session(), "shopify_json") == "A-"
+    assert default_prefix(db.session(), "table") == "IM-"
 
 
 def test_another_currency_is_refused(desk):
