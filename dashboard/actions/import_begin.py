@@ -77,8 +77,9 @@ def begin(
 
 
 def default_prefix(session: Session, source: str) -> str:
-    """What codes from this source began with last time, else one of its own: "SH-" for Shopify."""
-    query = select(ImportRun.choices).where(ImportRun.source == source, ImportRun.started_at.is_not(None))
+    """What codes from this system began with last time, in whichever kind of file, else one of its own: "SH-"."""
+    same = [name for name, other in SOURCES.items() if other.source == SOURCES[source].source]
+    query = select(ImportRun.choices).where(ImportRun.source.in_(same), ImportRun.started_at.is_not(None))
     last = session.scalar(query.order_by(ImportRun.id.desc()).limit(1)) or {}
     return str(last.get("prefix") or getattr(SOURCES[source], "prefix", f"{SOURCES[source].label[:2].upper()}-"))
 

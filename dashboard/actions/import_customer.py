@@ -1,5 +1,7 @@
 """Import a customer: make the account, or recognise the one that is here and leave it as it is."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -21,6 +23,7 @@ from dashboard.models.customer import Customer
 from dashboard.models.search_index import index_customer
 from dashboard.models.source_facts import CustomerSource
 
+PLACE = ("company", "address1", "zip", "city")  # ends of the facts that tell one address from another
 LONGEST_PHONE = 40
 LONGEST_EMAIL = 254
 
@@ -29,7 +32,7 @@ def look_up(session: Session, customers: Sequence[IncomingCustomer], known: Know
     """Put those of these customers that have an account here into `known`."""
     if not customers:
         return
-    ids = [incoming.source_id for incoming in customers if incoming.source_id]
+    ids = [source_id for incoming in customers if (source_id := id_of(incoming, origin))]
     here = select(CustomerSource.source_id, Customer).join(Customer, Customer.id == CustomerSource.customer_id)
     for source_id, customer in session.execute(
         here.where(CustomerSource.source == origin.source, CustomerSource.source_id.in_(ids))
@@ -44,7 +47,7 @@ def plan_customer(incoming: IncomingCustomer, known: Known, origin: Origin, *, b
     """What will come of one customer, and how. Raises Invalid for an id that is too long to be kept."""
     if len(incoming.source_id) > 80:
         raise Invalid("its Customer ID has more than 80 characters.")
-    if incoming.source_id and ("id", incoming.source_id) in known.customers:
+    if ("id", id_of(incoming, origin)) in known.customers:
         return Plan(Outcome.UNCHANGED)
     here = known.customers.get(("email", email_key(incoming.email or "") or ""))
     if here is None:
@@ -67,6 +70,8 @@ def make(incoming: IncomingCustomer, known: Known, origin: Origin, by: Person, a
             index_customer(session, customer)
     except IntegrityError:
         raise Invalid("its account was made by somebody else at the same moment. Import the file again.") from None
+    if source_id := id_of(incoming, origin):
+        known.customers["id", source_id] = customer
     if customer.email_key:
         known.customers["email", customer.email_key] = customer
 
@@ -86,16 +91,30 @@ def recognise(
 
 def keep(session: Session, incoming: IncomingCustomer, customer: Customer, origin: Origin, at: datetime) -> None:
     """Store what the source says of the customer."""
-    if incoming.source_id or incoming.facts:
+    source_id = id_of(incoming, origin)
+    if source_id or incoming.facts:
         session.add(
             CustomerSource(
                 customer_id=customer.id,
                 source=origin.source,
-                source_id=incoming.source_id or f"customer {customer.id}",
+                source_id=source_id or f"customer {customer.id}",
                 facts=dict(incoming.facts),
                 imported_at=at,
             )
         )
+
+
+def id_of(incoming: IncomingCustomer, origin: Origin) -> str:
+    """The customer's id at the source; of one with neither that nor an e-mail address, what stands for it: a digest.
+
+    It is made of name and phone, or of name and address where there is no phone that can be used.
+    """
+    if incoming.source_id or email_key(incoming.email or ""):
+        return incoming.source_id
+    reached = phone_key(incoming.phone or "", incoming.region, origin.region)
+    place = [text for name, text in sorted(incoming.facts.items()) if name.endswith(PLACE)]
+    told = [search.fold(incoming.name), *([reached] if reached else [incoming.email or "", *map(search.fold, place)])]
+    return f"row {hashlib.sha256(json.dumps(told).encode()).hexdigest()[:40]}"
 
 
 def account(incoming: IncomingCustomer, origin: Origin, at: datetime) -> Customer:

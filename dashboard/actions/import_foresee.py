@@ -37,7 +37,7 @@ def foresee_items(
                 new.append(plan.placing())
             elif plan.outcome is not Outcome.UNCHANGED and not isinstance(item, IncomingCustomer | IncomingCredit):
                 return None
-            came.append(Came(item, plan.outcome))
+            came.append(Came(item, plan.outcome, warnings=plan.warnings))
         except Refused as refusal:
             came.append(Came(item, refusal=refusal))
     return None if doubtful(arrived(session, new, by=by, at=at)) else came

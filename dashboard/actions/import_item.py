@@ -27,11 +27,15 @@ __all__ = ["Came", "Known", "Origin", "Outcome", "foresee_item", "import_item", 
 
 
 class Came(NamedTuple):
-    """What came of one item: an outcome, or why it was refused; neither of a problem that the reader told."""
+    """What came of one item: an outcome, or why it was refused; neither of a problem that the reader told.
+
+    `warnings` tell where an order that was here already differs from the file.
+    """
 
     item: Item
     outcome: Outcome | None = None
     refusal: Refused | None = None
+    warnings: tuple[Problem, ...] = ()
 
 
 def known_items(session: Session, items: Sequence[Item], origin: Origin) -> Known:
@@ -79,7 +83,7 @@ def import_items(
                 new.append((item, plan.placing()))
             else:
                 carry_out(plan)
-            came[id(item)] = Came(item, plan.outcome)
+            came[id(item)] = Came(item, plan.outcome, warnings=plan.warnings)
         except Refused as refusal:
             came[id(item)] = Came(item, refusal=refusal)
     if new and not placed(session, [placing for _, placing in new], known, origin, by, at):

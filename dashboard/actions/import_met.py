@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from dashboard.core import search
 from dashboard.importers import Item
 from dashboard.importers.incoming import IncomingCustomer, Problem
 from dashboard.importers.wire import understood, written
@@ -66,6 +67,8 @@ def found(item: Any) -> Iterator[str]:
         yield f"number {item.number}"
     if source_id := getattr(item, "source_id", None):
         yield f"id {source_id}"
+    if isinstance(item, IncomingCustomer) and not item.source_id:
+        yield f"name {search.fold(item.name)}"
     if isinstance(item, IncomingCustomer) and item.email:
         yield f"email {item.email.strip().casefold()}"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import or_, select
 from sqlalchemy.exc import DataError, IntegrityError
@@ -9,12 +10,14 @@ from sqlalchemy.orm import Session, selectinload
 
 from dashboard.actions.import_goods import add_goods
 from dashboard.actions.import_plan import Known, Origin, Outcome, Plan
-from dashboard.actions.import_rows import code_of, order_of, shipment
+from dashboard.actions.import_rows import code_of, order_of, refuse_own, shipment
 from dashboard.actions.place import Arrival, Placing, place_together
-from dashboard.actions.reimport_order import bring_up_to_date, steps_of
+from dashboard.actions.reimport_goods import original
+from dashboard.actions.reimport_order import bring_up_to_date, differing, steps_of
 from dashboard.core.person import Person
 from dashboard.core.refusals import Invalid
 from dashboard.importers.incoming import IncomingOrder
+from dashboard.importers.reckon import reckon
 from dashboard.models.new import new
 from dashboard.models.order import Order
 from dashboard.models.refund import Refund
@@ -32,16 +35,19 @@ def plan_order(
     code = code_of(incoming, origin.prefix)
     here = known_order(incoming, known, origin)
     if here is None:
+        refuse_own(code, origin.own)
         return Plan(
             Outcome.MADE,
             lambda: make(session, placing(incoming, code, origin), known, origin, by, at),
             lambda: placing(incoming, code, origin),
         )
     refuse_other(incoming, here, origin)
+    warnings = tuple(differing(incoming, here))
     steps = steps_of(session, incoming, here, origin.region)
     if not steps:
-        return Plan(Outcome.UNCHANGED)
-    return Plan(Outcome.CHANGED, lambda: bring_up_to_date(here.code, steps, origin.label, by=by, at=at))
+        return Plan(Outcome.UNCHANGED, warnings=warnings)
+    bring = partial(bring_up_to_date, here.code, steps, origin.label, by=by, at=at)
+    return Plan(Outcome.CHANGED, bring, warnings=warnings)
 
 
 def look_up(session: Session, orders: Sequence[IncomingOrder], known: Known, origin: Origin) -> None:
@@ -102,9 +108,21 @@ def remember(order: Order, known: Known, origin: Origin) -> None:
 
 
 def refuse_other(incoming: IncomingOrder, known: Order, origin: Origin) -> None:
-    """Raise Invalid if the order found here is not this one but only has its code."""
+    """Raise Invalid if the order found here is not this one but only has its code, or is in another currency."""
     same_id = incoming.source_id is not None and known.source_id == incoming.source_id
     one_unknown = incoming.source_id is None or known.source_id is None
-    same_number = one_unknown and known.placed_at == incoming.placed_at
-    if known.source != origin.source or not (same_id or same_number):
-        raise Invalid(f"{known.code} is another order here already. Import the file with another --prefix.")
+    if known.source != origin.source or not (same_id or (one_unknown and alike(incoming, known))):
+        raise Invalid(f"{known.code} is another order here already. Choose another code prefix.")
+    if known.currency != incoming.currency:
+        raise Invalid(f"{known.code} is in {known.currency} here and in {incoming.currency} in the file.")
+
+
+def alike(incoming: IncomingOrder, known: Order) -> bool:
+    """Whether an order without an id says the same as the one here: its total, or its lines as they were placed."""
+    if known.placed_at != incoming.placed_at or known.currency != incoming.currency:
+        return False
+    if known.total == reckon(incoming).total:
+        return True
+    given = [(line.sku[:120], line.name[:500], line.quantity, line.unit_price) for line in incoming.lines]
+    here = [(line.sku, line.name, line.original_quantity, line.original_unit_price) for line in original(known)]
+    return given == here

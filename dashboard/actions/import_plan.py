@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dashboard.actions.place import Placing
+from dashboard.importers.incoming import Problem
 from dashboard.models.customer import Customer
 from dashboard.models.order import Order
 
@@ -19,6 +20,7 @@ class Origin:
     prefix: str
     region: str  # the store's own country
     run_id: int | None = None  # the import that brings them
+    own: str = ""  # what the codes of the desk’s own orders begin with
 
 
 class Outcome(StrEnum):
@@ -33,12 +35,14 @@ class Outcome(StrEnum):
 class Plan:
     """What will come of an item, and what does it; not to be called where nothing may be written.
 
-    `placing` makes the new order that many can be stored together with; what it gives is for one use.
+    `placing` makes the new order that many can be stored together with; what it gives is for one use. `warnings` tell
+    where the file and what is here differ.
     """
 
     outcome: Outcome
     carry_out: Callable[[], None] = lambda: None
     placing: Callable[[], Placing] | None = None
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(slots=True)

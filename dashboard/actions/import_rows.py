@@ -30,6 +30,12 @@ def code_of(incoming: IncomingOrder, prefix: str) -> str:
     return code
 
 
+def refuse_own(code: str, own: str) -> None:
+    """Raise Invalid for a new code that looks like one of the desk's own, which begin with `own`."""
+    if code.casefold().startswith(tuple(prefix.casefold() for prefix in (own, "TEST-") if prefix)):
+        raise Invalid(f"{code} looks like a code of the desk’s own orders. Choose another code prefix.")
+
+
 def order_of(incoming: IncomingOrder, code: str, source: str, author: str, region: str) -> Order:
     """The order with its parts but the shipment; `author` signs its note, `region` is where the store is."""
     sums = reckon(incoming)

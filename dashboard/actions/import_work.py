@@ -86,7 +86,7 @@ def read_through(run_id: int, token: str, path: Path, reader: Reader, by: Person
     refuse_prefix(run.choices["prefix"], store)
     task = Task(run.source, path, choices_of(run, store), skip=run.position)
     source = SOURCES[run.source]
-    origin = Origin(source.source, source.label, run.choices["prefix"], store.region, run.id)
+    origin = Origin(source.source, source.label, run.choices["prefix"], store.region, run.id, store.code_prefix)
     begun = run.begun
     with reader.opened(task, lambda: still_here(run_id, token)) as reading, closing(Met()) as met:
         if not note_looked(run_id, token, reading.looked):
@@ -220,6 +220,7 @@ def told(found: Sequence[Came], known: Known, origin: Origin) -> Tally:
             tally.add(refusal_of(came.item, came.refusal))
         else:
             tally.count(came.item, came.outcome)
+            tally.problems += came.warnings
             if came.outcome is not Outcome.UNCHANGED:
                 tally.moved.append(came.item)
                 touch(tally, came.item, known, origin.prefix, came.outcome)

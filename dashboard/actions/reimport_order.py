@@ -13,7 +13,7 @@ from dashboard.core.guards import Action
 from dashboard.core.person import Person
 from dashboard.core.refusals import WrongState
 from dashboard.core.statuses import CancelReason, OrderState, ShipmentStatus
-from dashboard.importers.incoming import IncomingOrder
+from dashboard.importers.incoming import IncomingOrder, Problem
 from dashboard.models.order import Order
 
 
@@ -38,6 +38,14 @@ def bring_up_to_date(code: str, steps: list[Step], label: str, *, by: Person, at
     with change(code, Action.IMPORT, by=by, at=at) as under_way:
         told = [step(under_way) for step in steps]
         under_way.record("reimported", source=label, changes=", ".join(told))
+
+
+def differing(incoming: IncomingOrder, known: Order) -> Iterator[Problem]:
+    """Word of a total in the file that is not the one here: what was ordered is never changed by a file."""
+    if incoming.total is not None and incoming.total != known.total:
+        file, here = (money.money(total, known.currency) for total in (incoming.total, known.total))
+        sentence = f"#{incoming.number}: its total is {file} in the file and {here} here. It stays as it is here."
+        yield Problem(incoming.row, sentence)
 
 
 def paid(incoming: IncomingOrder, known: Order) -> Iterator[Step]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from dashboard.importers import json_file
 from dashboard.importers.cells import Cells, Spelling
 from dashboard.importers.incoming import Choices, Incoming, Problem
 from dashboard.importers.json_file import Broken, Object
+from dashboard.importers.moments import moment
 
+NEVER = datetime.min.replace(tzinfo=UTC)
 Reads = Callable[["Node", Choices], Incoming]
 
 
@@ -86,14 +89,15 @@ class JsonImporter:
 
     def __init__(self, kind: JsonSource, path: Path, choices: Choices) -> None:
         self.kind, self.path, self.found = kind, path, choices
-        self.newest: dict[str, tuple[str, int]] = {}
+        self.newest: dict[str, tuple[datetime, int]] = {}
         broken = 0
         for number, found in json_file.objects(path, kind.likes_wrapped):
             if isinstance(found, Broken):
                 broken += 1
                 continue
             inner = kind.unwrapped(found)
-            state = (json_file.text_of(inner.get(kind.changed)), number)
+            changed = moment(json_file.text_of(inner.get(kind.changed)), choices.zone)
+            state = (changed or NEVER, number)
             self.newest[self.key(inner)] = max(self.newest.get(self.key(inner), state), state)
         if not self.newest:
             raise Invalid(f"{path.name} holds nothing that is a JSON export of {kind.label}’s {kind.kind}.")

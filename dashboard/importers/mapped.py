@@ -1,5 +1,6 @@
 """A merchant's own table, CSV or XLSX, by mapping its columns to fields."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -21,6 +22,8 @@ from dashboard.importers.table import header, open_table, with_reasons
 
 DATES = ("placed_at", "paid_at", "sent_at", "canceled_at")
 MOST_FACTS = 40
+TOTAL = re.compile(r"\s*(?:(?:grand|sub)[ -]?)?(?:totals?|sum)\s*:?\s*", re.IGNORECASE)
+SUMMED = "The row names no order and is called a total. It was left out."
 
 
 def is_mappable(columns: tuple[str, ...]) -> bool:
@@ -77,7 +80,20 @@ class MappedTable:
                     self.marks.look_at(cells[place] if place < len(cells) else "")
                 yield number, cells
 
-        return grouping.count(watched(self.file.rows()), self.places["number"])
+        return grouping.count(watched(self.orders_rows([])), self.places["number"])
+
+    def orders_rows(self, left_out: list[Problem]) -> Iterator[Row]:
+        """The rows but for those that only sum others up, of which `left_out` tells."""
+        for row in self.file.rows():
+            if self.sums_up(row):
+                left_out.append(Problem(row[0], SUMMED))
+            else:
+                yield row
+
+    def sums_up(self, row: Row) -> bool:
+        """Whether a row names no order and calls itself a total."""
+        _, cells = row
+        return not grouping.key_of(cells, self.places["number"]) and any(TOTAL.fullmatch(cell) for cell in cells)
 
     def settle(self, choices: Choices, mapping: Mapping[str, str]) -> None:
         """Decide how the file is read: as chosen, else as found; what is only supposed stays open."""
@@ -105,12 +121,16 @@ class MappedTable:
         if self.lacking:
             raise Invalid(f"Choose the columns for {', '.join(self.lacking)}.")
         spelling = Spelling.of(self.found)
-        for group in grouping.gather(self.file.rows(), self.places["number"], self.counted):
+        left_out: list[Problem] = []
+        for group in grouping.gather(self.orders_rows(left_out), self.places["number"], self.counted):
+            yield from left_out
+            left_out.clear()
             try:
                 yield self.item(group, spelling)
             except Invalid as refusal:
                 rows = tuple(number for number, _ in group.rows)
                 yield Problem(rows[0], f"#{group.key}: {refusal.sentence}", refused=True, rows=rows)
+        yield from left_out
 
     def item(self, group: Group, spelling: Spelling) -> Incoming:
         """The order or credit of these rows. Raises Invalid."""

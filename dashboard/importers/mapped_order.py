@@ -16,6 +16,7 @@ from dashboard.importers.incoming import Choices, CreditLine, IncomingCredit, In
 from dashboard.importers.mapped_fields import PARTS
 from dashboard.importers.mapped_money import money_of, sent
 from dashboard.importers.mapped_rows import amount, is_line, merged, pieces, takes, value_of
+from dashboard.importers.mapped_sums import fitted
 from dashboard.importers.reckon import reckon
 from dashboard.importers.shopify_cells import MOST_LINES, email
 from dashboard.importers.status_words import Sent
@@ -82,6 +83,9 @@ def order(
     # A line's own discount counts on top of what the order got, so that shares are not taken twice.
     own = sum(one.discount for one in found.lines)
     found = replace(found, discount=found.discount + own)
+    found, apart = fitted(found, rows)
+    if apart:
+        told.append(Problem(head.row, f"#{number}: {apart}"))
     found = replace(found, total=reckon(found).total)
     money = money_of(head, rows, currency, found.total or 0)
     told += [Problem(head.row, f"#{number}: {sentence}") for sentence in money.warnings]

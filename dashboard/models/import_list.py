@@ -127,3 +127,17 @@ def credit_row(credit: Credit) -> CreditRow:
     pieces = ", ".join(f"{abs(line.quantity)} × {line.name}" for line in credit.lines[:3])
     more = f" and {len(credit.lines) - 3} more" if len(credit.lines) > 3 else ""
     return CreditRow(credit.code, credit.placed_at, who, pieces + more, credit.amount, credit.currency)
+
+
+def under_another_prefix(session: Session, run: ImportRun) -> ImportRun | None:
+    """The last import of the very same file whose orders are here under another prefix; None if there is none."""
+    query = select(ImportRun).where(
+        ImportRun.digest == run.digest,
+        ImportRun.id != run.id,
+        ImportRun.kind == "orders",
+        ImportRun.started_at.is_not(None),
+        ImportRun.orders_made > 0,
+        ImportRun.state != ImportState.UNDONE,
+    )
+    found = session.scalars(query.order_by(ImportRun.id.desc())) if run.digest and run.kind == "orders" else ()
+    return next((other for other in found if other.choices.get("prefix") != run.choices.get("prefix")), None)

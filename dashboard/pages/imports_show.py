@@ -13,7 +13,7 @@ from dashboard.extensions import db
 from dashboard.import_runner import folder
 from dashboard.importers import SOURCES
 from dashboard.importers.reading import fields_of
-from dashboard.models.import_list import credits, latest, problems, run_by_id
+from dashboard.models.import_list import credits, latest, problems, run_by_id, under_another_prefix
 from dashboard.models.import_mapping import mappings
 from dashboard.models.import_run import ImportRun
 from dashboard.pages import imports_words, verb, who
@@ -93,6 +93,7 @@ def page(run: ImportRun, form: ChoicesForm | None, refused: Refused | None = Non
         source=SOURCES[run.source].label if run.source in SOURCES else run.source,
         words=imports_words,
         columns=columns(run),
+        doubled=under_another_prefix(session, run) if run.made and not run.begun else None,
         fields=fields_of(SOURCES[run.source]) if run.source in SOURCES else {},
         mappings=mappings(session) if form and form.mapped else [],
         latest=latest(session, run.id) if run.begun and run.state in {ImportState.RUNNING, ImportState.PAUSED} else [],

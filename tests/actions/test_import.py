@@ -276,7 +276,7 @@ def test_a_code_that_is_another_order_asks_for_another_prefix(bring, tmp_path):
     other.write_text((SAMPLES / "before.csv").read_text().replace("'9401", "'7777"))
     report = bring(other)
     assert (report.made, report.refused) == (0, 1)
-    assert "another --prefix" in report.problems[0].sentence
+    assert "Choose another code prefix." in report.problems[0].sentence
     assert bring(other, prefix="B-").made == 1
     assert bring("before.csv", prefix="C-").unchanged == 1  # known by its id, under the code it has
 

@@ -8,6 +8,7 @@ from dashboard.extensions import db
 from dashboard.models import Activity, Customer, CustomerSource, CustomerSpend, Message, PasswordLink
 from tests import world
 from tests.importing import bring_in
+from tests.imports import counts, looked_over
 
 NEW = (
     "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Default Address Company,Default Address Address1,"
@@ -93,3 +94,22 @@ def test_rows_that_name_nobody_or_somebody_twice_are_told(bring):
     assert [row for row, _ in came.told] == [3, 4, 6]
     assert came.told[0][1] == "Customer 1 stands in row 2 already."
     assert came.told[1][1] == "The e-mail address A@mail.example stands in row 2 already."
+
+
+def test_customers_without_id_and_address_are_made_once(bring):
+    rows = [
+        "Cleo,Bell,,,Low St 2,Leeds,United Kingdom,LS1,+44 7700 900123,no,{},1\n",
+        "Dan,Bell,,,Low St 2,Leeds,United Kingdom,LS1,,no,{},1\n",
+        "Dan,Bell,,,High St 9,York,United Kingdom,YO1,,no,{},1\n",
+        "Eve,Bell,no-address,,,,,,,no,{},1\n",
+    ]
+    text = OLD + "".join(rows)
+    assert bring(text.format(*"1234")).outcomes == {"made": 4}
+    assert bring(text.format(*"5678")).outcomes == {"unchanged": 4}  # they bought more meanwhile
+    assert bring(OLD + rows[1].format(9) * 2).outcomes == {"unchanged": 2}
+
+
+def test_the_same_row_twice_is_one_customer(app):
+    twice = OLD + "Dan,Bell,,,Low St 2,Leeds,United Kingdom,LS1,,no,3.00,1\n" * 2
+    with app.app_context():
+        assert counts(looked_over(app, twice, source="shopify_customers")) == (1, 0, 1, 0)

@@ -123,7 +123,6 @@ def test_a_detailed_order_is_foreseen_as_it_comes(inside):
     "changes",
     [
         {"refunded": 2000},
-        {"number": "TEST-77"},
         {"total": -1},
         {"currency": "EURO"},
         {"name": "A\0b"},

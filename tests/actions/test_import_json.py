@@ -39,6 +39,16 @@ def verbs(found):
     return list(db.session.scalars(query))
 
 
+def test_the_newest_state_is_so_by_its_instant(desk, tmp_path):
+    state = json.loads(OLDER.read_text())["order"]
+    later = {**state, "updated_at": "2026-03-01T00:30:00+01:00", "note": "earlier"}
+    newest = {**state, "updated_at": "2026-02-28T23:45:00Z", "note": "newest"}
+    file = tmp_path / "states.jsonl"
+    file.write_text(f"{json.dumps(newest)}\n{json.dumps(later)}\n")
+    bring_in(file)
+    assert [note.text for note in order().notes] == ["newest"]
+
+
 def test_shipments_refunds_and_returns_come_in_detail(desk):
     came = bring_in(NEWER)
     assert [sentence for _, sentence in came.told] == [

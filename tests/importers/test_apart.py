@@ -37,6 +37,7 @@ class Lying:
 SOURCES |= dict(hungry=Hungry, endless=Endless, crashing=Crashing, lying=Lying)
 for source in (Hungry, Endless, Crashing, Lying):
     source.kind = "orders"
+    source.write_refused = classmethod(lambda cls, path, choices, reasons: cls(path, choices))
     source.accepts = classmethod(lambda cls, path: cls is Endless and cls(path, None))
 alone.main()
 """
@@ -77,9 +78,20 @@ def test_it_recognises_and_gives_back_what_was_refused(tmp_path):
     assert b"".join(Apart().refused(task(file), reasons)) == b"".join(Here().refused(task(file), reasons))
 
 
+def test_a_table_that_nobody_knows_is_one_of_ones_own(tmp_path):
+    for text, source in (("Ref;Who\n1;2\n", "table"), ("Summer sale\nRef;Who\n1;2\n", "table")):
+        file = tmp_path / "till.csv"
+        file.write_text(text)
+        assert Apart().recognise(file, None) == source
+    for text in ("Ref\n1\n2\n", "<html>\n<p>One, two\n</html>\n", '[{"a": 1}]', "Dear all, hello\n\nAnn\n"):
+        file.write_text(text)
+        with pytest.raises(Invalid, match=r"till\.csv "):
+            Apart().recognise(file, None)
+
+
 def test_what_is_no_export_is_refused_in_the_same_words(tmp_path):
     file = tmp_path / "people.csv"
-    file.write_text("Name,Email\n1,2\n")
+    file.write_text("Name,Email\n")
     for attempt in (lambda: Apart().recognise(file, None), lambda: all_of(Apart(), task(file))):
         with pytest.raises(Invalid, match=r"people\.csv is no "):
             attempt()
@@ -99,9 +111,15 @@ def test_what_breaks_the_reader_is_told_in_a_sentence(breaking, tmp_path, source
         all_of(breaking, task(tmp_path / "orders.csv", source))
 
 
+@pytest.mark.parametrize(("source", "says"), [("hungry", "needs more memory"), ("crashing", "broke its reader")])
+def test_what_breaks_it_is_no_file_of_refused_rows(breaking, tmp_path, source, says):
+    with pytest.raises(Invalid, match=rf"orders\.csv .*{says}"):
+        b"".join(breaking.refused(task(tmp_path / "orders.csv", source), {2: "Mend it."}))
+
+
 def test_a_beginning_that_takes_too_long_is_not_waited_for(breaking, tmp_path):
     file = tmp_path / "orders.csv"
-    file.write_text("Name,Email\n")
+    file.write_text("x,y\n")
     with pytest.raises(Invalid, match="takes too long"):
         breaking.recognise(file, "orders")
 

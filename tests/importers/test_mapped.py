@@ -195,3 +195,28 @@ def test_a_sheet_with_everything_is_recognised_last(tmp_path):
     file = tmp_path / "orders.csv"
     file.write_text(HEADER)
     assert recognised(file).name == "table"
+
+
+def test_equal_amounts_on_the_rows_are_each_rows_own_where_only_their_sum_fits(table):
+    text = (
+        "Order,Date,Item,Qty,Price,Amount,Tax,Shipping\n"
+        "1,2026-01-05,Mug,1,10.00,10.00,,\n1,2026-01-05,Lid,1,10.00,10.00,,\n"
+        "2,2026-01-05,Mug,1,10.00,20.00,,\n2,2026-01-05,Lid,1,10.00,20.00,,\n"
+        "3,2026-01-05,Mug,1,10.00,14.00,1.00,3.00\n3,2026-01-05,Lid,1,10.00,14.00,1.00,3.00\n"
+        "4,2026-01-05,Mug,1,10.00,17.00,,\n4,2026-01-05,Lid,1,10.00,17.00,,\n"
+    )
+    orders = list(table(text).read())
+    assert [(one.total, one.shipping, one.tax) for one in orders] == [
+        (2000, 0, 0), (2000, 0, 0), (2800, 600, 200), (1700, 0, 0),
+    ]  # fmt: skip
+    sentence = "#4: the amounts on its rows do not add up. Its total differs from its lines by −3.00 EUR."
+    assert [problem.sentence for one in orders for problem in one.warnings] == [sentence]
+
+
+@pytest.mark.parametrize("name", ["Total", "SUM", "Subtotal:", "grand total"])
+def test_a_row_that_sums_others_up_is_no_line(table, name):
+    look = table(f"{HEADER}1,2026-01-05,Mug,1,10.00\n,,Lid,1,10.00\n,,{name},2,20.00\n")
+    order, told = look.read()
+    assert told == Problem(4, "The row names no order and is called a total. It was left out.")
+    assert [line.name for line in order.lines] == ["Mug", "Lid"] and look.count == 1
+    assert [line.name for line in next(table(f"{HEADER}1,2026-01-05,Total,1,1.00\n").read()).lines] == ["Total"]

@@ -296,3 +296,13 @@ def test_credits_without_a_sale_are_told_in_the_report(inside, desk):
     assert [cell.text for cell in (line.one("th"), *line.all("td"))] == [
         "IM-C2", "2 Mar, 09:00", "17850", "1 × Mug", "9.50 EUR",
     ]  # fmt: skip
+
+
+def test_the_same_file_under_another_prefix_is_told(inside, desk):
+    plain = "Name,Currency,Created at,Lineitem quantity,Lineitem name,Lineitem price\n#1,EUR,2026-11-01,1,Cup,10.00\n"
+    number = inside.looked_over(plain, prefix="A-")
+    press(desk, number, "Import 1 order")
+    assert inside.work_off()
+    again = desk.open(show(inside.looked_over(plain, prefix="B-"))).page
+    assert "under the prefix A-. Under another prefix its orders come in a second time." in again.text
+    assert "imported before" not in desk.open(show(inside.looked_over(plain, prefix="A-"))).page.text
