@@ -2,7 +2,7 @@
 
 import secrets
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request
 from flask_login import current_user
@@ -10,6 +10,8 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable, Unauthorized
 from werkzeug.wrappers import Response as WerkzeugResponse
+
+from dashboard.pages.next import split
 
 DRAWN = {400, 403, 404, 405, 409, 413, 429}
 # SQLite: busy, locked, full, input or output failed. PostgreSQL: SQLSTATEs of the same and of a server that is away.
@@ -56,8 +58,8 @@ def sign_in_again(error: Unauthorized) -> WerkzeugResponse:
     """To the sign-in page and from there back to where the person was."""
     in_place = "HX-Request" in request.headers
     if in_place:
-        here = urlsplit(request.headers.get("HX-Current-URL", ""))
-        place = f"{here.path}?{here.query}"
+        here = split(request.headers.get("HX-Current-URL", ""))
+        place = f"{here.path}?{here.query}" if here else "/"
     else:
         place = request.full_path if request.method == "GET" else "/"
     url = "/sign-in?" + urlencode({"next": place.rstrip("?") or "/"})
