@@ -28,6 +28,7 @@ from dashboard.core.refusals import Invalid, NotPermitted, Refused
 from dashboard.database import now, writing
 from dashboard.extensions import db
 from dashboard.importers import SOURCES, Item
+from dashboard.importers.csv_rows import writable
 from dashboard.importers.incoming import Choices, Problem
 from dashboard.importers.reading import Looked, Reader, Task, fields_of
 from dashboard.models.import_mapping import remembered
@@ -238,7 +239,7 @@ def end(run_id: int, token: str, state: ImportState, failure: str | None = None)
     """Write down that it came to this. Raises Halted."""
     with writing() as session:
         run = hold(session, run_id, token)
-        run.state, run.failure = state, failure[:1000] if failure else None
+        run.state, run.failure = state, writable(failure)[:1000] if failure else None
         run.let_go()
         if state in {ImportState.FINISHED, ImportState.READY}:
             run.count = run.position  # a file may have said more than came

@@ -101,6 +101,14 @@ def test_what_must_be_chosen_is_asked_for(inside, desk):
     assert inside.counts(number) == (1, 0, 0, 0)
 
 
+def test_bytes_that_mean_nothing_in_the_chosen_encoding_are_drawn_as_such(inside, desk):
+    text = (HEADER + row(1) + row(2)).replace("Cup", "St\udcfcck", 1)
+    number = inside.looked_over(text, encoding="utf-8-sig")
+    page = desk.open(show(number)).page
+    assert "St�ck" in page.region("Columns").text
+    assert "#1: row 2 has bytes that mean nothing in the file’s encoding" in page.region("Rows to look at").text
+
+
 def test_what_stands_is_not_sent_again(inside, desk):
     number = inside.begun(BAD)
     page = desk.open(show(number))
