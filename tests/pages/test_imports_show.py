@@ -8,7 +8,8 @@ from dashboard.core.imports import ImportState
 from dashboard.core.person import COMMAND, Role
 from dashboard.database import writing
 from dashboard.extensions import db
-from dashboard.models import Order
+from dashboard.models import ImportRun, Order, Staff
+from tests import world
 from tests.imports import HEADER, SALES, row
 from tests.pages.visitor import HTMX, signed_in
 
@@ -107,6 +108,22 @@ def test_bytes_that_mean_nothing_in_the_chosen_encoding_are_drawn_as_such(inside
     page = desk.open(show(number)).page
     assert "St�ck" in page.region("Columns").text
     assert "#1: row 2 has bytes that mean nothing in the file’s encoding" in page.region("Rows to look at").text
+
+
+@pytest.mark.parametrize("looked", [True, False])
+def test_a_preview_of_somebody_who_left_is_taken_over_by_a_choice(inside, desk, looked):
+    with inside.app.app_context():
+        by = world.staff(Role.MANAGER)
+    number = inside.looked_over(BAD, by=by) if looked else inside.begun(BAD, by=by)
+    with inside.app.app_context(), writing() as session:
+        session.get_one(Staff, by.id).active = False
+        session.get_one(ImportRun, number).state = S.LOOKING
+    assert inside.work_off()
+    page = desk.open(show(number)).page
+    assert "works here no more" in page.one("div", role="alert", class_="notice").text
+    assert desk.submit(page.region("Columns").one("form"), "Update preview").status == 303
+    assert inside.work_off()
+    assert (inside.run(number).state, inside.run(number).by_name) == (S.READY, "Olga Winter")
 
 
 def test_what_stands_is_not_sent_again(inside, desk):
