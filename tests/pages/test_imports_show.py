@@ -287,6 +287,25 @@ def test_a_kept_mapping_can_be_used_for_other_columns(inside, desk, app):
     assert inside.run(number).choices["mapping"] == chosen  # of a column that is not there nothing is said
 
 
+@pytest.mark.parametrize(
+    ("choice", "columns"),
+    [({"encoding": "mac-roman"}, "Straﬂe"), ({"separator": ";"}, "0 of 2 columns known")],
+)
+def test_a_mapping_is_made_anew_for_columns_that_are_called_otherwise(inside, desk, choice, columns):
+    text = SALES.replace("Customer ID", "Stra\udcdfe" if "encoding" in choice else "Customer ID")
+    text = text.replace("Mug", "Mug;x") if "separator" in choice else text
+    number = inside.looked_over(text, name="till.csv", source="table")
+    form = desk.open(show(number)).page.region("Columns").one("form")
+    assert desk.submit(form, "Update preview", **choice, **{"column-3": "item", "column-1": "email"}).status == 303
+    assert "mapping" not in inside.run(number).choices
+    assert inside.work_off()
+    drawn = desk.open(show(number)).page.region("Columns")
+    assert columns in drawn.text
+    assert desk.submit(drawn.one("form"), "Update preview", encoding="cp1252", separator=",").status == 303
+    assert inside.work_off()
+    assert inside.run(number).state is S.READY
+
+
 def test_credits_without_a_sale_are_told_in_the_report(inside, desk):
     number = inside.looked_over(SALES, name="till.csv", source="table")
     assert "Credits without a sale" not in desk.open(show(number)).text
