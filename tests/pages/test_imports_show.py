@@ -282,6 +282,7 @@ def test_a_kept_mapping_can_be_used_for_other_columns(inside, desk, app):
         kept = keep_mapping("Our till", BECOMES, BECOMES, by=COMMAND)
     number = inside.looked_over(TILL.replace("Who", "Buyer"), name="till.csv", source="table")
     form = desk.open(show(number)).page.region("Columns").one("form")
+    assert form.all("button")[0].text == "Update preview"  # which Enter presses
     assert desk.submit(form, None, saved=str(kept), use="1").status == 303
     chosen = {column: field for column, field in BECOMES.items() if column != "Who"}
     assert inside.run(number).choices["mapping"] == chosen  # of a column that is not there nothing is said
