@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from dashboard.actions import once as keys
@@ -25,9 +25,11 @@ from dashboard.database import writing
 from dashboard.models.activity import Activity
 from dashboard.models.credit import Credit
 from dashboard.models.import_rows import ImportedOrder
+from dashboard.models.import_run import ImportRun
 from dashboard.models.order import Order
 from dashboard.models.search_index import OrderDoc
 
+NOTHING = "There is nothing to take back: accounts, tracking numbers and what was only brought up to date stay."
 NAMED = 3  # orders that a refusal names
 
 
@@ -50,13 +52,14 @@ class Made(NamedTuple):
 
 def undo_import(run_id: int, *, by: Person, once: keys.Submission | None = None) -> dict[str, Any]:
     """Have it undone by whoever works on imports; returns the run. Raises Replayed, NotPermitted, KeyReused,
-    Vanished, and WrongState, which names the first orders that somebody touched.
+    Vanished, and WrongState, where nothing would go, and naming the first orders that somebody touched.
     """
     guards.require_permission(by, "import")
     with writing() as session:
         keys.claim(session, once)
         run = lock_run(session, run_id)
         run.state = require_step(Step.UNDO, run.state, run.begun)
+        refuse_nothing(session, run)
         refuse_touched(session, run_id)
         run.let_go()
         run.hand_to(by)
@@ -72,6 +75,12 @@ def made_by(run_id: int) -> Any:
     query = select(*now, ImportedOrder.version, Order.account_id, Order.currency, Order.state)
     query = query.join(ImportedOrder, ImportedOrder.order_id == Order.id)
     return query.where(ImportedOrder.run_id == run_id, ImportedOrder.outcome == Outcome.MADE).order_by(Order.id)
+
+
+def refuse_nothing(session: Session, run: ImportRun) -> None:
+    """Raise WrongState if the import made neither an order nor a credit."""
+    if not run.orders_made and not session.scalar(select(exists().where(Credit.run_id == run.id))):
+        raise WrongState(NOTHING)
 
 
 def refuse_touched(session: Session, run_id: int) -> None:
