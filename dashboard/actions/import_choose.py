@@ -28,8 +28,8 @@ def choose(
 ) -> dict[str, Any]:
     """Read the file with these choices (prefix, and fields of importers.Choices), and rehearse it from its beginning.
 
-    From now on it is done in the name of `by`. `save_as` keeps the mapping of the columns under that name. Returns the run. Raises Replayed, NotPermitted,
-    KeyReused, Vanished, WrongState, and Invalid naming the field.
+    From now on it is done in the name of `by`. `save_as` keeps the mapping of the columns under that name. Returns the
+    run. Raises Replayed, NotPermitted, KeyReused, Vanished, WrongState, and Invalid naming the field.
     """
     guards.require_permission(by, "import")
     with writing() as session:

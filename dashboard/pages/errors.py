@@ -1,5 +1,6 @@
 """Error pages: in words, in the look of the desk, each with the `#problem` that htmx puts into an open dialog."""
 
+import errno
 import secrets
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +18,8 @@ DRAWN = {400, 403, 404, 405, 409, 413, 429}
 # SQLite: busy, locked, full, input or output failed. PostgreSQL: SQLSTATEs of the same and of a server that is away.
 SQLITE_OUTAGES = {5, 6, 10, 13}
 POSTGRESQL_OUTAGES = ("55P03", "40P01", "57014", "53100", "08", "57P0")
+# Of the disk: full, broken, or no more of it for us.
+DISK_OUTAGES = {errno.ENOSPC, errno.EIO, errno.EDQUOT}
 
 
 def register(app: Flask) -> None:
@@ -25,6 +28,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, forged)
     app.register_error_handler(Unauthorized, sign_in_again)
     app.register_error_handler(DBAPIError, database_failed)
+    app.register_error_handler(OSError, disk_failed)
     app.register_error_handler(ServiceUnavailable, lambda error: plain_page(503))
     app.register_error_handler(InternalServerError, broken)
 
@@ -72,6 +76,14 @@ def database_failed(error: DBAPIError) -> Response:
         raise error
     current_app.logger.warning("the database does not answer: %s", error.orig)
     return plain_page(503)
+
+
+def disk_failed(error: OSError) -> Response:
+    """503 while a file cannot be kept; anything else is a fault of ours."""
+    if error.errno not in DISK_OUTAGES:
+        raise error
+    current_app.logger.warning("the disk does not take a file: %s", error)
+    return plain_page(503, disk=True)
 
 
 def is_outage(error: DBAPIError) -> bool:

@@ -36,6 +36,8 @@ def test_the_right_password_opens_the_desk(app, stranger):
     with app.app_context():
         session = db.session.scalars(select(StaffSession)).one()
         assert session.token_hash not in cookie
+
+
 NO_ADDRESSES = ("http://[", "//[", "http://a／b")
 
 
