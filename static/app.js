@@ -79,6 +79,12 @@
     menu?.hidePopover();
   });
 
+  // What waited for an answer goes with the one-time key that came with it.
+  on("htmx:before:request", ({ detail: { ctx } }) => {
+    const { body, form } = ctx.request;
+    if (body?.has?.("key") && form?.matches('[hx-sync^="this:queue"]')) body.set("key", form.elements.key.value);
+  });
+
   on("htmx:before:swap", (event) => {
     const { ctx, tasks } = event.detail;
     const main = tasks.find(({ type }) => type === "main");

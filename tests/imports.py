@@ -32,7 +32,7 @@ def begun(
     place = folder(app)
     place.mkdir(exist_ok=True)
     file = place / "given"
-    file.write_text(text)
+    file.write_bytes(text.encode("utf-8", "surrogateescape"))
     with file.open("rb") as stream:
         stored = keep_file(stream, place, name)
     return begin(db.session(), source, name, by=by, stored=stored, size=file.stat().st_size, choices=choices)

@@ -27,12 +27,16 @@ LARGEST = 200_000_000  # bytes of a file
 
 
 def keep_file(stream: IO[bytes], folder: Path, filename: str) -> str:
-    """Copy a file into the folder of imports; returns the random name that it has there."""
+    """Copy a file into the folder of imports, whole or not at all; returns its random name there. Raises OSError."""
     folder.mkdir(mode=0o700, exist_ok=True)
     suffix = SUFFIX.search(filename.lower())
     stored = secrets.token_hex(16) + (suffix.group() if suffix else "")
-    with (folder / stored).open("xb") as copy:
-        shutil.copyfileobj(stream, copy, 1 << 20)
+    try:
+        with (folder / stored).open("xb") as copy:
+            shutil.copyfileobj(stream, copy, 1 << 20)
+    except OSError:
+        (folder / stored).unlink(missing_ok=True)
+        raise
     return stored
 
 

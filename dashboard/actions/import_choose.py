@@ -28,8 +28,8 @@ def choose(
 ) -> dict[str, Any]:
     """Read the file with these choices (prefix, and fields of importers.Choices), and rehearse it from its beginning.
 
-    `save_as` keeps the mapping of the columns under that name. Returns the run. Raises Replayed, NotPermitted,
-    KeyReused, Vanished, WrongState, and Invalid naming the field.
+    From now on it is done in the name of `by`. `save_as` keeps the mapping of the columns under that name. Returns the
+    run. Raises Replayed, NotPermitted, KeyReused, Vanished, WrongState, and Invalid naming the field.
     """
     guards.require_permission(by, "import")
     with writing() as session:
@@ -41,6 +41,7 @@ def choose(
         run.choices = {name: value for name, value in choices.items() if value is not None}
         run.state = state
         run.let_go()
+        run.hand_to(by)
         run.begin_again()
         run.first = None
         forget_problems(session, run_id)

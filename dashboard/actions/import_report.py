@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dashboard.actions.import_plan import Outcome
+from dashboard.importers.csv_rows import writable
 from dashboard.importers.incoming import IncomingOrder, Problem
 from dashboard.models.import_rows import ImportProblem
 from dashboard.models.import_run import ImportRun
@@ -72,7 +73,7 @@ def row_of(run_id: int, problem: Problem) -> ImportProblem:
         run_id=run_id,
         row=problem.row,
         refused=problem.refused,
-        sentence=problem.sentence.replace("\0", "\N{REPLACEMENT CHARACTER}"),
+        sentence=writable(problem.sentence),
         rows=rows,
     )
 

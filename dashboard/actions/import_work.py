@@ -10,7 +10,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dashboard.actions.import_begin import refuse_prefix
@@ -28,6 +27,7 @@ from dashboard.core.refusals import Invalid, NotPermitted, Refused
 from dashboard.database import now, writing
 from dashboard.extensions import db
 from dashboard.importers import SOURCES, Item
+from dashboard.importers.csv_rows import writable
 from dashboard.importers.incoming import Choices, Problem
 from dashboard.importers.reading import Looked, Reader, Task, fields_of
 from dashboard.models.import_mapping import remembered
@@ -53,8 +53,7 @@ def quiet(done: int, count: int) -> None:
 def work_on(run_id: int, token: str, path: Path, reader: Reader, progress: Progress = quiet) -> None:
     """Go on with an import that is claimed, to its end or until it is halted. Raises Halted, and what made it fail."""
     try:
-        by = whose(run_id)
-        while read_through(run_id, token, path, reader, by, progress):
+        while read_through(run_id, token, path, reader, progress):
             pass
     except NotPermitted as refusal:
         end(run_id, token, ImportState.PAUSED, refusal.sentence)
@@ -65,21 +64,21 @@ def work_on(run_id: int, token: str, path: Path, reader: Reader, progress: Progr
         raise
 
 
-def whose(run_id: int) -> Person:
+def whose(session: Session, run: ImportRun) -> Person:
     """In whose name it is done. Raises NotPermitted where they may not, or not any more."""
-    run = db.session.get_one(ImportRun, run_id)
     if by_command(run):
         return COMMAND
-    staff = db.session.get(Staff, run.by_id)
+    staff = session.get(Staff, run.by_id, populate_existing=True)
     if staff is None or not staff.active:
         raise NotPermitted(f"{run.by_name} works here no more. Somebody who may import files can go on with it.")
     guards.require_permission(staff.person, "import")
     return staff.person
 
 
-def read_through(run_id: int, token: str, path: Path, reader: Reader, by: Person, progress: Progress) -> bool:
+def read_through(run_id: int, token: str, path: Path, reader: Reader, progress: Progress) -> bool:
     """Open the file and go through what is left of it; whether it has to be opened anew, by another mapping."""
     run = db.session.get_one(ImportRun, run_id)
+    whose(db.session(), run)
     store = db.session.get(Store, 1)
     if store is None:
         raise Invalid("There is no store yet. Start the desk once, then import.")
@@ -92,7 +91,7 @@ def read_through(run_id: int, token: str, path: Path, reader: Reader, by: Person
         if not note_looked(run_id, token, reading.looked):
             return remember_mapping(run_id, token)
         for chunk in chunks(reading.items):
-            work = (run_id, token, chunk, origin, by)
+            work = (run_id, token, chunk, origin)
             done = chunk_in(*work) if begun else rehearse(*work, met)
             progress(done, reading.looked.count)
     end(run_id, token, ImportState.FINISHED if begun else ImportState.READY)
@@ -152,22 +151,22 @@ def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield chunk
 
 
-def chunk_in(run_id: int, token: str, chunk: Sequence[Item], origin: Origin, by: Person) -> int:
+def chunk_in(run_id: int, token: str, chunk: Sequence[Item], origin: Origin) -> int:
     """Bring in a chunk, and how far it has come with it; returns that."""
     with writing() as session:
         run = hold(session, run_id, token)
-        known = known_items(session, chunk, origin)
+        by, known = whose(session, run), known_items(session, chunk, origin)
         tally = told(import_items(session, chunk, known, origin, by=by, at=now()), known, origin)
         keep_touched(session, run, tally)
         return count_on(session, run, tally, len(chunk))
 
 
-def rehearse(run_id: int, token: str, chunk: Sequence[Item], origin: Origin, by: Person, met: Met) -> int:
+def rehearse(run_id: int, token: str, chunk: Sequence[Item], origin: Origin, met: Met) -> int:
     """See what would come of a chunk; returns how far the rehearsal has come."""
     before = met.before(chunk)
-    tally = None if before else foreseen(run_id, chunk, origin, by)
+    tally = None if before else foreseen(run_id, chunk, origin)
     if tally is None:
-        tally = tried(run_id, token, before, chunk, origin, by)
+        tally = tried(run_id, token, before, chunk, origin)
     met.keep(tally.moved)
     with writing() as session:
         run = hold(session, run_id, token)
@@ -175,23 +174,25 @@ def rehearse(run_id: int, token: str, chunk: Sequence[Item], origin: Origin, by:
         return count_on(session, run, tally, len(chunk))
 
 
-def foreseen(run_id: int, chunk: Sequence[Item], origin: Origin, by: Person) -> Tally | None:
+def foreseen(run_id: int, chunk: Sequence[Item], origin: Origin) -> Tally | None:
     """What reading alone tells, None where that is not sure, and of the orders that the preview shows."""
     session = db.session()
     session.rollback()
-    if session.scalar(select(ImportRun.position).where(ImportRun.id == run_id)) == 0:
+    run = session.get_one(ImportRun, run_id)
+    if run.position == 0:
         return None
-    known = known_items(session, chunk, origin)
+    by, known = whose(session, run), known_items(session, chunk, origin)
     came = foresee_items(session, chunk, known, origin, by=by, at=now())
     return None if came is None else told(came, known, origin)
 
 
-def tried(run_id: int, token: str, before: Sequence[Item], chunk: Sequence[Item], origin: Origin, by: Person) -> Tally:
+def tried(run_id: int, token: str, before: Sequence[Item], chunk: Sequence[Item], origin: Origin) -> Tally:
     """What comes of a chunk, after what was met `before` and is in it again; all of it is taken back."""
     items, tally = [*before, *chunk], Tally()
     try:
         with writing() as session:
-            begins = hold(session, run_id, token).position == 0
+            run = hold(session, run_id, token)
+            begins, by = run.position == 0, whose(session, run)
             known = known_items(session, items, origin)
             came = import_items(session, items, known, origin, by=by, at=now())
             tally = told(came[len(before) :], known, origin)
@@ -239,7 +240,7 @@ def end(run_id: int, token: str, state: ImportState, failure: str | None = None)
     """Write down that it came to this. Raises Halted."""
     with writing() as session:
         run = hold(session, run_id, token)
-        run.state, run.failure = state, failure[:1000] if failure else None
+        run.state, run.failure = state, writable(failure)[:1000] if failure else None
         run.let_go()
         if state in {ImportState.FINISHED, ImportState.READY}:
             run.count = run.position  # a file may have said more than came

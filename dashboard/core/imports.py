@@ -72,7 +72,7 @@ class Step(StrEnum):
 
 # From which states a step leads, and to which one.
 STEPS: dict[Step, tuple[frozenset[ImportState], ImportState]] = {
-    Step.CHOOSE: (frozenset({S.LOOKING, S.OPEN, S.READY, S.FAILED}), S.LOOKING),
+    Step.CHOOSE: (frozenset({S.LOOKING, S.OPEN, S.READY, S.PAUSED, S.FAILED}), S.LOOKING),
     Step.START: (frozenset({S.READY}), S.RUNNING),
     Step.PAUSE: (frozenset({S.RUNNING}), S.PAUSED),
     Step.RESUME: (frozenset({S.PAUSED, S.FAILED}), S.RUNNING),

@@ -17,6 +17,7 @@ MOST_ROWS = 2_000_000
 FEWEST = 4  # columns, for a line within a cell to be told from a row
 MEANINGLESS = re.compile("[\udc80-\udcff]")  # what a byte becomes that means nothing in the file's encoding
 LOST = "�"  # what stands for such a byte in a file that is given back
+UNWRITABLE = re.compile("[\0\ud800-\udfff]")  # what neither database nor page can hold
 TOO_LONG = f"a cell of more than {LONGEST_CELL:,} characters"
 
 
@@ -85,6 +86,11 @@ def alone(line: str, separator: str) -> list[str]:
         return next(csv.reader([line], delimiter=separator), [])
     except csv.Error:
         return [TOO_LONG]
+
+
+def writable(text: str) -> str:
+    """The text, with U+FFFD for what neither database nor page can hold."""
+    return text if text.isascii() and "\0" not in text else UNWRITABLE.sub("�", text)
 
 
 def refuse_unreadable(number: int, cells: list[str], width: int) -> None:

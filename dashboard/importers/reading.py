@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from dashboard.core.refusals import Invalid
 from dashboard.importers import SOURCES, Importer, Item, Source, recognised
+from dashboard.importers.csv_rows import writable
 from dashboard.importers.incoming import Choices
 from dashboard.importers.json_file import begins_like_json
 from dashboard.importers.table import open_table
@@ -134,4 +135,4 @@ def samples(importer: Importer) -> Iterator[list[Any]]:
     """The first rows as they stand in the file, where it has rows."""
     rows = getattr(getattr(importer, "file", None), "rows", None)
     for number, cells in islice(rows(), SAMPLED) if rows else ():
-        yield [number, [str(cell)[:LONGEST] for cell in cells]]
+        yield [number, [writable(str(cell)[:LONGEST]) for cell in cells]]

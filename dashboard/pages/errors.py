@@ -1,8 +1,9 @@
 """Error pages: in words, in the look of the desk, each with the `#problem` that htmx puts into an open dialog."""
 
+import errno
 import secrets
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request
 from flask_login import current_user
@@ -11,10 +12,14 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable, Unauthorized
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from dashboard.pages.next import split
+
 DRAWN = {400, 403, 404, 405, 409, 413, 429}
 # SQLite: busy, locked, full, input or output failed. PostgreSQL: SQLSTATEs of the same and of a server that is away.
 SQLITE_OUTAGES = {5, 6, 10, 13}
 POSTGRESQL_OUTAGES = ("55P03", "40P01", "57014", "53100", "08", "57P0")
+# Of the disk: full, broken, or no more of it for us.
+DISK_OUTAGES = {errno.ENOSPC, errno.EIO, errno.EDQUOT}
 
 
 def register(app: Flask) -> None:
@@ -23,6 +28,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, forged)
     app.register_error_handler(Unauthorized, sign_in_again)
     app.register_error_handler(DBAPIError, database_failed)
+    app.register_error_handler(OSError, disk_failed)
     app.register_error_handler(ServiceUnavailable, lambda error: plain_page(503))
     app.register_error_handler(InternalServerError, broken)
 
@@ -56,8 +62,8 @@ def sign_in_again(error: Unauthorized) -> WerkzeugResponse:
     """To the sign-in page and from there back to where the person was."""
     in_place = "HX-Request" in request.headers
     if in_place:
-        here = urlsplit(request.headers.get("HX-Current-URL", ""))
-        place = f"{here.path}?{here.query}"
+        here = split(request.headers.get("HX-Current-URL", ""))
+        place = f"{here.path}?{here.query}" if here else "/"
     else:
         place = request.full_path if request.method == "GET" else "/"
     url = "/sign-in?" + urlencode({"next": place.rstrip("?") or "/"})
@@ -70,6 +76,14 @@ def database_failed(error: DBAPIError) -> Response:
         raise error
     current_app.logger.warning("the database does not answer: %s", error.orig)
     return plain_page(503)
+
+
+def disk_failed(error: OSError) -> Response:
+    """503 while a file cannot be kept; anything else is a fault of ours."""
+    if error.errno not in DISK_OUTAGES:
+        raise error
+    current_app.logger.warning("the disk does not take a file: %s", error)
+    return plain_page(503, disk=True)
 
 
 def is_outage(error: DBAPIError) -> bool:

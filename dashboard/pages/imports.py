@@ -1,5 +1,6 @@
 """Imports: bring a file, and what became of those before."""
 
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,8 @@ def take_in(path: Path, name: str, form: UploadForm, key: str) -> int:
     if size > LARGEST:
         path.unlink()
         abort(413)
-    said = [("kind", form.chosen or ""), ("file", name), ("size", str(size))]
+    with path.open("rb") as file:
+        said = [("kind", form.chosen or ""), ("file", name), ("sha256", file_digest(file, "sha256").hexdigest())]
     once = Submission.of(key, request.path, who.person(), said)
     source = current_app.config["IMPORT_READER"].recognise(path, form.chosen)
     return begin(db.session(), source, name, by=who.person(), stored=path.name, size=size, once=once)

@@ -108,9 +108,15 @@ def chosen(run: ImportRun, form: ChoicesForm) -> dict[str, Any]:
         choices[name] = (value.upper() if name == "currency" else value) or None
     if choices.get("zone") == store_zone():
         choices["zone"] = None
-    if form.mapped:
+    if form.mapped and not read_otherwise(run, choices):
         choices["mapping"] = {column: word for column, word in form.mapped.items() if word}
     return choices
+
+
+def read_otherwise(run: ImportRun, choices: dict[str, Any]) -> bool:
+    """Whether the file is to be read in another encoding or by another separator: its columns are called otherwise."""
+    before = (run.looked or {}).get("found", {}) | run.choices
+    return any(name in choices and choices[name] != before.get(name) for name in ("encoding", "separator"))
 
 
 def store_zone() -> str:

@@ -62,7 +62,7 @@ def wanted(number: int) -> ImportRun:
 
 def choosable(run: ImportRun) -> bool:
     """Whether there is something to choose: it was looked over, or could not be."""
-    return bool(run.looked) or run.state is ImportState.FAILED
+    return bool(run.looked) or run.state in {ImportState.PAUSED, ImportState.FAILED}
 
 
 def tag(run: ImportRun) -> str:

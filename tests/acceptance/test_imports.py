@@ -1,14 +1,17 @@
 """Bring your shop: a file becomes orders, under the merchant's eyes; halted, mended, taken back."""
 
 import threading
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect
 
 from dashboard.actions import import_work
+from dashboard.actions.keep_mapping import keep_mapping
+from dashboard.core.person import COMMAND
 from tests.acceptance.driving import choose, dialog, press, preview, region, said
 from tests.acceptance.places import only
-from tests.imports import HEADER, row, rows
+from tests.imports import HEADER, SALES, row, rows
 
 
 def shown(page):
@@ -93,3 +96,45 @@ def test_refused_rows_are_downloaded_mended_and_brought_again(page, tmp_path):
     expect(page.get_by_role("heading", name="1 order was imported")).to_be_visible()
     shown(page)
     expect(page.get_by_role("link", name="SH-2", exact=True)).to_be_visible()
+
+
+BECOMES = {
+    "Invoice No": "number", "Invoice Date": "placed_at", "Description": "item", "Quantity": "quantity",
+    "Unit Price": "unit_price", "Currency": "currency",
+}  # fmt: skip
+
+
+@contextmanager
+def held_up(page):
+    """The first that is posted waits until it is let go on."""
+    held = []
+
+    def hold(route):
+        if held or route.request.method != "POST":
+            return route.fallback()
+        return held.append(route)
+
+    page.route("**/imports/*", hold)
+    yield lambda: held[0].continue_()
+    page.unroute_all()
+
+
+@only("tablet")
+def test_a_saved_mapping_is_used_and_quick_choices_all_count(desk, page):
+    """Also while the answer to the first choice is under way."""
+    with desk.app.app_context():
+        for name, more in (("Another till", {}), ("Our till", {"Customer ID": "name"})):
+            keep_mapping(name, [*BECOMES, "Customer ID", "More"], BECOMES | more, by=COMMAND)
+    preview(page, "till.csv", SALES, "Import 3 orders")
+    columns = region(page, "Columns")
+    columns.get_by_label("Saved mapping").select_option("Our till")
+    press(columns, "Use")
+    expect(columns.get_by_label("Customer ID becomes")).to_have_value("name")
+    first = region(page, "The first orders, as they will become")
+    with held_up(page) as let_go:
+        columns.get_by_label("Customer ID becomes").select_option("first_name")
+        columns.get_by_label("Code prefix").fill("TILL-")
+        columns.get_by_label("Code prefix").press("Enter")
+        let_go()
+    expect(first).to_contain_text("TILL-1")
+    expect(columns.get_by_label("Customer ID becomes")).to_have_value("first_name")

@@ -18,7 +18,7 @@ from dashboard.core.refusals import NotPermitted, WrongState
 from dashboard.database import now, writing
 from dashboard.extensions import db
 from dashboard.import_runner import work_off
-from dashboard.models import Activity, Credit, CustomerSpend, ImportRun, Order, OrderDoc, OrderLine
+from dashboard.models import Activity, Credit, CustomerSpend, ImportRun, Order, OrderDoc, OrderLine, Staff
 from tests import world
 from tests.imports import HEADER, SALES, counts, imported, looked_over, row, rows, run
 
@@ -114,6 +114,24 @@ def test_it_goes_on_where_it_was_broken_off_and_spares_what_was_touched_meanwhil
     assert check(db.session()).broken == []
 
 
+def test_who_is_deactivated_meanwhile_takes_no_more_back(inside, monkeypatch):
+    monkeypatch.setattr(import_undo, "CHUNK", 2)
+    number, by = brought(inside, rows(1, 2, 3, 4, 5)), world.staff(Role.MANAGER)
+
+    def deactivate(*_):
+        with writing() as session:
+            session.execute(update(Staff).where(Staff.id == by.id).values(active=False))
+
+    undo_import(number, by=by)
+    assert work_off(inside, deactivate)
+    assert (run(number).state, imported()) == (S.FINISHED, 3)
+    assert "works here no more" in run(number).failure
+    assert check(db.session()).broken == []
+    undo_import(number, by=world.staff(Role.OWNER))
+    assert work_off(inside)
+    assert (run(number).state, run(number).failure, imported()) == (S.UNDONE, None, 0)
+
+
 def test_the_owners_total_spend_follows(inside):
     number = brought(inside, rows(1, 2))
     with writing() as session:  # as if the import had found the owner itself
@@ -172,8 +190,9 @@ def test_a_customer_whose_number_is_an_orders_leaves_the_order_alone(inside):
     customers = brought(inside, CUSTOMERS, source="shopify_customers")
     assert counts(customers) == (1, 0, 0, 0)
     assert run(customers).orders_made == 0
-    undo_import(customers, by=COMMAND)
-    assert work_off(inside)
+    with pytest.raises(WrongState, match="nothing to take back: accounts"):
+        undo_import(customers, by=COMMAND)
+    assert run(customers).state is S.FINISHED
     assert imported() == 1
     assert run(orders).state is S.FINISHED
     assert check(db.session()).broken == []

@@ -247,6 +247,36 @@ def test_whoever_started_it_must_still_be_allowed_to(inside):
     assert "works here no more" in run(number).failure
 
 
+def deactivated(by):
+    """What deactivates them once a chunk is done."""
+
+    def deactivate(*_):
+        with writing() as session:
+            session.execute(update(Staff).where(Staff.id == by.id).values(active=False))
+
+    return deactivate
+
+
+@pytest.mark.parametrize("rehearsed", [True, False])
+def test_who_is_deactivated_meanwhile_brings_in_no_more(inside, rehearsed):
+    by = world.staff(Role.MANAGER)
+    number = begun(inside, rows(*range(1, 8)), by=by)
+    if rehearsed:
+        assert work_off(inside)
+        steer(number, Step.START, by=by)
+    assert work_off(inside, deactivated(by))
+    assert (run(number).state, run(number).position, imported()) == (S.PAUSED, 2, 2 if rehearsed else 0)
+    assert "works here no more" in run(number).failure
+    owner = world.staff(Role.OWNER)
+    if rehearsed:
+        steer(number, Step.RESUME, by=owner)
+    else:
+        choose(number, run(number).choices, by=owner)
+    assert work_off(inside)
+    assert (run(number).state, counts(number)) == (S.FINISHED if rehearsed else S.READY, (7, 0, 0, 0))
+    assert run(number).by_name == owner.name
+
+
 def test_two_runners_share_the_work_and_never_an_order(app):
     with app.app_context():
         numbers = [looked_over(app, rows(*range(first, first + 6))) for first in (10, 20)]

@@ -11,6 +11,7 @@ PREVIEW = {
     S.LOOKING: {Step.CHOOSE, Step.CANCEL},
     S.OPEN: {Step.CHOOSE, Step.CANCEL},
     S.READY: {Step.CHOOSE, Step.START, Step.CANCEL},
+    S.PAUSED: {Step.CHOOSE, Step.CANCEL},
     S.FAILED: {Step.CHOOSE},
     S.STOPPED: set(),
 }

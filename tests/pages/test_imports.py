@@ -1,6 +1,8 @@
 """Imports: the upload, its bounds and refusals, and the history."""
 
+import errno
 import io
+import os
 
 import pytest
 
@@ -51,9 +53,10 @@ def test_the_same_form_twice_is_one_import(inside, desk):
     first, second = upload(desk, GOOD), upload(desk, GOOD)
     assert first.location == second.location == "/imports/1"
     assert len(inside.files()) == 1
-    other = upload(desk, rows(1, 2, 3))
-    assert (other.status, len(inside.files())) == (409, 1)
-    assert "already submitted with other content" in note(other)
+    for text in (rows(1, 2, 3), rows(1, 3)):
+        other = upload(desk, text)
+        assert (other.status, len(inside.files())) == (409, 1)
+        assert "already submitted with other content" in note(other)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +105,21 @@ def test_only_who_may_import_may_send_much(inside, desk, monkeypatch):
 def test_the_bound_says_what_it_is(desk, monkeypatch):
     monkeypatch.setattr("dashboard.pages.imports.LARGEST", 10)
     assert upload(desk, GOOD).status == 413
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EACCES])
+def test_a_disk_that_is_full_keeps_no_half_of_a_file(inside, desk, monkeypatch, code):
+    def full(stream, copy, size):
+        copy.write(stream.read(10))
+        raise OSError(code, os.strerror(code))
+
+    inside.app.config["PROPAGATE_EXCEPTIONS"] = False
+    with monkeypatch.context() as broken:
+        broken.setattr("dashboard.actions.import_begin.shutil.copyfileobj", full)
+        answer = upload(desk, GOOD)
+    assert (answer.status, inside.files()) == (500 if code == errno.EACCES else 503, [])
+    assert ("Its disk is full" in answer.text) is (answer.status == 503)
+    assert upload(desk, GOOD).status == 303
 
 
 def test_a_name_out_of_a_path_is_a_name(inside, desk):

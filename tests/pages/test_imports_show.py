@@ -9,8 +9,9 @@ from dashboard.core.person import COMMAND, Role
 from dashboard.core.refusals import Invalid
 from dashboard.database import writing
 from dashboard.extensions import db
-from dashboard.models import ImportRun, Order
+from dashboard.models import ImportRun, Order, Staff
 from dashboard.pages.imports_refused import filename
+from tests import world
 from tests.imports import HEADER, SALES, row
 from tests.pages.visitor import HTMX, signed_in
 
@@ -101,6 +102,30 @@ def test_what_must_be_chosen_is_asked_for(inside, desk):
     assert desk.submit(form, "Update preview", currency="eur", key="k" * 20).status == 303
     assert inside.work_off()
     assert inside.counts(number) == (1, 0, 0, 0)
+
+
+def test_bytes_that_mean_nothing_in_the_chosen_encoding_are_drawn_as_such(inside, desk):
+    text = (HEADER + row(1) + row(2)).replace("Cup", "St\udcfcck", 1)
+    number = inside.looked_over(text, encoding="utf-8-sig")
+    page = desk.open(show(number)).page
+    assert "St�ck" in page.region("Columns").text
+    assert "#1: row 2 has bytes that mean nothing in the file’s encoding" in page.region("Rows to look at").text
+
+
+@pytest.mark.parametrize("looked", [True, False])
+def test_a_preview_of_somebody_who_left_is_taken_over_by_a_choice(inside, desk, looked):
+    with inside.app.app_context():
+        by = world.staff(Role.MANAGER)
+    number = inside.looked_over(BAD, by=by) if looked else inside.begun(BAD, by=by)
+    with inside.app.app_context(), writing() as session:
+        session.get_one(Staff, by.id).active = False
+        session.get_one(ImportRun, number).state = S.LOOKING
+    assert inside.work_off()
+    page = desk.open(show(number)).page
+    assert "works here no more" in page.one("div", role="alert", class_="notice").text
+    assert desk.submit(page.region("Columns").one("form"), "Update preview").status == 303
+    assert inside.work_off()
+    assert (inside.run(number).state, inside.run(number).by_name) == (S.READY, "Olga Winter")
 
 
 def test_what_stands_is_not_sent_again(inside, desk):
@@ -282,9 +307,29 @@ def test_a_kept_mapping_can_be_used_for_other_columns(inside, desk, app):
         kept = keep_mapping("Our till", BECOMES, BECOMES, by=COMMAND)
     number = inside.looked_over(TILL.replace("Who", "Buyer"), name="till.csv", source="table")
     form = desk.open(show(number)).page.region("Columns").one("form")
+    assert form.all("button")[0].text == "Update preview"  # which Enter presses
     assert desk.submit(form, None, saved=str(kept), use="1").status == 303
     chosen = {column: field for column, field in BECOMES.items() if column != "Who"}
     assert inside.run(number).choices["mapping"] == chosen  # of a column that is not there nothing is said
+
+
+@pytest.mark.parametrize(
+    ("choice", "columns"),
+    [({"encoding": "mac-roman"}, "Straﬂe"), ({"separator": ";"}, "0 of 2 columns known")],
+)
+def test_a_mapping_is_made_anew_for_columns_that_are_called_otherwise(inside, desk, choice, columns):
+    text = SALES.replace("Customer ID", "Stra\udcdfe" if "encoding" in choice else "Customer ID")
+    text = text.replace("Mug", "Mug;x") if "separator" in choice else text
+    number = inside.looked_over(text, name="till.csv", source="table")
+    form = desk.open(show(number)).page.region("Columns").one("form")
+    assert desk.submit(form, "Update preview", **choice, **{"column-3": "item", "column-1": "email"}).status == 303
+    assert "mapping" not in inside.run(number).choices
+    assert inside.work_off()
+    drawn = desk.open(show(number)).page.region("Columns")
+    assert columns in drawn.text
+    assert desk.submit(drawn.one("form"), "Update preview", encoding="cp1252", separator=",").status == 303
+    assert inside.work_off()
+    assert inside.run(number).state is S.READY
 
 
 def test_credits_without_a_sale_are_told_in_the_report(inside, desk):

@@ -38,6 +38,9 @@ def test_the_right_password_opens_the_desk(app, stranger):
         assert session.token_hash not in cookie
 
 
+NO_ADDRESSES = ("http://[", "//[", "http://a／b")
+
+
 def test_it_leads_to_where_one_wanted_to_go(stranger):
     sent = stranger.open("/orders/OD-1/reassign")
     assert (sent.status, sent.location) == (303, "/sign-in?next=%2Forders%2FOD-1%2Freassign")
@@ -49,8 +52,16 @@ def test_it_leads_to_where_one_wanted_to_go(stranger):
 
 
 def test_it_leads_to_our_own_pages_only(app):
-    for going in ("https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"):
+    for going in ("https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", *NO_ADDRESSES):
         assert attempt(Visitor(app), next=going).location == "/orders", going
+
+
+def test_what_is_no_address_leads_nowhere(app, desk, stranger):
+    for going in NO_ADDRESSES:
+        assert desk.open("/sign-in", next=going).location == "/orders", going
+        assert stranger.open("/sign-in", next=going).status == 200, going
+    lost = stranger.open("/orders", headers={**HTMX, "HX-Current-URL": "http://["})
+    assert (lost.status, lost.headers["HX-Redirect"]) == (401, "/sign-in?next=%2F")
 
 
 def test_known_and_unknown_addresses_get_the_same_words(app):
