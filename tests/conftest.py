@@ -12,12 +12,16 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from waitress import create_server, wasyncore
 
 import desk
 from tests import postgres
 from tests.kinds import DATABASES
 
+# The suite draws the same examples every time; the long runs draw their own.
+settings.register_profile("suite", derandomize=True)
+settings.load_profile("suite")
 OURS = ("DATABASE_URL", "SECRET_KEY", "BASE_URL", "TRUSTED_HOSTS", "FLASK_RUN_FROM_CLI", "FLASK_DEBUG")
 # The browser asks nothing of the network: the machines of CI have none.
 QUIET = [

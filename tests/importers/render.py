@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterable
 from datetime import UTC, timedelta, timezone
@@ -176,7 +177,7 @@ def cell(at: str, text: str) -> str:
     """One cell, empty ones left out."""
     if not text:
         return ""
-    if text.replace(".", "", 1).isascii() and text.replace(".", "", 1).isdigit():
+    if re.fullmatch(r"(0|[1-9]\d*)(\.\d*[1-9])?", text, re.ASCII):  # any other would come back as another text
         return f'<c r="{at}"><v>{text}</v></c>'
     return f'<c r="{at}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
