@@ -71,3 +71,8 @@ reason
 def normalised(header: str) -> str:
     """A column's name without case and extra space."""
     return " ".join(header.casefold().replace("_", " ").split())
+
+
+def places(columns: tuple[str, ...]) -> dict[str, int]:
+    """The place of each column by normalised name, the first where one stands twice."""
+    return {normalised(cell): at for at, cell in reversed(list(enumerate(columns))) if cell}

@@ -10,7 +10,7 @@ from dashboard.importers.cells import Cells
 from dashboard.importers.countries import country
 from dashboard.importers.incoming import Choices, Incoming, IncomingCustomer, Problem
 from dashboard.importers.one_per_row import OnePerRow
-from dashboard.importers.shopify_columns import normalised
+from dashboard.importers.shopify_columns import normalised, places
 from dashboard.importers.table import header, open_table, with_reasons
 
 NEEDED = {"first name", "last name", "email"}
@@ -34,11 +34,6 @@ def is_export(columns: tuple[str, ...]) -> bool:
     names = {normalised(cell) for cell in columns}
     told = {"total spent", "accepts marketing", "accepts email marketing", "tax exempt"}
     return names >= NEEDED and not names.isdisjoint(told) and "lineitem name" not in names
-
-
-def places(columns: tuple[str, ...]) -> dict[str, int]:
-    """The place of each column by normalised name, the first where one stands twice."""
-    return {normalised(cell): at for at, cell in reversed(list(enumerate(columns))) if cell}
 
 
 class ShopifyCustomers(OnePerRow):

@@ -14,7 +14,7 @@ from dashboard.importers.grouping import key_of
 from dashboard.importers.incoming import Choices, Incoming, IncomingLine, IncomingOrder, Problem
 from dashboard.importers.one_per_row import OnePerRow
 from dashboard.importers.shopify_cells import currency_of, email
-from dashboard.importers.shopify_columns import normalised
+from dashboard.importers.shopify_columns import normalised, places
 from dashboard.importers.table import header, open_table, with_reasons
 from dashboard.importers.woo_words import Events, address, plain, status_of, unit_price, with_events
 
@@ -35,11 +35,6 @@ PASSED_OVER = {
 def is_export(columns: tuple[str, ...]) -> bool:
     """Whether these are the columns of WooCommerce's orders."""
     return {normalised(cell) for cell in columns} >= NEEDED
-
-
-def places(columns: tuple[str, ...]) -> dict[str, int]:
-    """The place of each column by normalised name, the first where one stands twice."""
-    return {normalised(cell): at for at, cell in reversed(list(enumerate(columns))) if cell}
 
 
 class WooOrders(OnePerRow):
