@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Dialect, ScalarSelect, Text, cast as sql_cast, exists, func, select
+from sqlalchemy import Dialect, ScalarSelect, Text, exists, func, select
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
 from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus
@@ -64,7 +65,7 @@ def rows_of(session: Session, ids: Sequence[int]) -> list[OrderRow]:
     query = query.outerjoin(Customer, Customer.id == Order.account_id)
     rows = session.execute(query.order_by(Order.placed_at.desc(), Order.id.desc()))
     found = cast("Iterable[Sequence[Any]]", rows)
-    return [OrderRow(*columns[:-1], tags=json.loads(columns[-1]) if columns[-1] else ()) for columns in found]
+    return [OrderRow._make([*columns[:-1], json.loads(columns[-1] or "[]")]) for columns in found]
 
 
 def rows_in_order(session: Session, ids: Sequence[int]) -> list[OrderRow]:
