@@ -10,7 +10,7 @@ from dashboard.core.criteria import Criteria, Sort
 from dashboard.core.statuses import FulfilmentStatus, PaymentStatus
 from dashboard.database import now
 from dashboard.extensions import db
-from dashboard.models.order_list import COUNTED, Cursor, Page, decode, encode, orders_page
+from dashboard.models.order_list import Cursor, Page, decode, encode, orders_page
 from dashboard.pages import who
 from dashboard.pages.moments import local
 from dashboard.pages.next import own_path
@@ -78,6 +78,6 @@ def address(criteria: Criteria, after: str | None = None, before: str | None = N
 
 def found(page: Page) -> str:
     """How many match: "1 order", "260 orders", "1,000+ orders"."""
-    if page.count > COUNTED:
-        return f"{COUNTED:,}+ orders"
+    if page.at_least:
+        return f"{page.count:,}+ orders"
     return "1 order" if page.count == 1 else f"{page.count:,} orders"
