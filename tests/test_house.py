@@ -31,6 +31,7 @@ MAY_WRITE = {
     "actions/import_begin.py", "actions/import_choose.py", "actions/import_forget.py", "actions/import_lease.py",
     "actions/import_steer.py", "actions/import_undo.py", "actions/import_work.py",
     "actions/import_customer.py", "actions/import_credit.py", "actions/keep_mapping.py",
+    "actions/choose_columns.py",
 }  # fmt: skip
 
 
