@@ -19,7 +19,10 @@ def update_view(
     once: Submission | None = None,
     at: datetime | None = None,
 ) -> dict[str, Any]:
-    """Give the view of this id another normalised query. Returns name and query. Raises as change_view(), and Invalid."""
+    """Give the view of this id another normalised query. Returns name and query.
+
+    Raises as change_view(), and Invalid beside "view".
+    """
     with change_view(number, by=by, seen=seen, once=once, at=at) as under_way:
         if under_way.view.query == query:
             raise Invalid("The view shows this already.", "view")
