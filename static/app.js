@@ -76,7 +76,7 @@
       ctx.select ||= "#verb";
       opener = menu ? invoker : source;
     }
-    menu?.hidePopover();
+    if (menu !== source.closest("form")) menu?.hidePopover(); // a menu that is a form stays
   });
 
   // What waited for an answer goes with the one-time key that came with it.
@@ -249,5 +249,6 @@
       if (field) event.preventDefault();
       field?.select();
     }
+    if (!box?.open && !target.closest?.("input, textarea, select, [contenteditable]")) document.querySelector(`a[href][aria-keyshortcuts="${CSS.escape(key)}"]`)?.click();
   });
 })();

@@ -22,7 +22,8 @@ class BuiltIn(NamedTuple):
 BUILT_IN = (
     BuiltIn("all", "All orders", ""),
     BuiltIn("to_fulfil", "To fulfil", "fulfilment=unfulfilled&fulfilment=dispatched&fulfilment=partially_fulfilled"),
-    BuiltIn("unpaid", "Unpaid", "payment=unpaid&payment=partially_paid"),
+    BuiltIn("unpaid", "Unpaid", "payment=unpaid&payment=partially_paid&state=open"),
+    BuiltIn("guests", "Guest orders", "guest=yes"),
 )
 
 

@@ -1,11 +1,13 @@
 """The orders list: one page of it by keyset, narrowed and sorted as asked for."""
 
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
+from dashboard.core.columns import AS_THEY_COME
 from dashboard.core.criteria import Criteria
 from dashboard.models.order import Order
 from dashboard.models.order_filters import conditions
@@ -26,17 +28,29 @@ class Page:
     before: bool
     after: bool
     count: int
+    beside: tuple[Any, ...] = ()
 
 
-def orders_page(session: Session, criteria: Criteria, cursor: Cursor | None) -> Page:
-    """The page of orders at this place; the first one without. Three queries."""
+def orders_page(
+    session: Session,
+    criteria: Criteria,
+    cursor: Cursor | None,
+    columns: Container[str] = AS_THEY_COME,
+    beside: Sequence[ScalarSelect[Any]] = (),
+) -> Page:
+    """The page of orders at this place; the first one without. Three queries.
+
+    Rows hold what `columns` need. What the page asks `beside` is answered by the statement that counts.
+    """
     narrowed = select(Order.id).where(*narrowing(session, criteria))
-    count = session.scalar(select(func.count()).select_from(narrowed.limit(COUNTED + 1).subquery())) or 0
+    counted = select(func.count()).select_from(narrowed.limit(COUNTED + 1).subquery()).scalar_subquery()
+    count, *others = session.execute(select(counted, *beside)).one()
     ids = list(session.scalars(placed(narrowed, sorting(criteria), cursor)).all())
     back, more = cursor is not None and cursor.back, len(ids) > SIZE
     shown = ids[:SIZE][::-1] if back else ids[:SIZE]
-    rows = rows_in_order(session, shown)
-    return Page(rows, before=more if back else cursor is not None, after=back or more, count=count)
+    rows = rows_in_order(session, shown, columns)
+    before = more if back else cursor is not None
+    return Page(rows, before=before, after=back or more, count=count, beside=tuple(others))
 
 
 def narrowing(session: Session, criteria: Criteria) -> list[ColumnElement[bool]]:
@@ -45,14 +59,17 @@ def narrowing(session: Session, criteria: Criteria) -> list[ColumnElement[bool]]
     return [Order.id.in_(matching(session, criteria.q)), *found] if criteria.q else found
 
 
-def placed(narrowed: Select[Any], by: Sorting, cursor: Cursor | None) -> Select[Any]:
-    """The query for the ids from this place on, in reading order, one more than a page has."""
+def placed(narrowed: Select[Any], by: Sorting, cursor: Cursor | None, most: int | None = None) -> Select[Any]:
+    """The query for the ids from this place on, in reading order: `most`, else one more than a page has."""
+    most = most or SIZE + 1
     back = cursor is not None and cursor.back
     numbered = list(enumerate(by.segments))
     if cursor is not None:
         numbered = numbered[: cursor.segment + 1] if back else numbered[cursor.segment :]
     parts = [
-        segment(narrowed.where(condition), by, number, cursor if cursor and cursor.segment == number else None, back)
+        segment(
+            narrowed.where(condition), by, number, cursor if cursor and cursor.segment == number else None, back, most
+        )
         for number, condition in numbered
     ]
     together = union_all(*(select(part.subquery()) for part in parts)).subquery()
@@ -60,10 +77,12 @@ def placed(narrowed: Select[Any], by: Sorting, cursor: Cursor | None) -> Select[
     falls = by.descending is not back
     first = together.c.segment.desc() if back else together.c.segment.asc()
     order = (first, *(column.desc() if falls else column.asc() for column in columns[1:]))
-    return select(together.c.id).order_by(*order).limit(SIZE + 1)
+    return select(together.c.id).order_by(*order).limit(most)
 
 
-def segment(narrowed: Select[Any], by: Sorting, number: int, cursor: Cursor | None, back: bool) -> Select[Any]:
+def segment(
+    narrowed: Select[Any], by: Sorting, number: int, cursor: Cursor | None, back: bool, most: int
+) -> Select[Any]:
     """The query for one segment's part of a page: from the cursor on, or from its beginning."""
     falls = by.descending is not back
     if cursor is not None:
@@ -71,4 +90,4 @@ def segment(narrowed: Select[Any], by: Sorting, number: int, cursor: Cursor | No
         narrowed = narrowed.where(here < there if falls else here > there)
     columns = narrowed.add_columns(by.column.label("value"), literal(number).label("segment"))
     order = (by.column.desc(), Order.id.desc()) if falls else (by.column.asc(), Order.id.asc())
-    return columns.order_by(*order).limit(SIZE + 1)
+    return columns.order_by(*order).limit(most)

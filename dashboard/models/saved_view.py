@@ -1,8 +1,10 @@
 """Views of the order list that staff saved: a name, the list's address after the "?", and whose they are."""
 
+import json
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, Index, String, or_, select, text
+from sqlalchemy import Dialect, ForeignKey, Index, ScalarSelect, String, Text, cast, func, or_, select, text
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from dashboard.database import BigInt, Key, Moment, now
@@ -33,11 +35,35 @@ class SavedView(db.Model):
     maker: Mapped[Staff] = relationship()
 
 
+class Tab(NamedTuple):
+    """A view as it stands above the list."""
+
+    id: int
+    name: str
+    query: str
+
+
 def views_of(session: Session, staff_id: int) -> list[SavedView]:
     """The views that this person sees, with their makers: the shared ones, then their own. One query."""
     seen = or_(SavedView.shared, SavedView.staff_id == staff_id)
     query = select(SavedView).where(seen).options(joinedload(SavedView.maker))
     return list(session.scalars(query.order_by(SavedView.shared.desc(), SavedView.position, SavedView.id)))
+
+
+def tabs_of(dialect: Dialect, staff_id: int) -> ScalarSelect[str | None]:
+    """What tabs() reads of the views that this person sees, for a statement that is sent anyway."""
+    seen = or_(SavedView.shared, SavedView.staff_id == staff_id)
+    columns = (SavedView.id, SavedView.name, SavedView.query)
+    views = select(*columns).where(seen).order_by(SavedView.shared.desc(), SavedView.position, SavedView.id).subquery()
+    postgresql = dialect.name == "postgresql"
+    array = func.json_build_array if postgresql else func.json_array
+    gathered = func.json_agg if postgresql else func.json_group_array
+    return select(cast(gathered(array(*views.c)), Text)).scalar_subquery()
+
+
+def tabs(gathered: str | None) -> list[Tab]:
+    """The views in what tabs_of() gave."""
+    return [Tab(*view) for view in json.loads(gathered or "[]")]
 
 
 def view_seen(session: Session, number: int, staff_id: int) -> SavedView | None:

@@ -6,15 +6,20 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from dashboard.core.chips import Known, chips
+from dashboard.core.columns import Column
 from dashboard.core.criteria import Criteria, Sort
 from dashboard.core.statuses import FulfilmentStatus, PaymentStatus
 from dashboard.database import now
 from dashboard.extensions import db
 from dashboard.models.order_list import COUNTED, Cursor, Page, decode, encode, orders_page
+from dashboard.models.saved_view import tabs_of
 from dashboard.pages import who
+from dashboard.pages.choose_columns import shown
+from dashboard.pages.list_address import listed
 from dashboard.pages.moments import local
 from dashboard.pages.next import own_path
-from dashboard.pages.order_criteria import arguments, read
+from dashboard.pages.order_criteria import arguments, query_string, read
+from dashboard.pages.views import tabs
 
 pages = Blueprint("orders", __name__)
 
@@ -26,9 +31,10 @@ def index() -> ResponseReturnValue:
     criteria = asked.criteria
     place = cursor(criteria.sort)
     remember()
-    page = orders_page(db.session(), criteria, place)
+    columns, beside = shown(), [tabs_of(db.engine.dialect, who.person().id or 0)]
+    page = orders_page(db.session(), criteria, place, columns, beside)
     if place and not page.rows:  # the list grew shorter meanwhile: begin at its top
-        page = orders_page(db.session(), criteria, None)
+        page = orders_page(db.session(), criteria, None, columns, beside)
     return render_template(
         "orders/index.html",
         page=page,
@@ -41,6 +47,11 @@ def index() -> ResponseReturnValue:
         without=lambda chip: address(criteria.without(chip.name, chip.value)),
         cleared=address(criteria.cleared()),
         found=found(page),
+        columns=columns,
+        every_column=Column,
+        tabs=tabs(page.beside[0], query_string(criteria)),
+        query=query_string(criteria),
+        here=listed(request.args).query or None,
     )
 
 
