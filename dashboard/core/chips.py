@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from dashboard.core import money
 from dashboard.core.criteria import NO_CATALOG, Criteria
+from dashboard.core.words import Status
 
 TITLES = {
     "payment": "Payment",
@@ -77,7 +78,7 @@ def told(criteria: Criteria, name: str, known: Known) -> Iterator[tuple[Any, str
 def plain(name: str, value: Any) -> Iterator[tuple[Any, str]]:
     """The words of a list of statuses or tags, of a yes or no, or of a number."""
     if isinstance(value, tuple):
-        yield from ((one, getattr(one, "label", one)) for one in value)
+        yield from ((one, one.label if isinstance(one, Status) else one) for one in value)
     elif isinstance(value, bool):
         yield None, YES_NO[name][value]
     elif value is not None:

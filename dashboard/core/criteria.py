@@ -78,12 +78,12 @@ class Criteria:
     @property
     def placed_since(self) -> datetime | None:
         """The first moment of `placed_from`."""
-        return self.placed_from and midnight(self.placed_from, self.zone)
+        return midnight(self.placed_from, self.zone) if self.placed_from else None
 
     @property
     def placed_before(self) -> datetime | None:
         """The first moment after `placed_to`."""
-        return self.placed_to and midnight(min(self.placed_to, LAST) + timedelta(days=1), self.zone)
+        return midnight(min(self.placed_to, LAST) + timedelta(days=1), self.zone) if self.placed_to else None
 
     @property
     def plain(self) -> bool:
@@ -92,12 +92,12 @@ class Criteria:
 
     def without(self, name: str, word: Any = None) -> "Criteria":
         """The criteria less what stands under a name: one word of several, else all of it."""
-        if name in RANGES:
-            return replace(self, **dict.fromkeys(RANGES[name]))
-        value = getattr(self, name)
-        if isinstance(value, tuple):
-            return replace(self, **{name: tuple(other for other in value if other != word)})
-        return replace(self, **{name: BLANK[name]})
+        blank: dict[str, Any] = dict.fromkeys(RANGES.get(name, ()))
+        if not blank:
+            value = getattr(self, name)
+            several = isinstance(value, tuple)
+            blank = {name: tuple(other for other in value if other != word) if several else BLANK[name]}
+        return replace(self, **blank)
 
     def cleared(self) -> "Criteria":
         """What is searched and how it is sorted, without any filter."""

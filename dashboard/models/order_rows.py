@@ -70,7 +70,7 @@ def rows_of(session: Session, ids: Sequence[int], columns: Container[str] = AS_T
     query = query.outerjoin(Customer, Customer.id == Order.account_id)
     rows = session.execute(query.order_by(Order.placed_at.desc(), Order.id.desc()))
     found = cast("Iterable[Sequence[Any]]", rows)
-    return [OrderRow(*values[:-1], json.loads(values[-1]) if values[-1] else ()) for values in found]
+    return [OrderRow._make([*values[:-1], json.loads(values[-1] or "[]")]) for values in found]
 
 
 def rows_in_order(session: Session, ids: Sequence[int], columns: Container[str] = AS_THEY_COME) -> list[OrderRow]:

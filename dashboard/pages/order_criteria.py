@@ -36,7 +36,7 @@ class Asked:
 
 
 def read(given: MultiDict[str, str], store: Store | None) -> Asked:
-    """The criteria that an address asks for. Words that are none are passed over; days and amounts are complained of."""
+    """The criteria that an address asks for. Unknown words are passed over, bad days and amounts complained of."""
     ranges, errors = read_ranges(given, store.currency if store else "EUR")
     imported = given.get("import", "")
     criteria = Criteria(

@@ -38,8 +38,8 @@ def test_no_day_is_beyond_what_can_be_told(day, zone):
 
 def test_what_is_taken_off_leaves_the_rest():
     asked = Criteria(
-        q="kate", payment=(PaymentStatus.PAID, PaymentStatus.UNPAID), tag=("gift",), total_min=1, total_max=2, guest=True,
-        sort=Sort.DEAREST,
+        q="kate", payment=(PaymentStatus.PAID, PaymentStatus.UNPAID), tag=("gift",), total_min=1, total_max=2,
+        guest=True, sort=Sort.DEAREST,
     )  # fmt: skip
     assert asked.without("payment", PaymentStatus.PAID).payment == (PaymentStatus.UNPAID,)
     assert asked.without("total") == Criteria(
