@@ -26,7 +26,7 @@ def test_ones_own_is_ones_own_and_shared_ones_are_for_those_who_may(role):
         if may:
             require_may_change(me, maker, shared)
         else:
-            with pytest.raises(NotPermitted, match="belongs to somebody else|Your role"):
+            with pytest.raises(NotPermitted, match=r"belongs to somebody else|Your role"):
                 require_may_change(me, maker, shared)
 
 

@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 import pytest
 
+from dashboard.actions.save_view import save_view
+from dashboard.core.person import Role
 from tests import world
 from tests.imports import rows
 from tests.pages.dialog import opened
@@ -51,17 +53,38 @@ OF_SETTINGS = (
     "role", "start", "current",
 )  # fmt: skip
 OF_IMPORTS = ("prefix", "encoding", "separator", "save_as", "saved", "column-0", "use")
-FIELDS = (*READ, *OF_SETTINGS, *OF_IMPORTS, "generate", "notify", "contact", "alone", "find", "theme", "password")
-QUERY = ("q", "payment", "fulfilment", "after", "before", "next", "contact", "asked", "import", "show")
+OF_VIEWS = ("list", "view", "after", "shared", "column", "reset")
+FIELDS = (
+    *READ,
+    *OF_SETTINGS,
+    *OF_IMPORTS,
+    *OF_VIEWS,
+    "generate",
+    "notify",
+    "contact",
+    "alone",
+    "find",
+    "theme",
+    "password",
+)
+QUERY = ("q", "payment", "fulfilment", "after", "before", "next", "contact", "asked", "import", "show", "list")
 RIGHT = {
     "<code:code>": "OD-1", "<int18:seq>": "2", "<int18:number>": "4", "<string(maxlength=64):token>": "t",
     "<string(length=64):digest>": "0" * 64, "<any(start,pause,resume,cancel):step>": "pause",
 }  # fmt: skip
 # What a key made of 16 to 64 figures may do, since these forms are right with anything in their other fields; and the
 # answer that does not tell whether an address is known.
-MAY_ACT = {"/settings/staff/<int18:number>/new-link", "/settings/account/rename", "/forgotten-password", "/first-run"}
+OF_A_VIEW = {f"/views/<int18:number>/{verb}" for verb in ("rename", "move", "share", "unshare", "delete")}
+MAY_ACT = OF_A_VIEW | {
+    "/views/save",
+    "/views/columns",
+    "/settings/staff/<int18:number>/new-link",
+    "/settings/account/rename",
+    "/forgotten-password",
+    "/first-run",
+}
 ROUTES = [(method, rule) for method, rule in TABLE if rule != "/sign-out"]
-pytestmark = pytest.mark.usefixtures("cheap_passwords", "an_import")
+pytestmark = pytest.mark.usefixtures("cheap_passwords", "an_import", "some_views")
 TAKING_A_FORM = [rule for method, rule in ROUTES if method == "POST"]
 
 
@@ -75,6 +98,14 @@ def classes(kind):
 def an_import(inside):
     """An import, so that its pages are there."""
     return inside.looked_over(rows(1, 2))
+
+
+@pytest.fixture
+def some_views(app):
+    """Views of the order list, so that there is one with the number that RIGHT names."""
+    with app.app_context():
+        for name in "ABCD":
+            save_view(name, "", shared=True, by=world.staff(Role.OWNER))
 
 
 def places(rule: str, value: str) -> Iterator[str]:
