@@ -32,6 +32,9 @@
     open();
   }
 
+  // A view far to the right is the current one: its tab shall be seen.
+  document.querySelector(".tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
   // What was replaced meanwhile is found again by its id or, for a link, its address.
   function giveFocusBack() {
     if (!opener) return;

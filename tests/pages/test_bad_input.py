@@ -54,19 +54,8 @@ OF_SETTINGS = (
 )  # fmt: skip
 OF_IMPORTS = ("prefix", "encoding", "separator", "save_as", "saved", "column-0", "use")
 OF_VIEWS = ("list", "view", "after", "shared", "column", "reset")
-FIELDS = (
-    *READ,
-    *OF_SETTINGS,
-    *OF_IMPORTS,
-    *OF_VIEWS,
-    "generate",
-    "notify",
-    "contact",
-    "alone",
-    "find",
-    "theme",
-    "password",
-)
+MORE = ("generate", "notify", "contact", "alone", "find", "theme", "password")
+FIELDS = (*READ, *OF_SETTINGS, *OF_IMPORTS, *OF_VIEWS, *MORE)
 QUERY = ("q", "payment", "fulfilment", "after", "before", "next", "contact", "asked", "import", "show", "list")
 RIGHT = {
     "<code:code>": "OD-1", "<int18:seq>": "2", "<int18:number>": "4", "<string(maxlength=64):token>": "t",
@@ -74,15 +63,9 @@ RIGHT = {
 }  # fmt: skip
 # What a key made of 16 to 64 figures may do, since these forms are right with anything in their other fields; and the
 # answer that does not tell whether an address is known.
-OF_A_VIEW = {f"/views/<int18:number>/{verb}" for verb in ("rename", "move", "share", "unshare", "delete")}
-MAY_ACT = OF_A_VIEW | {
-    "/views/save",
-    "/views/columns",
-    "/settings/staff/<int18:number>/new-link",
-    "/settings/account/rename",
-    "/forgotten-password",
-    "/first-run",
-}
+MAY_ACT = {"/settings/staff/<int18:number>/new-link", "/settings/account/rename", "/forgotten-password", "/first-run"}
+MAY_ACT |= {"/views/save", "/views/columns"}
+MAY_ACT |= {f"/views/<int18:number>/{verb}" for verb in ("rename", "move", "share", "unshare", "delete")}
 ROUTES = [(method, rule) for method, rule in TABLE if rule != "/sign-out"]
 pytestmark = pytest.mark.usefixtures("cheap_passwords", "an_import", "some_views")
 TAKING_A_FORM = [rule for method, rule in ROUTES if method == "POST"]

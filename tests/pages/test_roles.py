@@ -135,7 +135,8 @@ def request_of(
             "<string(length=64):digest>": "0" * 64,
         }
         if rule.startswith("/views"):
-            fields |= of_settings() | {"view": (shared := str(spare_view())), "after": "0"}
+            shared = str(spare_view())
+            fields |= of_settings() | {"name": secrets.token_hex(9), "view": shared, "after": "0"}
             places["<int18:number>"] = shared
         if rule.startswith("/settings"):
             fields |= of_settings()

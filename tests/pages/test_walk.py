@@ -132,7 +132,7 @@ def test_neighbours_and_places_are_those_of_the_list_in_every_sort(crowd, monkey
         criteria = Criteria(sort=sort, payment=(PaymentStatus.PAID, PaymentStatus.UNPAID, PaymentStatus.REFUNDED))
         listed = [row.code for row in orders_page(db.session(), criteria, None).rows]
         assert len(listed) > 15
-        for at, code in enumerate(listed):
+        for at, code in list(enumerate(listed))[::3]:
             found = neighbours(db.session(), criteria, world.order(code))
             before, after = (listed[at - 1] if at else None), (listed[at + 1] if at + 1 < len(listed) else None)
             expected = (before, after, at, len(listed))
