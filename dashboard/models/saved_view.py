@@ -4,8 +4,20 @@ import json
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Dialect, ForeignKey, Index, ScalarSelect, String, Text, cast, func, or_, select, text
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy import (
+    Dialect,
+    ForeignKey,
+    Index,
+    ScalarSelect,
+    String,
+    Text,
+    cast,
+    func,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, joinedload, mapped_column, relationship
 
 from dashboard.database import BigInt, Key, Moment, now
 from dashboard.extensions import db
@@ -50,11 +62,12 @@ def views_of(session: Session, staff_id: int) -> list[SavedView]:
     return list(session.scalars(query.order_by(SavedView.shared.desc(), SavedView.position, SavedView.id)))
 
 
-def tabs_of(dialect: Dialect, staff_id: int) -> ScalarSelect[str | None]:
-    """What tabs() reads of the views that this person sees, for a statement that is sent anyway."""
+def tabs_of(dialect: Dialect, staff_id: InstrumentedAttribute[int]) -> ScalarSelect[str | None]:
+    """What tabs() reads of the views that a person sees, for a statement about them that is sent anyway."""
     seen = or_(SavedView.shared, SavedView.staff_id == staff_id)
     columns = (SavedView.id, SavedView.name, SavedView.query)
-    views = select(*columns).where(seen).order_by(SavedView.shared.desc(), SavedView.position, SavedView.id).subquery()
+    order = (SavedView.shared.desc(), SavedView.position, SavedView.id)
+    views = select(*columns).where(seen).order_by(*order).correlate(Staff).subquery()
     postgresql = dialect.name == "postgresql"
     array = func.json_build_array if postgresql else func.json_array
     gathered = func.json_agg if postgresql else func.json_group_array

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from dashboard.core.chips import Known, chips
 from dashboard.core.columns import Column
@@ -11,8 +12,7 @@ from dashboard.core.criteria import Criteria, Sort
 from dashboard.core.statuses import FulfilmentStatus, PaymentStatus
 from dashboard.database import now
 from dashboard.extensions import db
-from dashboard.models.order_list import COUNTED, Cursor, Page, decode, encode, orders_page
-from dashboard.models.saved_view import tabs_of
+from dashboard.models.order_list import Cursor, Page, decode, encode, orders_page
 from dashboard.pages import who
 from dashboard.pages.choose_columns import shown
 from dashboard.pages.list_address import listed
@@ -31,10 +31,10 @@ def index() -> ResponseReturnValue:
     criteria = asked.criteria
     place = cursor(criteria.sort)
     remember()
-    columns, beside = shown(), [tabs_of(db.engine.dialect, who.person().id or 0)]
-    page = orders_page(db.session(), criteria, place, columns, beside)
+    columns = shown()
+    page = orders_page(db.session(), criteria, place, columns)
     if place and not page.rows:  # the list grew shorter meanwhile: begin at its top
-        page = orders_page(db.session(), criteria, None, columns, beside)
+        page = orders_page(db.session(), criteria, None, columns)
     return render_template(
         "orders/index.html",
         page=page,
@@ -49,7 +49,7 @@ def index() -> ResponseReturnValue:
         found=found(page),
         columns=columns,
         every_column=Column,
-        tabs=tabs(page.beside[0], query_string(criteria)),
+        tabs=tabs(current_user.row.views, query_string(criteria)),
         query=query_string(criteria),
         here=listed(request.args).query or None,
     )
@@ -89,6 +89,6 @@ def address(criteria: Criteria, after: str | None = None, before: str | None = N
 
 def found(page: Page) -> str:
     """How many match: "1 order", "260 orders", "1,000+ orders"."""
-    if page.count > COUNTED:
-        return f"{COUNTED:,}+ orders"
+    if page.at_least:
+        return f"{page.count:,}+ orders"
     return "1 order" if page.count == 1 else f"{page.count:,} orders"

@@ -53,7 +53,8 @@ def rows() -> list[Row]:
     me = who.person()
     saved = views_of(db.session(), me.id or 0)
     queries = [view.query for view in BUILT_IN] + [view.query for view in saved]
-    told = iter([counted(number) for number in counts(db.session(), [criteria_of(query) for query in queries])])
+    numbers = counts(db.session(), [criteria_of(query) for query in queries])
+    told = iter(["–" if number is None else counted(number) for number in numbers])
     built_in = [Row(view.word, view.name, view.query, next(told), None, False) for view in BUILT_IN]
     return built_in + [
         Row(str(view.id), view.name, view.query, next(told), view, may_change(me, view.staff_id, view.shared))

@@ -20,9 +20,12 @@ class Walk(NamedTuple):
 
 
 def walk(order: Order, came_from: Listed) -> Walk | None:
-    """The way through that list; None where the address names no list and the order is not among all orders."""
+    """The way through that list.
+
+    None where it is not found in time, and for an order that is not among all orders if the address names no list.
+    """
     found = neighbours(db.session(), came_from.criteria, order)
-    if not found.listed and "list" not in request.args:
+    if found is None or (not found.listed and "list" not in request.args):
         return None
     return Walk(address(found.before, came_from), address(found.after, came_from), place(found))
 
@@ -33,9 +36,11 @@ def address(code: str | None, came_from: Listed) -> str | None:
 
 
 def place(found: Neighbours) -> str:
-    """Where the order stands, in words; counts stop at a bound."""
+    """Where the order stands, in words; counts stop at a bound. Empty where counting takes too long."""
     if not found.listed:
         return "Not in this list"
+    if found.ahead is None or found.count is None:
+        return ""
     return f"{counted(found.ahead + 1)} of {counted(found.count)}"
 
 

@@ -8,6 +8,7 @@ from dashboard.core.criteria import Criteria, Sort
 from dashboard.core.statuses import FulfilmentStatus, PaymentStatus
 from dashboard.database import now, writing
 from dashboard.extensions import db
+from dashboard.models import order_neighbours
 from dashboard.models.order_list import orders_page
 from dashboard.models.order_neighbours import neighbours
 from tests import world
@@ -117,12 +118,13 @@ def test_another_page_or_site_says_nothing_of_the_list(desk):
 @pytest.fixture
 def crowd(app):
     """Thirty orders at ten moments, of five totals and all statuses, as a stored list has them."""
-    with app.app_context(), writing() as session:
-        for at in range(30):
-            order = add_order(session, f"W-{at}", LONG_AGO + timedelta(seconds=at % 10), total=100 * (at % 5 + 1))
-            order.payment_status = list(PaymentStatus)[at % 6]
-            order.fulfilment_status = list(FulfilmentStatus)[at * 7 % 9]
-            order.archived_at = now() if at % 15 == 0 else None
+    with app.app_context():
+        with writing() as session:
+            for at in range(30):
+                order = add_order(session, f"W-{at}", LONG_AGO + timedelta(seconds=at % 10), total=100 * (at % 5 + 1))
+                order.payment_status = list(PaymentStatus)[at % 6]
+                order.fulfilment_status = list(FulfilmentStatus)[at * 7 % 9]
+                order.archived_at = now() if at % 15 == 0 else None
         yield
 
 
@@ -141,3 +143,21 @@ def test_neighbours_and_places_are_those_of_the_list_in_every_sort(crowd, monkey
 
 def test_the_cast_is_as_the_list_has_it(desk):
     assert [code for code, _ in follow(desk, "/orders/TEST-1", "Next order")] == CAST
+
+
+def test_what_takes_too_long_is_left_out(desk, monkeypatch):
+    """First the counts, which read most, then the links; the order itself is always there."""
+
+    def too_long(statements):
+        def asked(session, what):
+            return None if len(what) >= statements else real(session, what)
+
+        return asked
+
+    real = order_neighbours.asked
+    monkeypatch.setattr(order_neighbours, "asked", too_long(5))
+    assert walk(desk.open("/orders/OD-9").page) == ("", "/orders/TEST-1", "/orders/OD-8")
+    monkeypatch.setattr(order_neighbours, "asked", too_long(0))
+    page = desk.open("/orders/OD-9").page
+    assert page.one("h1").text == "OD-9"
+    assert not page.all("nav", aria_label="Orders of this list")
