@@ -155,6 +155,20 @@ def test_a_verb_of_the_settings_has_one_file_in_every_layer(verb):
         assert file.is_file(), f"{place(file)} is missing"
 
 
+OF_VIEWS = ("save_view", "rename_view", "update_view", "share_view", "unshare_view", "move_view", "delete_view")
+
+
+@pytest.mark.parametrize("verb", OF_VIEWS)
+def test_a_verb_on_views_has_one_file_in_every_layer(verb):
+    for file in (
+        PACKAGE / "actions" / f"{verb}.py",
+        PACKAGE / "pages" / f"{verb}.py",
+        ROOT / "templates" / "views" / f"{verb}.html",
+        ROOT / "tests" / "actions" / f"test_{verb}.py",
+    ):
+        assert file.is_file(), f"{place(file)} is missing"
+
+
 def test_templates_hold_no_script_and_no_style():
     inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|\son[a-z]+=|\sstyle=|hx-on|javascript:")
     letters = ROOT / "templates" / "letters"  # letters are read by mail programs, which know nothing but inline style
