@@ -16,6 +16,7 @@ from dashboard.models.order_filters import conditions
 from dashboard.models.order_rows import OrderRow, rows_in_order, rows_of
 from dashboard.models.order_search import Search, searched
 from dashboard.models.order_sorts import Cursor, Sorting, decode, encode, sorting
+from dashboard.models.search_index import SECOND
 from dashboard.models.time_box import TooLong, time_box
 
 __all__ = ["COUNTED", "SIZE", "Bound", "Cursor", "OrderRow", "Page", "decode", "encode", "orders_page", "rows_of"]
@@ -51,19 +52,25 @@ def orders_page(
     """The page of orders at this place; the first one without. Its rows hold what these columns need."""
     if not (criteria.q or criteria.who):
         return narrowed_page(session, criteria, conditions(criteria), cursor, columns)
-    if cursor is None and criteria == Criteria(q=criteria.q, zone=criteria.zone):
-        return first_found(session, criteria, columns)
+    mere = cursor is None and criteria == Criteria(q=criteria.q, zone=criteria.zone)
+    if mere and (page := first_found(session, criteria, columns)):
+        return page
     search = searched(session, criteria, MATCHES)
     narrowing = [Order.id.in_(search.ids), *conditions(criteria)]
     return bounded(narrowed_page(session, criteria, narrowing, cursor, columns), search)
 
 
-def first_found(session: Session, criteria: Criteria, columns: Container[str]) -> Page:
-    """The first page of a mere search, which reads no further than that."""
-    search = searched(session, criteria, SIZE)
-    count, more = len(search.found.keys), not search.found.whole
-    rows = rows_of(session, search.ids, columns)
-    page = Page(rows, before=False, after=more, count=count, at_least=more, words=search.words)
+def first_found(session: Session, criteria: Criteria, columns: Container[str]) -> Page | None:
+    """The first page of a mere search, which reads no further than that.
+
+    None if its last order and the next were placed in one second: keys cannot tell which of them is newer.
+    """
+    search = searched(session, criteria, SIZE + 1)
+    keys = search.found.keys
+    if len(keys) > SIZE and keys[SIZE - 1] >> SECOND == keys[SIZE] >> SECOND:
+        return None
+    ids, more = search.ids[:SIZE], len(keys) > SIZE
+    page = Page(rows_of(session, ids, columns), before=False, after=more, count=len(ids), at_least=more)
     return bounded(page, search)
 
 

@@ -18,7 +18,7 @@ from dashboard.models.customer import Customer
 from dashboard.models.full_text import MATCHES, Found, indexed, newest_matches, terms
 from dashboard.models.import_run import ImportRun
 from dashboard.models.order import Order
-from dashboard.models.search_index import OrderDoc
+from dashboard.models.search_index import SECOND, OrderDoc
 from dashboard.models.shipment import Shipment
 from dashboard.models.store import Store
 
@@ -38,7 +38,7 @@ class Search:
     @property
     def ids(self) -> list[int]:
         """The orders of these documents."""
-        return [key & (1 << 30) - 1 for key in self.found.keys]
+        return [key & (1 << SECOND) - 1 for key in self.found.keys]
 
 
 def searched(session: Session, criteria: Criteria, most: int) -> Search:

@@ -8,17 +8,19 @@ from flask_login import current_user
 
 from dashboard.core.chips import Known, chips
 from dashboard.core.columns import Column
-from dashboard.core.criteria import Criteria, Sort
-from dashboard.core.statuses import FulfilmentStatus, PaymentStatus
+from dashboard.core.criteria import Criteria, Recent, Sort
 from dashboard.database import now
 from dashboard.extensions import db
+from dashboard.models.order_evidence import evidence
 from dashboard.models.order_list import Cursor, Page, decode, encode, orders_page
+from dashboard.models.order_names import Names, names
 from dashboard.pages import who
 from dashboard.pages.choose_columns import shown
 from dashboard.pages.list_address import listed
 from dashboard.pages.moments import local
 from dashboard.pages.next import own_path
-from dashboard.pages.order_criteria import arguments, query_string, read
+from dashboard.pages.order_criteria import amount, arguments, query_string, read
+from dashboard.pages.order_menus import BOUNDS, heads, menus
 from dashboard.pages.views import tabs
 
 pages = Blueprint("orders", __name__)
@@ -35,13 +37,21 @@ def index() -> ResponseReturnValue:
     page = orders_page(db.session(), criteria, place, columns)
     if place and not page.rows:  # the list grew shorter meanwhile: begin at its top
         page = orders_page(db.session(), criteria, None, columns)
+    offered = names(db.session(), criteria.account)
     return render_template(
         "orders/index.html",
         page=page,
+        asked=asked,
         criteria=criteria,
-        chips=chips(criteria, known()),
-        payments=PaymentStatus,
-        fulfilments=FulfilmentStatus,
+        chips=chips(criteria, known(offered)),
+        sorts=Sort,
+        heads=heads(criteria, address),
+        menus=menus(criteria, offered),
+        recents=Recent,
+        total_min=amount(criteria.total_min),
+        total_max=amount(criteria.total_max),
+        why=evidence(db.session(), [row.id for row in page.rows], page.words) if page.words and page.rows else {},
+        bound=BOUNDS[page.bound] if page.bound else None,
         newer=address(criteria, before=encode(page.rows[0], criteria.sort)) if page.before else None,
         older=address(criteria, after=encode(page.rows[-1], criteria.sort)) if page.after and page.rows else None,
         without=lambda chip: address(criteria.without(chip.name, chip.value)),
@@ -68,10 +78,10 @@ def remember() -> None:
         session["orders"] = here
 
 
-def known() -> Known:
+def known(offered: Names) -> Known:
     """What chips need to name what criteria hold as numbers."""
     store = who.store()
-    return Known({}, None, store.currency if store else "EUR", local(now(), store).year)
+    return Known(offered.catalogs, offered.account, store.currency if store else "EUR", local(now(), store).year)
 
 
 def cursor(sort: Sort) -> Cursor | None:
