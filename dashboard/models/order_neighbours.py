@@ -13,6 +13,8 @@ from dashboard.models.order_list import placed
 from dashboard.models.order_sorts import place_of, sorting
 from dashboard.models.time_box import TooLong, time_box
 
+MILLISECONDS = 200  # the page has more to show, so it waits no longer
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
@@ -48,7 +50,7 @@ def neighbours(session: Session, criteria: Criteria, order: Order) -> Neighbours
 def asked(session: Session, what: tuple[Any, ...]) -> Neighbours | None:
     """The answers to these questions; None if they take too long."""
     try:
-        with time_box(session) as connection:
+        with time_box(session, MILLISECONDS) as connection:
             return Neighbours(*connection.execute(select(*what)).one())
     except TooLong:
         return None
