@@ -12,11 +12,13 @@ from dashboard.importers.apart import Apart
 from dashboard.pages import (
     change_password,
     change_role,
+    choose_columns,
     context,
     converters,
     customer,
     customers,
     deactivate,
+    delete_view,
     drawing,
     end_session,
     errors,
@@ -32,6 +34,7 @@ from dashboard.pages import (
     imports_undo,
     invite,
     logo,
+    move_view,
     new_link,
     order,
     orders,
@@ -39,13 +42,19 @@ from dashboard.pages import (
     reactivate,
     reassign,
     rename,
+    rename_view,
+    save_view,
     secret,
+    share_view,
     sign_in,
     staff,
     staff_password,
     store_settings,
     theme,
     undo,
+    unshare_view,
+    update_view,
+    views,
     who,
 )
 from dashboard.pages import settings as settings_frame
@@ -55,6 +64,7 @@ BLUEPRINTS = (
     forgotten_password, staff_password, logo, settings_frame, store_settings, staff, invite, change_role, deactivate,
     reactivate, new_link, end_session, own_account, rename, change_password,
     imports, imports_show, imports_steer, imports_undo, imports_refused,
+    views, save_view, rename_view, update_view, share_view, unshare_view, move_view, delete_view, choose_columns,
 )  # fmt: skip
 
 

@@ -32,6 +32,9 @@
     open();
   }
 
+  // A view far to the right is the current one: its tab shall be seen.
+  document.querySelector(".tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
   // What was replaced meanwhile is found again by its id or, for a link, its address.
   function giveFocusBack() {
     if (!opener) return;
@@ -76,7 +79,7 @@
       ctx.select ||= "#verb";
       opener = menu ? invoker : source;
     }
-    menu?.hidePopover();
+    if (menu !== source.closest("form")) menu?.hidePopover(); // a menu that is a form stays
   });
 
   // What waited for an answer goes with the one-time key that came with it.
@@ -249,5 +252,6 @@
       if (field) event.preventDefault();
       field?.select();
     }
+    if (!box?.open && !target.closest?.("input, textarea, select, [contenteditable]")) document.querySelector(`a[href][aria-keyshortcuts="${CSS.escape(key)}"]`)?.click();
   });
 })();

@@ -31,6 +31,7 @@ MAY_WRITE = {
     "actions/import_begin.py", "actions/import_choose.py", "actions/import_forget.py", "actions/import_lease.py",
     "actions/import_steer.py", "actions/import_undo.py", "actions/import_work.py",
     "actions/import_customer.py", "actions/import_credit.py", "actions/keep_mapping.py",
+    "actions/choose_columns.py",
 }  # fmt: skip
 
 
@@ -150,6 +151,20 @@ def test_a_verb_of_the_settings_has_one_file_in_every_layer(verb):
         PACKAGE / "actions" / f"{verb}.py",
         PACKAGE / "pages" / f"{verb}.py",
         ROOT / "templates" / "settings" / f"{verb}.html",
+    ):
+        assert file.is_file(), f"{place(file)} is missing"
+
+
+OF_VIEWS = ("save_view", "rename_view", "update_view", "share_view", "unshare_view", "move_view", "delete_view")
+
+
+@pytest.mark.parametrize("verb", OF_VIEWS)
+def test_a_verb_on_views_has_one_file_in_every_layer(verb):
+    for file in (
+        PACKAGE / "actions" / f"{verb}.py",
+        PACKAGE / "pages" / f"{verb}.py",
+        ROOT / "templates" / "views" / f"{verb}.html",
+        ROOT / "tests" / "actions" / f"test_{verb}.py",
     ):
         assert file.is_file(), f"{place(file)} is missing"
 

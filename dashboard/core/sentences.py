@@ -55,6 +55,13 @@ SENTENCES: dict[str, str] = {
     "reactivated": "{actor} reactivated {staff}",
     "session_ended": "{actor} signed out {device}",
     "staff_session_ended": "{actor} signed out {device} of {staff}",
+    "own_view_changed": "{actor} changed a view of their own",
+    "view_shared": "{actor} shared the view {view} with everyone",
+    "view_unshared": "{actor} took the view {view} back from the others",
+    "view_renamed": "{actor} renamed the view {old} to {view}",
+    "view_updated": "{actor} changed what the view {view} shows",
+    "view_moved": "{actor} moved the view {view}",
+    "view_deleted": "{actor} deleted the view {view}",
 }
 NOBODY = "nobody (guest order)"
 

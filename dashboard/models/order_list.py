@@ -1,6 +1,6 @@
 """The orders list: one page of it by keyset, narrowed and sorted as asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
+from dashboard.core.columns import AS_THEY_COME
 from dashboard.core.criteria import Criteria
 from dashboard.models.full_text import MATCHES
 from dashboard.models.order import Order
@@ -45,19 +46,21 @@ class Page:
     words: Sequence[str] = ()  # that were searched for
 
 
-def orders_page(session: Session, criteria: Criteria, cursor: Cursor | None) -> Page:
-    """The page of orders at this place; the first one without."""
+def orders_page(
+    session: Session, criteria: Criteria, cursor: Cursor | None, columns: Container[str] = AS_THEY_COME
+) -> Page:
+    """The page of orders at this place; the first one without. Its rows hold what these columns need."""
     if not (criteria.q or criteria.who):
-        return narrowed_page(session, criteria, conditions(criteria), cursor)
+        return narrowed_page(session, criteria, conditions(criteria), cursor, columns)
     mere = cursor is None and criteria == Criteria(q=criteria.q, zone=criteria.zone)
-    if mere and (page := first_found(session, criteria)):
+    if mere and (page := first_found(session, criteria, columns)):
         return page
     search = searched(session, criteria, MATCHES)
     narrowing = [Order.id.in_(search.ids), *conditions(criteria)]
-    return bounded(narrowed_page(session, criteria, narrowing, cursor), search)
+    return bounded(narrowed_page(session, criteria, narrowing, cursor, columns), search)
 
 
-def first_found(session: Session, criteria: Criteria) -> Page | None:
+def first_found(session: Session, criteria: Criteria, columns: Container[str]) -> Page | None:
     """The first page of a mere search, which reads no further than that.
 
     None if its last order and the next were placed in one second: keys cannot tell which of them is newer.
@@ -67,7 +70,7 @@ def first_found(session: Session, criteria: Criteria) -> Page | None:
     if len(keys) > SIZE and keys[SIZE - 1] >> SECOND == keys[SIZE] >> SECOND:
         return None
     ids, more = search.ids[:SIZE], len(keys) > SIZE
-    page = Page(rows_of(session, ids), before=False, after=more, count=len(ids), at_least=more)
+    page = Page(rows_of(session, ids, columns), before=False, after=more, count=len(ids), at_least=more)
     return bounded(page, search)
 
 
@@ -84,7 +87,11 @@ def bounded(page: Page, search: Search) -> Page:
 
 
 def narrowed_page(
-    session: Session, criteria: Criteria, narrowing: Sequence[ColumnElement[bool]], cursor: Cursor | None
+    session: Session,
+    criteria: Criteria,
+    narrowing: Sequence[ColumnElement[bool]],
+    cursor: Cursor | None,
+    columns: Container[str],
 ) -> Page:
     """The page of the orders under these conditions; an empty one if that takes too long. Three queries."""
     try:
@@ -96,7 +103,14 @@ def narrowed_page(
     shown = ids[:SIZE][::-1] if back else ids[:SIZE]
     before, after = more if back else cursor is not None, back or more
     count, at_least = (counted(session, narrowing) if before or after else None) or (len(shown), before or after)
-    return Page(rows_in_order(session, shown), before, after, count, at_least)
+    return Page(rows_in_order(session, shown, columns), before, after, count, at_least)
+
+
+def narrowed(session: Session, criteria: Criteria) -> list[ColumnElement[bool]]:
+    """The conditions of the criteria; the newest matches of a search are looked up for them."""
+    if not (criteria.q or criteria.who):
+        return conditions(criteria)
+    return [Order.id.in_(searched(session, criteria, MATCHES).ids), *conditions(criteria)]
 
 
 def counted(session: Session, narrowing: Sequence[ColumnElement[bool]]) -> tuple[int, bool] | None:
@@ -118,14 +132,17 @@ def page_ids(
     return connection.scalars(placed(narrowed, sorting(criteria), cursor)).all()
 
 
-def placed(narrowed: Select[Any], by: Sorting, cursor: Cursor | None) -> Select[Any]:
-    """The query for the ids from this place on, in reading order, one more than a page has."""
+def placed(narrowed: Select[Any], by: Sorting, cursor: Cursor | None, most: int | None = None) -> Select[Any]:
+    """The query for the ids from this place on, in reading order: `most`, else one more than a page has."""
+    most = most or SIZE + 1
     back = cursor is not None and cursor.back
     numbered = list(enumerate(by.segments))
     if cursor is not None:
         numbered = numbered[: cursor.segment + 1] if back else numbered[cursor.segment :]
     parts = [
-        segment(narrowed.where(condition), by, number, cursor if cursor and cursor.segment == number else None, back)
+        segment(
+            narrowed.where(condition), by, number, cursor if cursor and cursor.segment == number else None, back, most
+        )
         for number, condition in numbered
     ]
     together = union_all(*(select(part.subquery()) for part in parts)).subquery()
@@ -133,10 +150,12 @@ def placed(narrowed: Select[Any], by: Sorting, cursor: Cursor | None) -> Select[
     falls = by.descending is not back
     first = together.c.segment.desc() if back else together.c.segment.asc()
     order = (first, *(column.desc() if falls else column.asc() for column in columns[1:]))
-    return select(together.c.id).order_by(*order).limit(SIZE + 1)
+    return select(together.c.id).order_by(*order).limit(most)
 
 
-def segment(narrowed: Select[Any], by: Sorting, number: int, cursor: Cursor | None, back: bool) -> Select[Any]:
+def segment(
+    narrowed: Select[Any], by: Sorting, number: int, cursor: Cursor | None, back: bool, most: int
+) -> Select[Any]:
     """The query for one segment's part of a page: from the cursor on, or from its beginning."""
     falls = by.descending is not back
     if cursor is not None:
@@ -144,4 +163,4 @@ def segment(narrowed: Select[Any], by: Sorting, number: int, cursor: Cursor | No
         narrowed = narrowed.where(here < there if falls else here > there)
     columns = narrowed.add_columns(by.column.label("value"), literal(number).label("segment"))
     order = (by.column.desc(), Order.id.desc()) if falls else (by.column.asc(), Order.id.asc())
-    return columns.order_by(*order).limit(SIZE + 1)
+    return columns.order_by(*order).limit(most)

@@ -55,7 +55,7 @@ def segments(sort: Sort) -> tuple[ColumnElement[bool], ...]:
     return (true(),)
 
 
-def segment_of(row: OrderRow, sort: Sort) -> int:
+def segment_of(row: OrderRow | Order, sort: Sort) -> int:
     """Which segment a row is in."""
     if sort is Sort.PAYMENT:
         return PAYMENTS.index(row.payment_status)
@@ -74,6 +74,12 @@ def encode(row: OrderRow, sort: Sort) -> str:
     value = row.total_sort if by_total else (row.placed_at - EPOCH) // timedelta(microseconds=1)
     parts = [value, row.id] if len(segments(sort)) == 1 else [segment_of(row, sort), value, row.id]
     return ".".join(str(part) for part in parts)
+
+
+def place_of(order: Order, sort: Sort) -> Cursor:
+    """An order's place in a list that is sorted like this."""
+    value: Any = order.total_sort if sort in (Sort.CHEAPEST, Sort.DEAREST) else order.placed_at
+    return Cursor(segment_of(order, sort), value, order.id)
 
 
 def decode(text: str | None, sort: Sort, back: bool) -> Cursor | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, session, url_for
+from flask import Blueprint, abort, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from dashboard.actions.undo import UNDOABLE
@@ -15,7 +15,9 @@ from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
 from dashboard.models.order_view import LogLine, order_log, whole_order
 from dashboard.pages import verb, who
+from dashboard.pages.list_address import Listed, came_from_list
 from dashboard.pages.next import own_path
+from dashboard.pages.walk import walk
 
 pages = Blueprint("order", __name__)
 
@@ -25,6 +27,7 @@ def show(code: str) -> ResponseReturnValue:
     """The order's page."""
     order = whole_order(db.session(), code) or abort(404)
     known, log = facts(db.session(), order), order_log(db.session(), order)
+    came_from = came_from_list()
     return render_template(
         "orders/detail.html",
         order=order,
@@ -32,9 +35,17 @@ def show(code: str) -> ResponseReturnValue:
         undoable=undoable(log),
         undo_key=verb.new_key,
         cannot_reassign=guards.failed(Action.REASSIGN, known),
-        back=own_path(session.get("orders"), url_for("orders.index")),
+        back=back(came_from),
+        walk=walk(order, came_from),
         **goods(order, known),
     )
+
+
+def back(came_from: Listed) -> str:
+    """The list that one came from; where the address does not say, the one that was open last."""
+    if "list" in request.args:
+        return came_from.address
+    return own_path(session.get("orders"), url_for("orders.index"))
 
 
 def goods(order: Order, known: OrderFacts) -> dict[str, Any]:

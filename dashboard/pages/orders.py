@@ -4,8 +4,10 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from dashboard.core.chips import Known, chips
+from dashboard.core.columns import Column
 from dashboard.core.criteria import Criteria, Recent, Sort
 from dashboard.database import now
 from dashboard.extensions import db
@@ -13,10 +15,13 @@ from dashboard.models.order_evidence import evidence
 from dashboard.models.order_list import Cursor, Page, decode, encode, orders_page
 from dashboard.models.order_names import Names, names
 from dashboard.pages import who
+from dashboard.pages.choose_columns import shown
+from dashboard.pages.list_address import listed
 from dashboard.pages.moments import local
 from dashboard.pages.next import own_path
-from dashboard.pages.order_criteria import amount, arguments, read
+from dashboard.pages.order_criteria import amount, arguments, query_string, read
 from dashboard.pages.order_menus import BOUNDS, heads, menus
+from dashboard.pages.views import tabs
 
 pages = Blueprint("orders", __name__)
 
@@ -28,9 +33,10 @@ def index() -> ResponseReturnValue:
     criteria = asked.criteria
     place = cursor(criteria.sort)
     remember()
-    page = orders_page(db.session(), criteria, place)
+    columns = shown()
+    page = orders_page(db.session(), criteria, place, columns)
     if place and not page.rows:  # the list grew shorter meanwhile: begin at its top
-        page = orders_page(db.session(), criteria, None)
+        page = orders_page(db.session(), criteria, None, columns)
     offered = names(db.session(), criteria.account)
     return render_template(
         "orders/index.html",
@@ -51,6 +57,11 @@ def index() -> ResponseReturnValue:
         without=lambda chip: address(criteria.without(chip.name, chip.value)),
         cleared=address(criteria.cleared()),
         found=found(page),
+        columns=columns,
+        every_column=Column,
+        tabs=tabs(current_user.row.views, query_string(criteria)),
+        query=query_string(criteria),
+        here=listed(request.args).query or None,
     )
 
 

@@ -14,7 +14,7 @@ from dashboard.actions.once import Submission
 from dashboard.core.refusals import KeyReused, NotPermitted, Refused, Replayed, Stale
 from dashboard.pages import who
 from dashboard.pages.flash import Flash, flash
-from dashboard.pages.next import own_path
+from dashboard.pages.next import came_from, own_path
 
 KEY = re.compile(r"[A-Za-z0-9_-]{16,64}\Z")
 # Fields that say nothing of what is wanted; and passwords, which could be guessed from a digest.
@@ -33,7 +33,7 @@ def layout() -> str:
 
 def lands(code: str) -> tuple[str, str]:
     """Where success goes: the address, and the part of that page which changes."""
-    order = url_for("order.show", code=code)
+    order = came_from(url_for("order.show", code=code))
     going = own_path(request.values.get("next"), order)
     return going, "#results" if going.split("?")[0] == url_for("orders.index") else "#order"
 

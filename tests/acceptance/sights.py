@@ -27,6 +27,7 @@ LISTS = (
     "/orders",
     "/orders?payment=refunded&fulfilment=returned&fulfilment=partially_returned",
     "/orders?q=nobody+at+all",
+    "/views",
     "/customers",
     "/customers?q=nobody+at+all",
 )
@@ -63,6 +64,39 @@ def account_menu(page: Page) -> None:
     page.goto("/orders?q=ingrid")
     page.get_by_role("button", name=re.compile("account menu$")).click()
     expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
+
+
+def columns_menu(page: Page) -> None:
+    """The columns of the list, to choose from."""
+    page.goto("/orders?q=ingrid")
+    press(page, "Columns")
+    expect(page.get_by_role("checkbox", name="Route", exact=True)).to_be_visible()
+
+
+def every_column(page: Page) -> None:
+    """The list with all columns that there are."""
+    columns_menu(page)
+    for name in ("Order customer", "Owner’s contact", "Route", "Catalog"):
+        with page.expect_response(re.compile("/orders")):
+            page.get_by_role("checkbox", name=name, exact=True).check()
+    page.goto("/orders?q=ingrid")
+
+
+def dialog_of_a_view(page: Page) -> None:
+    """A view to be saved, refused."""
+    page.goto("/orders?q=ingrid")
+    page.get_by_role("link", name="Save view", exact=True).click()
+    press(page.get_by_role("dialog"), "Save view")
+    expect(page.get_by_role("alert").filter(has_text="Nothing was changed")).to_be_visible()
+
+
+def all_views(page: Page) -> None:
+    """The views with one of one's own, and what may be done with it."""
+    dialog_of_a_view(page)
+    page.get_by_role("dialog").get_by_role("textbox", name="Name", exact=True).fill("Ingrid’s")
+    press(page.get_by_role("dialog"), "Save view")
+    expect(said(page, "The view Ingrid’s is saved")).to_be_visible()
+    page.goto("/views")
 
 
 def payment_filter(page: Page) -> None:
@@ -289,6 +323,13 @@ GROUPS = {
         settings_refused,
         invited,
     ],
+    "views": (
+        columns_menu,
+        every_column,
+        dialog_of_a_view,
+        all_views,
+        *map(visit, ("/views/columns", "/views/update")),
+    ),
     "menus": MENUS,
     "dialogs": DIALOGS,
     "after": AFTER,

@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
+from dashboard.actions.save_view import save_view
+from dashboard.core.person import Role
 from tests import world
 from tests.imports import rows
 from tests.pages.dialog import opened
@@ -53,8 +55,10 @@ OF_SETTINGS = (
     "role", "start", "current",
 )  # fmt: skip
 OF_IMPORTS = ("prefix", "encoding", "separator", "save_as", "saved", "column-0", "use")
-FIELDS = (*READ, *OF_SETTINGS, *OF_IMPORTS, "generate", "notify", "contact", "alone", "find", "theme", "password")
-QUERY = ("q", "payment", "fulfilment", "after", "before", "next", "contact", "asked", "import", "show")
+OF_VIEWS = ("list", "view", "after", "shared", "column", "reset")
+MORE = ("generate", "notify", "contact", "alone", "find", "theme", "password")
+FIELDS = (*READ, *OF_SETTINGS, *OF_IMPORTS, *OF_VIEWS, *MORE)
+QUERY = ("q", "payment", "fulfilment", "after", "before", "next", "contact", "asked", "import", "show", "list")
 RIGHT = {
     "<code:code>": "OD-1", "<int18:seq>": "2", "<int18:number>": "4", "<string(maxlength=64):token>": "t",
     "<string(length=64):digest>": "0" * 64, "<any(start,pause,resume,cancel):step>": "pause",
@@ -62,8 +66,10 @@ RIGHT = {
 # What a key made of 16 to 64 figures may do, since these forms are right with anything in their other fields; and the
 # answer that does not tell whether an address is known.
 MAY_ACT = {"/settings/staff/<int18:number>/new-link", "/settings/account/rename", "/forgotten-password", "/first-run"}
+MAY_ACT |= {"/views/save", "/views/columns"}
+MAY_ACT |= {f"/views/<int18:number>/{verb}" for verb in ("rename", "move", "share", "unshare", "delete")}
 ROUTES = [(method, rule) for method, rule in TABLE if rule != "/sign-out"]
-pytestmark = pytest.mark.usefixtures("cheap_passwords", "an_import")
+pytestmark = pytest.mark.usefixtures("cheap_passwords", "an_import", "some_views")
 # In the suite each route meets each fourth class, the next route the ones beside them; all with all: `BAD=all`
 # (docs/faults.md).
 IN_TURN = 1 if os.environ.get("BAD") == "all" else 4
@@ -85,6 +91,14 @@ def an_import(inside):
 def in_turn(routes: list[Any], at: int) -> list[Any]:
     """The routes that meet the class at this place."""
     return [route for place, route in enumerate(routes) if (place + at) % IN_TURN == 0]
+
+
+@pytest.fixture
+def some_views(app):
+    """Views of the order list, so that there is one with the number that RIGHT names."""
+    with app.app_context():
+        for name in "ABCD":
+            save_view(name, "", shared=True, by=world.staff(Role.OWNER))
 
 
 def places(rule: str, value: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ import pytest
 from dashboard.core.person import Role
 from dashboard.database import writing
 from dashboard.extensions import db
-from dashboard.models import Staff, StaffSession, Store
+from dashboard.models import SavedView, Staff, StaffSession, Store
 from tests import world
 from tests.imports import HEADER, row
 from tests.pages.visitor import Visitor, signed_in
@@ -47,6 +47,18 @@ TABLE = {
     ("POST", "/orders/<code:code>/reassign"): Route(OWNERSHIP, 303),
     ("GET", "/orders/<code:code>/undo/<int18:seq>"): Route(OWNERSHIP),
     ("POST", "/orders/<code:code>/undo/<int18:seq>"): Route(OWNERSHIP, 303),
+    ("GET", "/views"): Route(EVERYONE),
+    ("GET", "/views/save"): Route(EVERYONE),
+    ("POST", "/views/save"): Route(EVERYONE, 303),
+    ("GET", "/views/update"): Route(EVERYONE),
+    ("POST", "/views/update"): Route(IMPORTERS, 303),
+    ("GET", "/views/columns"): Route(EVERYONE),
+    ("POST", "/views/columns"): Route(EVERYONE, 303),
+    **{
+        (method, f"/views/<int18:number>/{verb}"): Route(IMPORTERS, 200 if method == "GET" else status)
+        for verb, status in (("rename", 303), ("move", 303), ("share", 422), ("unshare", 303), ("delete", 303))
+        for method in ("GET", "POST")
+    },
     ("GET", "/customers"): Route(EVERYONE),
     ("GET", "/customers/<int18:number>"): Route(EVERYONE),
     ("GET", "/imports"): Route(IMPORTERS),
@@ -106,7 +118,7 @@ def test_every_route_and_method_stands_in_the_table(app):
 
 @pytest.fixture
 def request_of(
-    app, stands, number, of_settings, spare, spare_session, inside
+    app, stands, number, of_settings, spare, spare_session, spare_view, inside
 ) -> Callable[[str], tuple[str, dict[str, Any]]]:
     """Gives a right request for a route as things stand: its address and its form's fields."""
 
@@ -122,6 +134,10 @@ def request_of(
             "<string(maxlength=64):token>": "unknown",
             "<string(length=64):digest>": "0" * 64,
         }
+        if rule.startswith("/views"):
+            shared = str(spare_view())
+            fields |= of_settings() | {"name": secrets.token_hex(9), "view": shared, "after": "0"}
+            places["<int18:number>"] = shared
         if rule.startswith("/settings"):
             fields |= of_settings()
             places["<int18:number>"] = str(spare_session() if "sessions" in rule else spare())
@@ -157,6 +173,22 @@ def spare_session(app, spare) -> Callable[[], int]:
         whose = spare()
         with app.app_context(), writing() as session:
             session.add(row := StaffSession(token_hash=secrets.token_hex(32), staff_id=whose))
+            session.flush()
+            return row.id
+
+    return of
+
+
+@pytest.fixture
+def spare_view(app, spare) -> Callable[[], int]:
+    """Gives the id of a new view that this colleague shared, the only one."""
+
+    def of() -> int:
+        name, whose = secrets.token_hex(9), spare()
+        with app.app_context(), writing() as session:
+            session.query(SavedView).delete()
+            row = SavedView(staff_id=whose, name=name, name_key=name, query="q=kate", shared=True, position=1)
+            session.add(row)
             session.flush()
             return row.id
 
