@@ -31,6 +31,7 @@ from dashboard.pages import (
     imports_steer,
     imports_undo,
     invite,
+    jump,
     logo,
     new_link,
     order,
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     forgotten_password, staff_password, logo, settings_frame, store_settings, staff, invite, change_role, deactivate,
     reactivate, new_link, end_session, own_account, rename, change_password,
     imports, imports_show, imports_steer, imports_undo, imports_refused,
+    jump,
 )  # fmt: skip
 
 

@@ -47,6 +47,7 @@ TABLE = {
     ("POST", "/orders/<code:code>/reassign"): Route(OWNERSHIP, 303),
     ("GET", "/orders/<code:code>/undo/<int18:seq>"): Route(OWNERSHIP),
     ("POST", "/orders/<code:code>/undo/<int18:seq>"): Route(OWNERSHIP, 303),
+    ("GET", "/jump"): Route(EVERYONE),
     ("GET", "/customers"): Route(EVERYONE),
     ("GET", "/customers/<int18:number>"): Route(EVERYONE),
     ("GET", "/imports"): Route(IMPORTERS),
