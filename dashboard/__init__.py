@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask
 
-from dashboard import assets, cli, database, security, settings
+from dashboard import assets, cli, database, security, settings, transfer
 from dashboard.account import password
 from dashboard.extensions import csrf, db, migrate
 from dashboard.importers.apart import Apart
@@ -67,7 +67,7 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
     app.config.update({"IMPORT_READER": Apart(), **(changes or {})})
     imports_bounds.register(app)
     connect(app)
-    for part in (converters, assets, security, drawing, who, context, heartbeat, errors, secret, cli):
+    for part in (transfer, converters, assets, security, drawing, who, context, heartbeat, errors, secret, cli):
         part.register(app)
     for page in BLUEPRINTS:
         app.register_blueprint(page.pages)

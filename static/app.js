@@ -108,7 +108,8 @@
   });
 
   on("htmx:error", ({ detail: { ctx } }) => {
-    if (ctx?.request && !ctx.response && dialog()) sayUnreachable();
+    const byItself = ctx?.sourceElement?.getAttribute("hx-trigger")?.startsWith("every");
+    if (ctx?.request && !ctx.response && dialog() && !byItself) sayUnreachable();
   });
 
   // htmx enables the buttons again after this event, and a disabled button has lost the focus.

@@ -30,18 +30,10 @@ class Way(NamedTuple):
 WAYS = (
     Way("Orders", "orders.index", "shopping-bag", also="list sales"),
     Way("Customers", "customers.index", "users", also="buyers accounts people"),
-    Way(
-        "Imports",
-        "imports.index",
-        "table-import",
-        "import",
-        also="csv spreadsheet xlsx json shopify woocommerce upload",
-    ),
-    Way(
-        "Store settings", "store_settings.show", "building-store", "store", also="address logo tax currency zone codes"
-    ),
-    Way("Staff", "staff.index", "users", "staff", also="settings colleagues roles team"),
-    Way("Invite staff", "invite.show", "user-plus", "staff", also="colleague new"),
+    Way("Imports", "imports.index", "table-import", "import", "csv spreadsheet xlsx json shopify woocommerce upload"),
+    Way("Store settings", "store_settings.show", "building-store", "store", "address logo tax currency zone codes"),
+    Way("Staff", "staff.index", "users", "staff", "settings colleagues roles team"),
+    Way("Invite staff", "invite.show", "user-plus", "staff", "colleague new"),
     Way("Your account", "own_account.show", "user", also="settings password sessions sign out"),
 )
 

@@ -11,22 +11,25 @@ from dashboard.core.facts import OrderFacts
 from dashboard.core.guards import Action
 from dashboard.core.statuses import OrderState
 from dashboard.extensions import db
+from dashboard.models import latest
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
 from dashboard.models.order_view import LogLine, order_log, whole_order
 from dashboard.pages import verb, who
 from dashboard.pages.next import own_path
+from dashboard.pages.unchanged import asks_again, unless_unchanged
 
 pages = Blueprint("order", __name__)
 
 
 @pages.get("/orders/<code:code>")
+@unless_unchanged(lambda code: latest.of_order(db.session(), code))
 def show(code: str) -> ResponseReturnValue:
-    """The order's page."""
+    """The order's page; for an open one that asks again, its activity."""
     order = whole_order(db.session(), code) or abort(404)
     known, log = facts(db.session(), order), order_log(db.session(), order)
     return render_template(
-        "orders/detail.html",
+        "orders/_activity.html" if asks_again() else "orders/detail.html",
         order=order,
         log=log,
         undoable=undoable(log),

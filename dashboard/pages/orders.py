@@ -3,14 +3,17 @@
 import re
 from enum import StrEnum
 from typing import Any, TypeVar
+from zlib import crc32
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from dashboard.core.statuses import FulfilmentStatus, PaymentStatus
 from dashboard.extensions import db
+from dashboard.models import latest
 from dashboard.models.order_list import COUNTED, Criteria, Cursor, Page, decode, encode, orders_page
 from dashboard.pages.next import own_path
+from dashboard.pages.unchanged import asks_again, unless_unchanged
 
 pages = Blueprint("orders", __name__)
 
@@ -19,15 +22,21 @@ LONGEST = 200  # letters of a search
 
 
 @pages.get("/orders")
+@unless_unchanged(lambda: latest.of_the_desk(db.session()))
 def index() -> ResponseReturnValue:
     """One page of the list, newest first; everything it is narrowed to stands in its address."""
     criteria, place = wanted(), cursor()
-    remember()
+    if not asks_again():
+        remember()
     page = orders_page(db.session(), criteria, place)
     if place and not page.rows:  # the list grew shorter meanwhile: begin at its top
         page = orders_page(db.session(), criteria, None)
+    shown = crc32(repr(page).encode())
+    if asks_again():
+        return render_template("orders/_news.html", shown=shown, news=request.headers.get("Shown") != str(shown))
     return render_template(
         "orders/index.html",
+        shown=shown,
         page=page,
         criteria=criteria,
         payments=PaymentStatus,

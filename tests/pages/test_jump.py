@@ -46,7 +46,7 @@ def test_a_whole_code_comes_first_also_where_newer_ones_begin_like_it(app, desk)
     with app.app_context(), writing() as session:
         for number in range(SHOWN + 1):
             add_order(session, f"OD-1{number:03}")
-    first = list(options(desk, "od-1"))[0]
+    first = next(iter(options(desk, "od-1")))
     assert first == "jump-o-OD-1"
     assert desk.open("/jump", q="od-1").location == "/orders/OD-1"
     assert desk.open("/jump", q="od-100").status == 200  # the beginning of a code is none
