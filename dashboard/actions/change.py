@@ -112,7 +112,7 @@ def settle(under_way: Change, before: tuple[Any, ...], whole: bool = False) -> N
     index_order(session, order)
 
 
-PARTS = ["owner", "lines", "payments", "refunds", "shipments", "returns", "invoice", "marks"]
+PARTS = ["owner", "lines", "payments", "refunds", "shipments", "returns", "invoice", "marks", "notes"]
 
 
 def standing(order: Order) -> tuple[Any, ...]:

@@ -31,6 +31,7 @@ def batch(session: Session, rows: list[OrderRow]) -> list[Case]:
     lines, money, refunds = parts.lines(session, ids), parts.money(session, ids), parts.refunds(session, ids)
     shipments, returned = parts.shipments(session, ids), parts.returned(session, ids)
     owners, (pieces, withdrawn) = parts.owners(session, ids), parts.refunded(session, ids)
+    tracking, notes = parts.tracking(session, ids), parts.notes(session, ids)
     found = []
     for row in rows:
         captured, attempt_open = money.get(row.id, (0, False))
@@ -48,5 +49,6 @@ def batch(session: Session, rows: list[OrderRow]) -> list[Case]:
             returned=returned.get(row.id, {}),
             packed=row.packed_at is not None,
         )
-        found.append(Case(row, own, facts, owners.get(row.account_id or 0)))
+        owner = owners.get(row.account_id or 0)
+        found.append(Case(row, own, facts, owner, tracking.get(row.id, ()), notes.get(row.id, ())))
     return found

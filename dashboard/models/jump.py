@@ -27,7 +27,6 @@ class CustomerHit(NamedTuple):
     name: str
     email: str | None
     phone: str | None
-    doc: str
     spend: Sequence[Spend] = ()
 
 
@@ -37,7 +36,8 @@ class OrderHit(NamedTuple):
     code: str
     placed_at: datetime
     customer_name: str
-    customer_contact: str | None
+    customer_email: str | None
+    customer_phone: str | None
     owner_id: int | None
     owner_name: str | None
     state: OrderState
@@ -45,15 +45,24 @@ class OrderHit(NamedTuple):
     fulfilment_status: FulfilmentStatus
     doc: str
 
+    @property
+    def customer_contact(self) -> str:
+        """How to reach who ordered; empty where that is unknown."""
+        return self.customer_email or self.customer_phone or ""
+
+    @property
+    def contact_kind(self) -> str:
+        """Which field of the document that is."""
+        return "email" if self.customer_email else "phone"
+
 
 def customers(session: Session, q: str) -> list[CustomerHit]:
     """Accounts that match, at most SHOWN: whose name begins like the search, then the newest. One query."""
     newest = matching_keys(session, CustomerDoc, q).order_by(CustomerDoc.key.desc()).limit(WEIGHED).subquery()
     begins = case((Customer.name_key.startswith(search.fold(q), autoescape=True), 0), else_=1).label("begins")
     found = (
-        select(Customer.id, begins, CustomerDoc.doc)
+        select(Customer.id, begins)
         .join(newest, newest.c.key == Customer.id)
-        .join(CustomerDoc, CustomerDoc.key == Customer.id)
         .where(Customer.merged_into_id.is_(None), Customer.erased_at.is_(None))
         .order_by(begins, Customer.id.desc())
         .limit(SHOWN)
@@ -61,7 +70,7 @@ def customers(session: Session, q: str) -> list[CustomerHit]:
     )
     query = (
         select(
-            Customer.id, Customer.name, Customer.email, Customer.phone, found.c.doc,
+            Customer.id, Customer.name, Customer.email, Customer.phone,
             CustomerSpend.amount, CustomerSpend.currency,
         )
         .join(found, found.c.id == Customer.id)
@@ -84,8 +93,8 @@ def orders(session: Session, q: str) -> list[OrderHit]:
         found = select(union(found, exact(q)).subquery().c.order_id)
     query = (
         select(
-            Order.code, Order.placed_at, Order.customer_name, Order.customer_email, Order.account_id, Customer.name,
-            Order.state, Order.payment_status, Order.fulfilment_status, OrderDoc.doc,
+            Order.code, Order.placed_at, Order.customer_name, Order.customer_email, Order.customer_phone,
+            Order.account_id, Customer.name, Order.state, Order.payment_status, Order.fulfilment_status, OrderDoc.doc,
         )
         .join(OrderDoc, OrderDoc.order_id == Order.id)
         .outerjoin(Customer, Customer.id == Order.account_id)

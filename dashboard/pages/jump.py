@@ -5,16 +5,26 @@ from typing import NamedTuple
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup, escape
 
 from dashboard.core import search
 from dashboard.core.guards import may
+from dashboard.core.whereabouts import snippet, unseen
 from dashboard.extensions import db
 from dashboard.models import jump
+from dashboard.models.full_text import terms
 from dashboard.pages import verb, who
 
 pages = Blueprint("jump", __name__)
 
 LONGEST = 200
+# What the fields of an order's document are called where a search matched what the list does not show.
+FIELDS = {
+    "customer": "ordered as", "email": "e-mail", "phone": "phone", "owner_email": "owner’s e-mail",
+    "owner_phone": "owner’s phone", "sku": "SKU", "product": "product", "tracking": "tracking number", "note": "note",
+    "delivery": "delivery address", "billing": "billing address",
+}  # fmt: skip
+EXPLAINED = 2  # fields at most
 
 
 class Way(NamedTuple):
@@ -55,8 +65,24 @@ def show() -> ResponseReturnValue:
         orders=orders,
         customers=customers,
         ways=ways(q),
+        marked=lambda text: marked(text, q),
+        where=lambda hit: where(hit, q),
         said=f"{counted(customers, 'customer')}, {counted(orders, 'order')}" if q else "",
     )
+
+
+def where(hit: jump.OrderHit, q: str) -> list[tuple[str, Markup]]:
+    """The fields that explain why an order was found beyond code and name: what each is called, its words marked."""
+    name = "owner" if hit.owner_id else "customer" if hit.customer_name else hit.contact_kind
+    found = unseen(hit.doc, terms(q), ("code", name))[:EXPLAINED]
+    return [(FIELDS[match.field], marked(match.text, q)) for match in found if match.field in FIELDS]
+
+
+def marked(text: str, q: str) -> Markup:
+    """A text with what was searched for marked, in whatever spelling; cut around it where it is long."""
+    pieces = snippet(text, terms(q))
+    marks = (Markup("<mark>{}</mark>").format(part.text) if part.found else escape(part.text) for part in pieces)
+    return Markup().join(marks) if pieces else escape(text)
 
 
 def counted(hits: Sequence[object], noun: str) -> str:

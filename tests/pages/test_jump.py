@@ -133,3 +133,28 @@ def test_every_page_has_the_box(desk):
         form = desk.open(path).page.one("form", class_="jump")
         assert (form["action"], form.one("input")["name"], form.attrs.get("method", "get")) == ("/jump", "q", "get")
         assert form.one("label").text == "Jump to an order or customer/"
+
+
+@pytest.mark.feature("D10")
+def test_an_order_says_where_it_matched_beyond_what_is_shown(app, desk):
+    with app.app_context(), writing() as session:
+        for name in ("Käthe Bauer", "Émile Ōtani"):
+            add_customer(session, name)
+
+    def told(q):
+        links = desk.open("/jump", q=q).page.one("main").all("a", class_="result")
+        return {
+            link.one("strong").text: (
+                [node.text for node in link.all("mark")],
+                [node.text.lstrip(", ") for node in link.all(class_="where")],
+            )
+            for link in links
+            if link["href"].startswith(("/orders/", "/customers/"))
+        }
+
+    assert told("wrap") == {"OD-1": (["wrap"], ["note wrap the mugs apart."])}
+    assert told("bwl-oa")["OD-2"] == (["bwl-oa"], ["SKU bwl-oa-24 spn-bc-30"])
+    assert told("kate.wong@")["OD-4"] == (["kate.wong@"], ["e-mail kate.wong@mail.example"])
+    assert told("kate w")["OD-4"] == (["Kate", "W"], [])  # what is shown explains it
+    assert told("kat")["Käthe Bauer"] == (["Kät"], [])
+    assert told("emile otani")["Émile Ōtani"] == (["Émile", "Ōtani"], [])
