@@ -21,8 +21,12 @@ from dashboard.settings import ROOT
 SLOWER = 4  # times; a cheap tablet against this machine
 TIMES = 5  # each; the middle one counts
 TABLET: ViewportSize = {"width": 768, "height": 1024}
-HEAD = ("| page or action | seconds | budget | layout shift |", "|---|---|---|---|")
-# Kept by the page itself: when what was waited for has been painted, and how much moved without being asked.
+HEAD = (
+    "| page or action | seconds | seconds of processor time | budget | layout shift |",
+    "|---|---|---|---|---|",
+)
+# Kept by the page itself: when what was waited for has been painted, and how much moved that nobody asked to move; of
+# an action, what moves once its answer is there.
 WATCH = """
 window.shifted = 0;
 new PerformanceObserver((list) => {
@@ -39,7 +43,7 @@ window.painted = (selector) => new Promise((done) => {
 window.after = (event, selector) => {
   window.waited = new Promise((done) => addEventListener(
     event,
-    ({ timeStamp }) => window.painted(selector).then((at) => done(at - timeStamp)),
+    ({ timeStamp }) => window.painted(selector).then((at) => (window.shifted = 0, done(at - timeStamp))),
     { capture: true, once: true },
   ));
 };
@@ -53,6 +57,14 @@ LINK = "#order a[href$='/reassign']"
 DO = "#dialog button[type=submit].btn-primary"
 
 
+class Seen(NamedTuple):
+    """What one visit or tap took: seconds by the clock, seconds that the page's thread worked, how much moved."""
+
+    seconds: float
+    busy: float
+    shift: float
+
+
 class Act(NamedTuple):
     """Something done: its name, the page it begins on, what leads there, the event that counts, what shall be seen."""
 
@@ -62,6 +74,7 @@ class Act(NamedTuple):
     act: Callable[[Page], None]
     event: str
     shows: str
+    after: Callable[[Page], None] = lambda page: None
 
 
 def nothing(page: Page) -> None:
@@ -88,6 +101,12 @@ def reassigned(page: Page) -> None:
     kate_chosen(page)
     page.tap(DO)
     page.wait_for_selector("#flash form button")
+
+
+def undone(page: Page) -> None:
+    """The order is Chloe's again, for the next who measures."""
+    tap("#flash form button")(page)
+    page.wait_for_selector("#flash:not(:has(form)) .notice")
 
 
 def tap(selector: str) -> Callable[[Page], None]:
@@ -123,7 +142,7 @@ ACTS = (
     Act("reassign: three letters", ORDER, open_reassign, typed(BOX, "kat"), "input", "#dialog [role=option]"),
     Act(
         "reassign: do it", ORDER, kate_chosen, tap(DO), "click",
-        "body:not(:has(#dialog:modal)) #flash form button",
+        "body:not(:has(#dialog:modal)) #flash form button", undone,
     ),
     Act("reassign: undo", ORDER, reassigned, tap("#flash form button"), "click", "#flash:not(:has(form)) .notice"),
 )  # fmt: skip
@@ -143,10 +162,10 @@ def table() -> Iterator[str]:
         browser.close()
 
 
-def line(name: str, seen: list[tuple[float, float]], budget: float) -> str:
+def line(name: str, seen: list[Seen], budget: float) -> str:
     """A line of the table: the middle of the seconds, the largest of the shifts."""
-    seconds = statistics.median(second for second, _ in seen)
-    return f"| {name} | {seconds:.2f} | {budget:.1f} | {max(shift for _, shift in seen):.3f} |"
+    seconds, busy = (statistics.median(values) for values in ([s.seconds for s in seen], [s.busy for s in seen]))
+    return f"| {name} | {seconds:.2f} | {busy:.2f} | {budget:.1f} | {max(s.shift for s in seen):.3f} |"
 
 
 @contextmanager
@@ -178,39 +197,55 @@ def signed_in(browser: Browser, url: str) -> str:
 
 
 @contextmanager
-def tablet(browser: Browser, url: str, cookie: str) -> Iterator[Page]:
-    """A window of a slow tablet that has never been here."""
+def tablet(browser: Browser, url: str, cookie: str) -> Iterator[tuple[Page, Callable[[], float]]]:
+    """A window of a slow tablet that has never been here, and how long its thread has worked, in seconds.
+
+    That is slowed too, and, unlike the clock, knows nothing of what else the machine does.
+    """
     context: BrowserContext = browser.new_context(base_url=url, viewport=TABLET, has_touch=True, is_mobile=True)
     context.add_cookies([{"name": "desk", "value": cookie, "url": url}])
     context.add_init_script(WATCH)
     page = context.new_page()
-    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    protocol = context.new_cdp_session(page)
+    protocol.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    protocol.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def worked() -> float:
+        metrics = protocol.send("Performance.getMetrics")["metrics"]
+        return next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration")
+
     try:
-        yield page
+        yield page, worked
     finally:
         context.close()
 
 
-def loaded(browser: Browser, url: str, cookie: str, path: str, shows: str) -> tuple[float, float]:
-    """Seconds until a page shows this, nothing of it cached, and how much moved."""
-    with tablet(browser, url, cookie) as page:
+def loaded(browser: Browser, url: str, cookie: str, path: str, shows: str) -> Seen:
+    """Until a page shows this, nothing of it cached."""
+    with tablet(browser, url, cookie) as (page, worked):
         page.goto(path, wait_until="commit")
         seconds = page.evaluate("(selector) => window.painted(selector)", shows) / 1000
+        busy = worked()
         page.wait_for_load_state()
         page.evaluate("window.settled()")
-        return seconds, page.evaluate("window.shifted")
+        return Seen(seconds, busy, page.evaluate("window.shifted"))
 
 
-def done(browser: Browser, url: str, cookie: str, act: Act) -> tuple[float, float]:
-    """Seconds from an event to what it shall show, painted, and how much moved."""
-    with tablet(browser, url, cookie) as page:
+def done(browser: Browser, url: str, cookie: str, act: Act) -> Seen:
+    """From an event to what it shall show, painted."""
+    with tablet(browser, url, cookie) as (page, worked):
         page.goto(act.path)
         page.evaluate("window.settled()")
         act.before(page)
         page.evaluate("([event, selector]) => window.after(event, selector)", [act.event, act.shows])
+        before = worked()
         act.act(page)
         seconds = page.evaluate("window.waited") / 1000
-        return seconds, page.evaluate("window.shifted")
+        busy = worked() - before
+        page.evaluate("window.settled()")
+        shift = page.evaluate("window.shifted")
+        act.after(page)
+        return Seen(seconds, busy, shift)
 
 
 if __name__ == "__main__":
