@@ -59,7 +59,9 @@ def chips(criteria: Criteria, known: Known) -> list[Chip]:
 def told(criteria: Criteria, name: str, known: Known) -> Iterator[tuple[Any, str]]:
     """Each value under this name, with its words."""
     if name == "placed":
-        if criteria.placed_from or criteria.placed_to:
+        if criteria.placed:
+            yield None, criteria.placed.label
+        elif criteria.placed_from or criteria.placed_to:
             yield None, days(criteria.placed_from, criteria.placed_to, known.year)
     elif name == "total":
         if criteria.total_min is not None or criteria.total_max is not None:

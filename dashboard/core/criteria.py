@@ -37,6 +37,35 @@ SORTED = {
 }
 
 
+class Recent(Status):
+    """Days told from today on, so that a list kept under its name is always of these."""
+
+    TODAY = "today"
+    YESTERDAY = "yesterday"
+    WEEK = "7_days"
+    MONTH = "30_days"
+    THIS_MONTH = "this_month"
+    LAST_MONTH = "last_month"
+
+    @property
+    def label(self) -> str:
+        """The days on the page."""
+        return {"7_days": "Last 7 days", "30_days": "Last 30 days"}.get(self.value, super().label)
+
+    def days(self, today: date) -> tuple[date, date]:
+        """The first and the last of these days."""
+        month = today.replace(day=1)
+        before = month - timedelta(days=1)
+        return {
+            Recent.TODAY: (today, today),
+            Recent.YESTERDAY: (today - timedelta(days=1), today - timedelta(days=1)),
+            Recent.WEEK: (today - timedelta(days=6), today),
+            Recent.MONTH: (today - timedelta(days=29), today),
+            Recent.THIS_MONTH: (month, today),
+            Recent.LAST_MONTH: (before.replace(day=1), before),
+        }[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Criteria:
     """What the list is narrowed to; all of it must fit, of several words for one thing any.
@@ -54,6 +83,7 @@ class Criteria:
     catalog: tuple[str, ...] = ()  # numbers or names of catalogs, or NO_CATALOG
     guest: bool | None = None
     tag: tuple[str, ...] = ()
+    placed: Recent | None = None  # in place of the two days, which then are what it means today
     placed_from: date | None = None
     placed_to: date | None = None
     total_min: int | None = None
@@ -104,7 +134,7 @@ class Criteria:
         return Criteria(q=self.q, sort=self.sort, zone=self.zone)
 
 
-RANGES = {"placed": ("placed_from", "placed_to"), "total": ("total_min", "total_max")}
+RANGES = {"placed": ("placed", "placed_from", "placed_to"), "total": ("total_min", "total_max")}
 BLANK: dict[str, Any] = {"q": "", "customer": "", "guest": None, "test": None, "archived": None, "imported": None}
 FIRST, LAST = date(1970, 1, 1), date(9000, 1, 1)  # room on both sides, whatever the zone
 

@@ -12,6 +12,7 @@ ORDER = (
     "code", "customer", "email", "phone", "owner", "owner_email", "owner_phone", "sku", "product", "tracking", "note",
     "delivery", "billing",
 )  # fmt: skip
+PEOPLE = frozenset(ORDER[1:7])  # who ordered and who owns
 PLACE = ("name", "company", "street1", "street2", "postcode", "city", "region")
 
 

@@ -1,19 +1,19 @@
-"""What the jump box finds: a few customers and a few orders, in two queries."""
+"""What the jump box finds: a few customers and a few orders."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Select, case, select, union
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from dashboard.core import search
 from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus
 from dashboard.models.customer import Customer, CustomerSpend
 from dashboard.models.customer_list import Spend
-from dashboard.models.full_text import matching_keys
+from dashboard.models.full_text import newest_matches, terms
 from dashboard.models.order import Order
-from dashboard.models.order_search import matching
+from dashboard.models.order_search import by_one_box, spelled
 from dashboard.models.search_index import CustomerDoc, OrderDoc
 
 SHOWN = 5  # of each kind
@@ -57,13 +57,15 @@ class OrderHit(NamedTuple):
 
 
 def customers(session: Session, q: str) -> list[CustomerHit]:
-    """Accounts that match, at most SHOWN: whose name begins like the search, then the newest. One query."""
-    newest = matching_keys(session, CustomerDoc, q).order_by(CustomerDoc.key.desc()).limit(WEIGHED).subquery()
+    """Accounts that match, at most SHOWN: whose name begins like the search, then the newest.
+
+    One query after the search's own.
+    """
+    newest = newest_matches(session, CustomerDoc, terms(q), WEIGHED).keys
     begins = case((Customer.name_key.startswith(search.fold(q), autoescape=True), 0), else_=1).label("begins")
     found = (
         select(Customer.id, begins)
-        .join(newest, newest.c.key == Customer.id)
-        .where(Customer.merged_into_id.is_(None), Customer.erased_at.is_(None))
+        .where(Customer.id.in_(newest), Customer.merged_into_id.is_(None), Customer.erased_at.is_(None))
         .order_by(begins, Customer.id.desc())
         .limit(SHOWN)
         .subquery()
@@ -85,12 +87,17 @@ def customers(session: Session, q: str) -> list[CustomerHit]:
     return list(hits.values())
 
 
-def orders(session: Session, q: str) -> list[OrderHit]:
-    """Orders that match, at most SHOWN: the one of exactly this code, then the newest. One query."""
-    newest = matching(session, q).order_by(OrderDoc.key.desc()).limit(SHOWN).subquery()
-    found = select(newest.c.order_id)
-    if search.shape(q) is search.Shape.CODE:
-        found = select(union(found, exact(q)).subquery().c.order_id)
+class Orders(NamedTuple):
+    """The orders that match, by which words, and whether the search was over in time."""
+
+    hits: list[OrderHit]
+    words: Sequence[str]
+    in_time: bool
+
+
+def orders(session: Session, q: str) -> Orders:
+    """Orders that match, at most SHOWN: those of just this code, else the newest. One query after the search's own."""
+    search_ = by_one_box(session, q, terms(q), SHOWN)
     query = (
         select(
             Order.code, Order.placed_at, Order.customer_name, Order.customer_email, Order.customer_phone,
@@ -98,22 +105,16 @@ def orders(session: Session, q: str) -> list[OrderHit]:
         )
         .join(OrderDoc, OrderDoc.order_id == Order.id)
         .outerjoin(Customer, Customer.id == Order.account_id)
-        .where(Order.id.in_(found))
+        .where(OrderDoc.key.in_(search_.found.keys))
         .order_by(OrderDoc.key.desc())
     )  # fmt: skip
     hits = [OrderHit(*columns) for columns in cast("Iterable[Sequence[Any]]", session.execute(query))]
-    return sorted(hits, key=lambda hit: not is_code(hit.code, q))[:SHOWN]
-
-
-def exact(q: str) -> Select[int]:
-    """The id of the order of just this code, as typed or in capitals."""
-    code = bare_code(q)
-    return select(Order.id).where(Order.code.in_({code, code.upper()}))
+    return Orders(hits, search_.words, search_.found.in_time)
 
 
 def is_code(code: str, q: str) -> bool:
-    """Whether the search is just this code, in small letters or capitals."""
-    return code.casefold() == bare_code(q).casefold()
+    """Whether the search is just this code, in small letters or capitals, with its dash or without."""
+    return code in spelled(bare_code(q))
 
 
 def bare_code(q: str) -> str:

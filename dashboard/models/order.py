@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dashboard.core.statuses import CancelReason, FulfilmentStatus, OrderState, PaymentStatus, Route
@@ -23,6 +23,16 @@ from dashboard.models.shipment import Shipment
 PARTS: dict[str, Any] = {"cascade": "all, delete-orphan", "passive_deletes": True}
 
 
+FILTERED = (
+    "payment_status", "fulfilment_status", "state", "route", "catalog_id", "account_id", "is_test", "archived_at",
+)  # fmt: skip
+
+
+def some(name: str, where: str, *first: str) -> Index:
+    """An index by date of only those orders for which a condition holds."""
+    return Index(name, *first, "placed_at", "id", sqlite_where=text(where), postgresql_where=text(where))
+
+
 class Order(db.Model):
     """An order. Amounts in minor units of `currency`.
 
@@ -39,11 +49,22 @@ class Order(db.Model):
         CheckConstraint("version > 0", name="version"),
         CheckConstraint("(state = 'canceled') = (cancel_reason IS NOT NULL)", name="cancel_reason"),
         CheckConstraint("is_test = (code LIKE 'TEST-%')", name="test_series"),
-        Index("ix_orders_newest", "placed_at", "id"),
-        Index("ix_orders_payment", "payment_status", "placed_at", "id"),
-        Index("ix_orders_fulfilment", "fulfilment_status", "placed_at", "id"),
+        # One for each sort, with all that filters ask for: whatever they leave out is passed over within the index.
+        Index("ix_orders_newest", "placed_at", "id", *FILTERED, "total_sort"),
+        Index("ix_orders_total", "total_sort", "id", *FILTERED, "placed_at"),
+        Index("ix_orders_payment", "payment_status", "placed_at", "id", *FILTERED[1:], "total_sort"),
+        Index(
+            "ix_orders_fulfilment", "fulfilment_status", "placed_at", "id", *FILTERED[:1], *FILTERED[2:], "total_sort"
+        ),
+        # And for what few orders have, so that these are found at once.
         Index("ix_orders_both", "payment_status", "fulfilment_status", "placed_at", "id"),
         Index("ix_orders_owner", "account_id", "placed_at", "id"),
+        Index("ix_orders_route", "route", "placed_at", "id"),
+        Index("ix_orders_catalog", "catalog_id", "placed_at", "id"),
+        some("ix_orders_guest", "account_id IS NULL"),
+        some("ix_orders_test", "is_test"),
+        some("ix_orders_archived", "archived_at IS NOT NULL"),
+        some("ix_orders_closed", "state <> 'open'", "state"),
         Index("ix_orders_customer_email", "customer_email_key"),
         Index("ix_orders_customer_phone", "customer_phone_key"),
     )

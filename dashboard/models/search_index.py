@@ -16,6 +16,8 @@ from dashboard.models.new import new
 from dashboard.models.note import Note
 from dashboard.models.order import Order
 
+SECOND = 30  # bits of a key that hold the order's id
+
 
 class OrderDoc(db.Model):
     """An order's searchable text; `key` is (placed_at in seconds << 30) | order id: newest first, unique."""
@@ -40,7 +42,7 @@ class CustomerDoc(db.Model):
 
 def key_of(placed_at: datetime, order_id: int) -> int:
     """The document key of an order: sorts by when it was placed, then by id."""
-    return (int(placed_at.timestamp()) << 30) | order_id
+    return (int(placed_at.timestamp()) << SECOND) | order_id
 
 
 def index_order(session: Session, order: Order) -> None:

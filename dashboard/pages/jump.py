@@ -12,7 +12,6 @@ from dashboard.core.guards import may
 from dashboard.core.whereabouts import snippet, unseen
 from dashboard.extensions import db
 from dashboard.models import jump
-from dashboard.models.full_text import terms
 from dashboard.pages import verb, who
 
 pages = Blueprint("jump", __name__)
@@ -52,7 +51,8 @@ WAYS = (
 def show() -> ResponseReturnValue:
     """What matches: for htmx the list alone, else a page, or the order itself where the search is its code."""
     q = request.args.get("q", "")[:LONGEST].strip()
-    orders = jump.orders(db.session(), q) if q else []
+    found = jump.orders(db.session(), q) if q else jump.Orders([], [], in_time=True)
+    orders = found.hits
     listed = verb.in_dialog()
     if orders and not listed and jump.is_code(orders[0].code, q):
         return redirect(url_for("order.show", code=orders[0].code), 303)
@@ -65,22 +65,23 @@ def show() -> ResponseReturnValue:
         orders=orders,
         customers=customers,
         ways=ways(q),
-        marked=lambda text: marked(text, q),
-        where=lambda hit: where(hit, q),
+        in_time=found.in_time,
+        marked=lambda text: marked(text, found.words),
+        where=lambda hit: where(hit, found.words),
         said=f"{counted(customers, 'customer')}, {counted(orders, 'order')}" if q else "",
     )
 
 
-def where(hit: jump.OrderHit, q: str) -> list[tuple[str, Markup]]:
+def where(hit: jump.OrderHit, words: Sequence[str]) -> list[tuple[str, Markup]]:
     """The fields that explain why an order was found beyond code and name: what each is called, its words marked."""
     name = "owner" if hit.owner_id else "customer" if hit.customer_name else hit.contact_kind
-    found = unseen(hit.doc, terms(q), ("code", name))[:EXPLAINED]
-    return [(FIELDS[match.field], marked(match.text, q)) for match in found if match.field in FIELDS]
+    found = unseen(hit.doc, words, ("code", name))[:EXPLAINED]
+    return [(FIELDS[match.field], marked(match.text, words)) for match in found if match.field in FIELDS]
 
 
-def marked(text: str, q: str) -> Markup:
+def marked(text: str, words: Sequence[str]) -> Markup:
     """A text with what was searched for marked, in whatever spelling; cut around it where it is long."""
-    pieces = snippet(text, terms(q))
+    pieces = snippet(text, words)
     marks = (Markup("<mark>{}</mark>").format(part.text) if part.found else escape(part.text) for part in pieces)
     return Markup().join(marks) if pieces else escape(text)
 

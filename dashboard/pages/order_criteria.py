@@ -14,10 +14,12 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from dashboard.core import money
-from dashboard.core.criteria import FIRST, LAST, Criteria, Sort
+from dashboard.core.criteria import FIRST, LAST, Criteria, Recent, Sort
 from dashboard.core.refusals import Invalid
 from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus, Route
+from dashboard.database import now
 from dashboard.models.store import Store
+from dashboard.pages.moments import local
 
 S = TypeVar("S", bound=StrEnum)
 LONGEST = 200  # letters of a search
@@ -38,6 +40,11 @@ class Asked:
 def read(given: MultiDict[str, str], store: Store | None) -> Asked:
     """The criteria that an address asks for. Unknown words are passed over, bad days and amounts complained of."""
     ranges, errors = read_ranges(given, store.currency if store else "EUR")
+    recent = next((days for days in Recent if days == given.get("placed")), None)
+    if recent:
+        first, last = recent.days(local(now(), store).date())
+        ranges |= {"placed": recent, "placed_from": first, "placed_to": last}
+        errors = {name: sentence for name, sentence in errors.items() if not name.startswith("placed")}
     imported = given.get("import", "")
     criteria = Criteria(
         q=line(given.get("q", "")),
@@ -131,8 +138,9 @@ def arguments(criteria: Criteria) -> dict[str, list[str]]:
         "catalog": [*c.catalog],
         "guest": yes_no[c.guest],
         "tag": [*c.tag],
-        "placed_from": [c.placed_from.isoformat() if c.placed_from else ""],
-        "placed_to": [c.placed_to.isoformat() if c.placed_to else ""],
+        "placed": [c.placed or ""],
+        "placed_from": [c.placed_from.isoformat() if c.placed_from and not c.placed else ""],
+        "placed_to": [c.placed_to.isoformat() if c.placed_to and not c.placed else ""],
         "total_min": [amount(c.total_min)],
         "total_max": [amount(c.total_max)],
         "test": yes_no[c.test],

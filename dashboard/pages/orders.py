@@ -7,16 +7,18 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from dashboard.core.chips import Known, chips
-from dashboard.core.criteria import Criteria, Sort
-from dashboard.core.statuses import FulfilmentStatus, PaymentStatus
+from dashboard.core.criteria import Criteria, Recent, Sort
 from dashboard.database import now
 from dashboard.extensions import db
 from dashboard.models import latest
-from dashboard.models.order_list import COUNTED, Cursor, Page, decode, encode, orders_page
+from dashboard.models.order_evidence import evidence
+from dashboard.models.order_list import Cursor, Page, decode, encode, orders_page
+from dashboard.models.order_names import Names, names
 from dashboard.pages import who
 from dashboard.pages.moments import local
 from dashboard.pages.next import own_path
-from dashboard.pages.order_criteria import arguments, read
+from dashboard.pages.order_criteria import amount, arguments, read
+from dashboard.pages.order_menus import BOUNDS, heads, menus
 from dashboard.pages.unchanged import asks_again, unless_unchanged
 
 pages = Blueprint("orders", __name__)
@@ -37,14 +39,22 @@ def index() -> ResponseReturnValue:
     shown = crc32(repr(page).encode())
     if asks_again():
         return render_template("orders/_news.html", shown=shown, news=request.headers.get("Shown") != str(shown))
+    offered = names(db.session(), criteria.account)
     return render_template(
         "orders/index.html",
         shown=shown,
         page=page,
+        asked=asked,
         criteria=criteria,
-        chips=chips(criteria, known()),
-        payments=PaymentStatus,
-        fulfilments=FulfilmentStatus,
+        chips=chips(criteria, known(offered)),
+        sorts=Sort,
+        heads=heads(criteria, address),
+        menus=menus(criteria, offered),
+        recents=Recent,
+        total_min=amount(criteria.total_min),
+        total_max=amount(criteria.total_max),
+        why=evidence(db.session(), [row.id for row in page.rows], page.words) if page.words and page.rows else {},
+        bound=BOUNDS[page.bound] if page.bound else None,
         newer=address(criteria, before=encode(page.rows[0], criteria.sort)) if page.before else None,
         older=address(criteria, after=encode(page.rows[-1], criteria.sort)) if page.after and page.rows else None,
         without=lambda chip: address(criteria.without(chip.name, chip.value)),
@@ -66,10 +76,10 @@ def remember() -> None:
         session["orders"] = here
 
 
-def known() -> Known:
+def known(offered: Names) -> Known:
     """What chips need to name what criteria hold as numbers."""
     store = who.store()
-    return Known({}, None, store.currency if store else "EUR", local(now(), store).year)
+    return Known(offered.catalogs, offered.account, store.currency if store else "EUR", local(now(), store).year)
 
 
 def cursor(sort: Sort) -> Cursor | None:
@@ -87,6 +97,6 @@ def address(criteria: Criteria, after: str | None = None, before: str | None = N
 
 def found(page: Page) -> str:
     """How many match: "1 order", "260 orders", "1,000+ orders"."""
-    if page.count > COUNTED:
-        return f"{COUNTED:,}+ orders"
+    if page.at_least:
+        return f"{page.count:,}+ orders"
     return "1 order" if page.count == 1 else f"{page.count:,} orders"

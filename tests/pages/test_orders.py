@@ -187,7 +187,7 @@ def test_an_empty_store_says_how_orders_come(app, desk):
 
 def test_counts_stop_at_a_thousand(app, desk, monkeypatch):
     monkeypatch.setattr("dashboard.models.order_list.COUNTED", 5)
-    monkeypatch.setattr("dashboard.pages.orders.COUNTED", 5)
+    monkeypatch.setattr("dashboard.models.order_list.SIZE", 3)
     assert desk.open("/orders").page.one("footer", class_="pager").one("p").text == "5+ orders"
 
 

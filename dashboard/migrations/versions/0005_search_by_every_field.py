@@ -1,4 +1,4 @@
-"""Documents of every field, each on a line of its own."""
+"""Documents of every field, each on a line of its own; an index for each sort and filter of the orders list."""
 
 import logging
 from collections import defaultdict
@@ -15,13 +15,51 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
+FILTERED = [
+    "payment_status",
+    "fulfilment_status",
+    "state",
+    "route",
+    "catalog_id",
+    "account_id",
+    "is_test",
+    "archived_at",
+]
+WIDE = {
+    "ix_orders_newest": ["placed_at", "id", *FILTERED, "total_sort"],
+    "ix_orders_payment": ["payment_status", "placed_at", "id", *FILTERED[1:], "total_sort"],
+    "ix_orders_fulfilment": ["fulfilment_status", "placed_at", "id", FILTERED[0], *FILTERED[2:], "total_sort"],
+}
+NARROW = {
+    "ix_orders_newest": ["placed_at", "id"],
+    "ix_orders_payment": ["payment_status", "placed_at", "id"],
+    "ix_orders_fulfilment": ["fulfilment_status", "placed_at", "id"],
+}
+ADDED = {
+    "ix_orders_total": ["total_sort", "id", *FILTERED, "placed_at"],
+    "ix_orders_route": ["route", "placed_at", "id"],
+    "ix_orders_catalog": ["catalog_id", "placed_at", "id"],
+}
+SOME = {
+    "ix_orders_guest": (["placed_at", "id"], "account_id IS NULL"),
+    "ix_orders_test": (["placed_at", "id"], "is_test"),
+    "ix_orders_archived": (["placed_at", "id"], "archived_at IS NOT NULL"),
+    "ix_orders_closed": (["state", "placed_at", "id"], "state <> 'open'"),
+}
 CHUNK = 2_000
 TOLD = 50_000  # orders between two lines of progress
 log = logging.getLogger("alembic.runtime.migration")
 
 
 def upgrade() -> None:
-    """Write all documents anew."""
+    """Make the indexes, and write all documents anew."""
+    for name, columns in {**WIDE, **ADDED}.items():
+        if name in WIDE:
+            op.drop_index(name, table_name="orders")
+        op.create_index(name, "orders", columns)
+    for name, (columns, where) in SOME.items():
+        condition = sa.text(where)
+        op.create_index(name, "orders", columns, sqlite_where=condition, postgresql_where=condition)
     connection = op.get_bind()
     if (
         connection.dialect.name == "postgresql"
@@ -35,7 +73,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Nothing: the documents of before are a part of these, and every change writes its own anew."""
+    """Put the indexes back. The documents stay: those of before are a part of them, and every change writes its own."""
+    for name in [*WIDE, *ADDED, *SOME]:
+        op.drop_index(name, table_name="orders")
+    for name, columns in NARROW.items():
+        op.create_index(name, "orders", columns)
 
 
 def rewrite(connection: sa.Connection, name: str, by: str, documents: Any) -> None:
