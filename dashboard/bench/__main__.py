@@ -36,7 +36,11 @@ def main(arguments: list[str]) -> None:
     chosen = parser.parse_args(arguments)
     if not 1 <= chosen.orders <= 5_000_000:
         sys.exit("desk.py: --orders is a number from 1 to 5,000,000.")
-    tables = {"import": partial(table, chosen.orders), "refusals": refusals.table, "browser": browsed}
+    tables: dict[str, Callable[[], Iterator[str]]] = {
+        "import": partial(table, chosen.orders),
+        "refusals": refusals.table,
+        "browser": browsed,
+    }
     for mark in [chosen.only] if chosen.only else ("import", "refusals"):
         rows = []
         lines = tables[mark]()
