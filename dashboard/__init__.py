@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask
 
-from dashboard import assets, cli, database, security, settings
+from dashboard import assets, cli, database, security, settings, transfer
 from dashboard.account import password
 from dashboard.extensions import csrf, db, migrate
 from dashboard.importers.apart import Apart
@@ -33,6 +33,7 @@ from dashboard.pages import (
     imports_steer,
     imports_undo,
     invite,
+    jump,
     logo,
     move_view,
     new_link,
@@ -65,6 +66,7 @@ BLUEPRINTS = (
     reactivate, new_link, end_session, own_account, rename, change_password,
     imports, imports_show, imports_steer, imports_undo, imports_refused,
     views, save_view, rename_view, update_view, share_view, unshare_view, move_view, delete_view, choose_columns,
+    jump,
 )  # fmt: skip
 
 
@@ -75,7 +77,7 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
     app.config.update({"IMPORT_READER": Apart(), **(changes or {})})
     imports_bounds.register(app)
     connect(app)
-    for part in (converters, assets, security, drawing, who, context, heartbeat, errors, secret, cli):
+    for part in (transfer, converters, assets, security, drawing, who, context, heartbeat, errors, secret, cli):
         part.register(app)
     for page in BLUEPRINTS:
         app.register_blueprint(page.pages)

@@ -32,16 +32,30 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="desk.py bench", description="Measure, and write docs/speed.md.")
     parser.add_argument("--orders", type=int, default=10_000, metavar="N", help="orders in the file (10,000)")
     parser.add_argument("--no-write", action="store_true", help="only print")
+    parser.add_argument("--only", choices=("import", "refusals", "browser"), help="one table (import and refusals)")
     chosen = parser.parse_args(arguments)
     if not 1 <= chosen.orders <= 5_000_000:
         sys.exit("desk.py: --orders is a number from 1 to 5,000,000.")
-    for mark, lines in {"import": table(chosen.orders), "refusals": refusals.table()}.items():
+    tables: dict[str, Callable[[], Iterator[str]]] = {
+        "import": partial(table, chosen.orders),
+        "refusals": refusals.table,
+        "browser": browsed,
+    }
+    for mark in [chosen.only] if chosen.only else ("import", "refusals"):
         rows = []
+        lines = tables[mark]()
         for row in lines:
             rows.append(row)
             print(row, flush=True)
         if not chosen.no_write:
             write(mark, rows)
+
+
+def browsed() -> Iterator[str]:
+    """The table of the browser; it needs packages that the desk itself does not."""
+    from dashboard.bench import browser
+
+    yield from browser.table()
 
 
 def table(orders: int) -> Iterator[str]:

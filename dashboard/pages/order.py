@@ -11,6 +11,7 @@ from dashboard.core.facts import OrderFacts
 from dashboard.core.guards import Action
 from dashboard.core.statuses import OrderState
 from dashboard.extensions import db
+from dashboard.models import latest
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
 from dashboard.models.order_view import LogLine, order_log, whole_order
@@ -18,18 +19,20 @@ from dashboard.pages import verb, who
 from dashboard.pages.list_address import Listed, came_from_list
 from dashboard.pages.next import own_path
 from dashboard.pages.walk import walk
+from dashboard.pages.unchanged import asks_again, unless_unchanged
 
 pages = Blueprint("order", __name__)
 
 
 @pages.get("/orders/<code:code>")
+@unless_unchanged(lambda code: latest.of_order(db.session(), code))
 def show(code: str) -> ResponseReturnValue:
-    """The order's page."""
+    """The order's page; for an open one that asks again, its activity."""
     order = whole_order(db.session(), code) or abort(404)
     known, log = facts(db.session(), order), order_log(db.session(), order)
     came_from = came_from_list()
     return render_template(
-        "orders/detail.html",
+        "orders/_activity.html" if asks_again() else "orders/detail.html",
         order=order,
         log=log,
         undoable=undoable(log),

@@ -1,6 +1,7 @@
 """The orders list."""
 
 from typing import Any
+from zlib import crc32
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +12,7 @@ from dashboard.core.columns import Column
 from dashboard.core.criteria import Criteria, Recent, Sort
 from dashboard.database import now
 from dashboard.extensions import db
+from dashboard.models import latest
 from dashboard.models.order_evidence import evidence
 from dashboard.models.order_list import Cursor, Page, decode, encode, orders_page
 from dashboard.models.order_names import Names, names
@@ -22,24 +24,31 @@ from dashboard.pages.next import own_path
 from dashboard.pages.order_criteria import amount, arguments, query_string, read
 from dashboard.pages.order_menus import BOUNDS, heads, menus
 from dashboard.pages.views import tabs
+from dashboard.pages.unchanged import asks_again, unless_unchanged
 
 pages = Blueprint("orders", __name__)
 
 
 @pages.get("/orders")
+@unless_unchanged(lambda: latest.of_the_desk(db.session()))
 def index() -> ResponseReturnValue:
     """One page of the list; everything it is narrowed to and sorted by stands in its address."""
     asked = read(request.args, who.store())
     criteria = asked.criteria
     place = cursor(criteria.sort)
-    remember()
+    if not asks_again():
+        remember()
     columns = shown()
     page = orders_page(db.session(), criteria, place, columns)
     if place and not page.rows:  # the list grew shorter meanwhile: begin at its top
         page = orders_page(db.session(), criteria, None, columns)
+    drawn = crc32(repr(page).encode())
+    if asks_again():
+        return render_template("orders/_news.html", shown=drawn, news=request.headers.get("Shown") != str(drawn))
     offered = names(db.session(), criteria.account)
     return render_template(
         "orders/index.html",
+        shown=drawn,
         page=page,
         asked=asked,
         criteria=criteria,

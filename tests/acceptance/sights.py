@@ -30,6 +30,7 @@ LISTS = (
     "/views",
     "/customers",
     "/customers?q=nobody+at+all",
+    "/jump?q=kate",
 )
 ORDERS = tuple(
     f"/orders/{code}" for code in ("OD-10001", "OD-10003", "OD-10004", "OD-10007", "OD-10010", "OD-10014", "TEST-10001")
@@ -50,6 +51,14 @@ def row_menu(page: Page) -> None:
     page.goto("/orders?q=ingrid")
     press(row(page, "OD-10018"), "More actions for OD-10018")
     expect(page.get_by_role("menuitem")).to_be_visible()
+
+
+def jump_box(page: Page) -> None:
+    """What the jump box finds."""
+    page.goto("/customers")
+    page.keyboard.press("/")
+    page.keyboard.type("kate")
+    expect(page.get_by_role("option", name=re.compile("Kate Wong")).first).to_be_visible()
 
 
 def order_menu(page: Page) -> None:
@@ -266,7 +275,7 @@ WITHOUT_CURRENCY = (
     "Name,Created at,Lineitem quantity,Lineitem name,Lineitem price\n#1,2026-11-02 09:30:00 +0100,1,Cup,10.00\n"
 )
 IMPORTS = (imports_refused, import_preview, import_choice, import_report, import_undo, import_cancel)
-MENUS = (row_menu, order_menu, account_menu, payment_filter, fulfilment_filter, piece_card, why_not, customer)
+MENUS = (jump_box, row_menu, order_menu, account_menu, payment_filter, fulfilment_filter, piece_card, why_not, customer)
 DIALOGS = (dialog_empty, dialog_listing, dialog_chosen, dialog_new, dialog_refused, dialog_from_the_list,
            dialog_change, dialog_unreachable)  # fmt: skip
 AFTER = (confirmed, confirmed_on_the_list, stale, undo_page)

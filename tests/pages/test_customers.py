@@ -60,7 +60,7 @@ def test_nothing_found_says_so(desk):
     accounts = page.region("Customer accounts")
     assert "No customers match “nobody <i>”." in accounts.text
     assert accounts.button("Clear the search")["href"] == "/customers"
-    assert page.one("input", type="search")["value"] == "nobody <i>"
+    assert page.one("main").one("input", type="search")["value"] == "nobody <i>"
 
 
 @pytest.fixture

@@ -239,6 +239,6 @@ def test_an_unknown_code_offers_a_search_for_it(desk):
     answer = desk.open("/orders/OD-99")
     assert answer.status == 404
     assert answer.page.one("h1").text == "There is nothing at this address"
-    assert answer.page.one("input", type="search")["value"] == "OD-99"
+    assert answer.page.one("main").one("input", type="search")["value"] == "OD-99"
     for path in ("/orders/", "/orders/" + "x" * 41, "/orders/OD 1", "/orders/OD-1%00", "/orders/%2e%2e%2fetc"):
         assert desk.open(path).status in {404, 308}, path

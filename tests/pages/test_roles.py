@@ -59,6 +59,7 @@ TABLE = {
         for verb, status in (("rename", 303), ("move", 303), ("share", 422), ("unshare", 303), ("delete", 303))
         for method in ("GET", "POST")
     },
+    ("GET", "/jump"): Route(EVERYONE),
     ("GET", "/customers"): Route(EVERYONE),
     ("GET", "/customers/<int18:number>"): Route(EVERYONE),
     ("GET", "/imports"): Route(IMPORTERS),
