@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from dashboard.core import search
@@ -54,10 +55,13 @@ class Page:
 def customers_page(session: Session, criteria: Criteria, cursor: Cursor | None) -> Page:
     """The page of accounts at this cursor; the first without one. Two queries."""
     back = cursor is not None and cursor.back
-    place = placed(session, criteria, cursor).subquery()
-    order = ordered(place.c, criteria.descending != back)
-    query = select(*COLUMNS).join(place, place.c.id == Customer.id).order_by(*order)
-    found = cast("Sequence[Sequence[Any]]", session.execute(query).all())
+    place = {"value": cursor.value, "id": cursor.id} if cursor else {}
+    down = criteria.descending != back
+    if criteria.q:
+        query = among(matching_customers(session, criteria.q), criteria, down, placed=cursor is not None)
+    else:
+        query = along(criteria.sort, tuple(criteria.shelves), down, placed=cursor is not None)
+    found = cast("Sequence[Sequence[Any]]", session.execute(query, place).all())
     more = len(found) > SIZE
     rows = with_spend(session, found[:SIZE])
     if back:
@@ -65,45 +69,60 @@ def customers_page(session: Session, criteria: Criteria, cursor: Cursor | None) 
     return Page(rows, before=cursor is not None, after=more)
 
 
-def placed(session: Session, criteria: Criteria, cursor: Cursor | None) -> Select[Any]:
-    """Ids and sort values of one more account than a page has, from this place on, in reading order.
+@cache
+def along(sort: str, shelves: tuple[int, ...], down: bool, *, placed: bool) -> Select[Any]:
+    """The query for one more account than a page has, in reading order, from the place (:value, :id) on if `placed`.
 
-    Without a search each shelf is read along its index from the place on, so that no filter makes it longer.
+    Each shelf is read along its index, so that no filter makes it longer. Made once, which takes longer than asking.
     """
-    if criteria.q:
-        matched = matching_customers(session, criteria.q).subquery()
-        return bounded(criteria, cursor).where(
-            Customer.shelf.in_(criteria.shelves), Customer.id.in_(select(matched.c.key))
-        )
-    parts = [bounded(criteria, cursor).where(Customer.shelf == shelf) for shelf in criteria.shelves]
-    together = union_all(*(select(part.subquery()) for part in parts)).subquery()
-    down = criteria.descending != (cursor is not None and cursor.back)
-    return select(together).order_by(*ordered(together.c, down)).limit(SIZE + 1)
+    parts = [first(sort, down, placed=placed).where(Customer.shelf == shelf).subquery() for shelf in shelves]
+    together = union_all(*(select(part.c.id, part.c.value) for part in parts)).subquery()
+    order = (together.c.value.desc(), together.c.id.desc()) if down else (together.c.value, together.c.id)
+    place = select(together).order_by(*order).limit(SIZE + 1).subquery()
+    return select(*COLUMNS).join(place, place.c.id == Customer.id).order_by(*in_order(sort, down))
 
 
-def bounded(criteria: Criteria, cursor: Cursor | None) -> Select[Any]:
-    """The first accounts from this place on, whichever they are."""
-    value = SORTS[criteria.sort]
-    down = criteria.descending != (cursor is not None and cursor.back)
+def among(matched: Select[int], criteria: Criteria, down: bool, *, placed: bool) -> Select[Any]:
+    """As along(), of the accounts that match."""
+    found = first(criteria.sort, down, placed=placed).where(
+        Customer.shelf.in_(criteria.shelves), Customer.id.in_(select(matched.subquery().c.key))
+    )
+    place = found.subquery()
+    return select(*COLUMNS).join(place, place.c.id == Customer.id).order_by(*in_order(criteria.sort, down))
+
+
+def first(sort: str, down: bool, *, placed: bool) -> Select[Any]:
+    """Ids and sort values of one more account than a page has, whichever they are."""
+    value = SORTS[sort]
     query = select(Customer.id, value.label("value"))
-    if cursor is not None:
-        here, there = tuple_(value, Customer.id), tuple_(cursor.value, cursor.id)
+    if placed:
+        here = tuple_(value, Customer.id)
+        there = tuple_(bindparam("value", type_=value.type), bindparam("id", type_=Customer.id.type))
         query = query.where(here < there if down else here > there)
-    order = (value.desc(), Customer.id.desc()) if down else (value, Customer.id)
-    return query.order_by(*order).limit(SIZE + 1)
+    return query.order_by(*in_order(sort, down)).limit(SIZE + 1)
 
 
-def ordered(columns: Any, down: bool) -> tuple[ColumnElement[Any], ...]:
-    """The order of a subquery with the columns `value` and `id`."""
-    return (columns.value.desc(), columns.id.desc()) if down else (columns.value, columns.id)
+def in_order(sort: str, down: bool) -> tuple[ColumnElement[Any], ...]:
+    """The list's order."""
+    value = SORTS[sort]
+    return (value.desc(), Customer.id.desc()) if down else (value, Customer.id)
 
 
 def counted(session: Session, criteria: Criteria) -> Select[int]:
-    """The query for how many accounts match, at most COUNTED + 1."""
-    found = select(Customer.id).where(Customer.shelf.in_(criteria.shelves))
+    """The query for how many accounts match, at most COUNTED + 1. Every shelf is counted along an index, too."""
     if criteria.q:
-        found = found.where(Customer.id.in_(select(matching_customers(session, criteria.q).subquery().c.key)))
-    return select(func.count()).select_from(found.limit(COUNTED + 1).subquery())
+        matched = select(matching_customers(session, criteria.q).subquery().c.key)
+        found = select(Customer.id).where(Customer.shelf.in_(criteria.shelves), Customer.id.in_(matched))
+        return select(func.count()).select_from(found.limit(COUNTED + 1).subquery())
+    return shelved(tuple(criteria.shelves), COUNTED + 1)
+
+
+@cache
+def shelved(shelves: tuple[int, ...], most: int) -> Select[int]:
+    """The query for how many accounts stand on these shelves, at most so many."""
+    parts = [select(Customer.id).where(Customer.shelf == shelf).limit(most).subquery() for shelf in shelves]
+    together = union_all(*(select(part.c.id) for part in parts)).subquery()
+    return select(func.count()).select_from(select(together.c.id).limit(most).subquery())
 
 
 def encode(criteria: Criteria, row: CustomerRow) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, exists, func, literal, select, tuple_, union_all
+from sqlalchemy import Select, bindparam, exists, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus
@@ -84,6 +85,7 @@ class Head(NamedTuple):
     key: str
     placed_at: datetime
     id: int
+    count: int = 0
     found: tuple[int, ...] = ()
 
 
@@ -96,22 +98,30 @@ def guests_page(session: Session, q: str, cursor: Cursor | None) -> Page:
     heads = found(session, q, cursor) if q else along(session, cursor)
     more = len(heads) > SIZE
     heads = heads[:SIZE][:: -1 if back else 1]
-    rows = searched(session, heads) if q else newest(session, heads)
+    rows = (searched(session, heads) if q else newest(session, heads)) if heads else []
     return Page(rows, before=more if back else cursor is not None, after=back or more)
 
 
 def along(session: Session, cursor: Cursor | None) -> list[Head]:
     """One more guest than a page has from this place on: of each contact the order that none comes after."""
-    back = cursor is not None and cursor.back
+    place = {"at": cursor.value, "id": cursor.id} if cursor else {}
+    rows = session.execute(standing_for(cursor is not None, cursor is not None and cursor.back), place)
+    return [Head(str(key), at, number, count) for key, at, number, count in rows]
+
+
+@cache
+def standing_for(placed: bool, back: bool) -> Select[Any]:
+    """The query for those orders; `placed`: from the place (:at, :id) on. Made once, which takes longer than asking."""
     later = aliased(Order)
     after = tuple_(later.placed_at, later.id) > tuple_(Order.placed_at, Order.id)
-    superseded = exists().where(later.account_id.is_(None), later.guest_key == Order.guest_key, after)
-    order = (Order.placed_at, Order.id) if back else (Order.placed_at.desc(), Order.id.desc())
-    query = select(Order.guest_key, Order.placed_at, Order.id).where(GUEST, ~superseded).order_by(*order)
-    if cursor is not None:
-        here, there = tuple_(Order.placed_at, Order.id), tuple_(cursor.value, cursor.id)
+    superseded = exists().where(later.guest_key == Order.guest_key, after)
+    query = select(Order.guest_key, Order.placed_at, Order.id, counted_each()).where(GUEST, ~superseded)
+    if placed:
+        here = tuple_(Order.placed_at, Order.id)
+        there = tuple_(bindparam("at", type_=Order.placed_at.type), bindparam("id", type_=Order.id.type))
         query = query.where(here > there if back else here < there)
-    return [Head(str(key), at, number) for key, at, number in session.execute(query.limit(SIZE + 1))]
+    order = (Order.placed_at, Order.id) if back else (Order.placed_at.desc(), Order.id.desc())
+    return query.order_by(*order).limit(SIZE + 1)
 
 
 def found(session: Session, q: str, cursor: Cursor | None) -> list[Head]:
@@ -121,7 +131,7 @@ def found(session: Session, q: str, cursor: Cursor | None) -> list[Head]:
     orders: dict[str, list[tuple[datetime, int]]] = {}
     for key, at, number in session.execute(query.order_by(Order.placed_at.desc(), Order.id.desc())):
         orders.setdefault(str(key), []).append((at, number))
-    heads = [Head(key, *own[0], tuple(number for _, number in own[:SHOWN])) for key, own in orders.items()]
+    heads = [Head(key, *own[0], found=tuple(number for _, number in own[:SHOWN])) for key, own in orders.items()]
     if cursor is None:
         return heads[: SIZE + 1]
     place = (cursor.value, cursor.id)
@@ -130,47 +140,54 @@ def found(session: Session, q: str, cursor: Cursor | None) -> list[Head]:
     return [head for head in heads if (head.placed_at, head.id) < place][: SIZE + 1]
 
 
+@cache
+def counted_each() -> Any:
+    """How many orders the guest of an order has, at most COUNTED_EACH + 1, as a subquery of a query for that order."""
+    own = aliased(Order)
+    few = select(own.id).where(own.guest_key == Order.guest_key).limit(COUNTED_EACH + 1).correlate(Order)
+    return select(func.count()).select_from(few.subquery()).scalar_subquery()
+
+
 def newest(session: Session, heads: Sequence[Head]) -> list[Guest]:
-    """These guests with their newest orders, each read along its own stretch of the index."""
-    if not heads:
-        return []
-    parts = [
-        select(*COLUMNS, counted_each(head.key).label("count"))
-        .where(GUEST, Order.guest_key == head.key)
-        .order_by(Order.placed_at.desc(), Order.id.desc())
-        .limit(SHOWN)
-        .subquery()
-        for head in heads
-    ]
-    return grouped(heads, session.execute(union_all(*(select(part) for part in parts))))
+    """These guests with their newest orders.
+
+    Who has more than are counted has them read by a query of their own, so that no page reads all that one guest has.
+    """
+    few = [head.key for head in heads if head.count <= COUNTED_EACH]
+    rows = list(session.execute(ranked(), {"keys": few}))
+    for head in heads:
+        if head.count > COUNTED_EACH:
+            own = select(*COLUMNS).where(Order.guest_key == head.key)
+            rows += session.execute(own.order_by(Order.placed_at.desc(), Order.id.desc()).limit(SHOWN))
+    return grouped(heads, rows)
+
+
+@cache
+def ranked() -> Select[Any]:
+    """The query for the newest SHOWN orders of each of the guests :keys."""
+    newest_first = (Order.placed_at.desc(), Order.id.desc())
+    rank = func.row_number().over(partition_by=Order.guest_key, order_by=newest_first).label("rank")
+    own = select(Order.id, rank).where(Order.guest_key.in_(bindparam("keys", expanding=True))).subquery()
+    return select(*COLUMNS).where(Order.id.in_(select(own.c.id).where(own.c.rank <= SHOWN)))
 
 
 def searched(session: Session, heads: Sequence[Head]) -> list[Guest]:
     """These guests with those of their orders that were found."""
-    if not heads:
-        return []
+    counts = session.execute(select(Order.guest_key, counted_each()).where(Order.id.in_([head.id for head in heads])))
+    count = {str(key): number for key, number in counts}
     ids = [number for head in heads for number in head.found]
-    counts = union_all(*(select(literal(head.key), counted_each(head.key)) for head in heads))
-    count = {str(key): number for key, number in session.execute(counts)}
     rows = session.execute(select(*COLUMNS).where(Order.id.in_(ids)))
-    return grouped(heads, ((*row, count[str(row[0])]) for row in rows))
-
-
-def counted_each(key: str) -> Any:
-    """How many orders a guest has, at most COUNTED_EACH + 1, as a subquery."""
-    own = select(Order.id).where(GUEST, Order.guest_key == key).limit(COUNTED_EACH + 1).correlate(None)
-    return select(func.count()).select_from(own.subquery()).scalar_subquery()
+    return grouped([head._replace(count=count[head.key]) for head in heads], rows)
 
 
 def grouped(heads: Sequence[Head], rows: Iterable[Any]) -> list[Guest]:
-    """Orders, each with how many its guest has, by guest: guests in the order of heads, orders newest first."""
-    own: dict[str, tuple[int, list[GuestOrder]]] = {}
-    for *columns, count in rows:
-        order = GuestOrder(*cast("Iterable[Any]", columns))
-        own.setdefault(order.guest_key, (count, []))[1].append(order)
-    for _, orders in own.values():
-        orders.sort(key=lambda order: (order.placed_at, order.id), reverse=True)
-    return [Guest(head.key, *own[head.key]) for head in heads if head.key in own]
+    """Orders by guest: guests in the order of heads, orders newest first."""
+    own: dict[str, list[GuestOrder]] = {}
+    for order in sorted(
+        (GuestOrder(*row) for row in rows), key=lambda order: (order.placed_at, order.id), reverse=True
+    ):
+        own.setdefault(order.guest_key, []).append(order)
+    return [Guest(head.key, head.count, own[head.key]) for head in heads if head.key in own]
 
 
 def counted(session: Session, q: str) -> Select[int]:

@@ -26,8 +26,8 @@ GUEST_KEY = (
     "WHEN customer_phone_key IS NOT NULL THEN 'p:' || customer_phone_key ELSE 'o:' || CAST(id AS TEXT) END END"
 )
 OF_GUESTS: dict[str, Any] = {
-    "sqlite_where": text("account_id IS NULL"),
-    "postgresql_where": text("account_id IS NULL"),
+    "sqlite_where": text("guest_key IS NOT NULL"),
+    "postgresql_where": text("guest_key IS NOT NULL"),
 }
 PARTS: dict[str, Any] = {"cascade": "all, delete-orphan", "passive_deletes": True}
 
@@ -54,7 +54,6 @@ class Order(db.Model):
         Index("ix_orders_fulfilment", "fulfilment_status", "placed_at", "id"),
         Index("ix_orders_both", "payment_status", "fulfilment_status", "placed_at", "id"),
         Index("ix_orders_owner", "account_id", "placed_at", "id"),
-        Index("ix_orders_guests", "placed_at", "id", **OF_GUESTS),
         Index("ix_orders_guest", "guest_key", "placed_at", "id", **OF_GUESTS),
         Index("ix_orders_customer_email", "customer_email_key"),
         Index("ix_orders_customer_phone", "customer_phone_key"),

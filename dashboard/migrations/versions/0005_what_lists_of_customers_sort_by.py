@@ -19,7 +19,7 @@ GUEST_KEY = (
     "CASE WHEN account_id IS NULL THEN CASE WHEN customer_email_key IS NOT NULL THEN 'e:' || customer_email_key "
     "WHEN customer_phone_key IS NOT NULL THEN 'p:' || customer_phone_key ELSE 'o:' || CAST(id AS TEXT) END END"
 )
-OF_GUESTS = {"sqlite_where": sa.text("account_id IS NULL"), "postgresql_where": sa.text("account_id IS NULL")}
+OF_GUESTS = {"sqlite_where": sa.text("guest_key IS NOT NULL"), "postgresql_where": sa.text("guest_key IS NOT NULL")}
 SORTS = {
     "name": "name_key",
     "spend": "spend_sort",
@@ -62,7 +62,6 @@ def upgrade() -> None:
     guest_key = sa.String(length=322).with_variant(sa.String(length=322, collation="C"), "postgresql")
     with op.batch_alter_table("orders", recreate="auto", table_args=ORDER_CHECKS) as batch_op:
         batch_op.add_column(sa.Column("guest_key", guest_key, sa.Computed(GUEST_KEY, persisted=True), nullable=True))
-        batch_op.create_index("ix_orders_guests", ["placed_at", "id"], **OF_GUESTS)
         batch_op.create_index("ix_orders_guest", ["guest_key", "placed_at", "id"], **OF_GUESTS)
     op.create_table(
         "reindexing",
@@ -92,8 +91,7 @@ def downgrade() -> None:
     """Take them away."""
     op.drop_table("reindexing")
     with op.batch_alter_table("orders", table_args=ORDER_CHECKS) as batch_op:
-        for name in ("ix_orders_guest", "ix_orders_guests"):
-            batch_op.drop_index(name)
+        batch_op.drop_index("ix_orders_guest")
         batch_op.drop_column("guest_key")
     with op.batch_alter_table("customers", table_args=CUSTOMER_CHECKS) as batch_op:
         for name in SORTS:
