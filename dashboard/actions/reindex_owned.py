@@ -8,6 +8,7 @@ from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dashboard.database import writing
+from dashboard.extensions import db
 from dashboard.models.order import Order
 from dashboard.models.reindexing import Reindexing
 from dashboard.models.search_index import index_order
@@ -27,10 +28,12 @@ def ask_for(session: Session, customer_id: int) -> None:
 
 def reindex_owned(customer_id: int | None = None) -> bool:
     """One step for this account, or for whichever waits. Whether nothing is left to do for it."""
+    wanted = select(Reindexing).order_by(Reindexing.customer_id).limit(1)
+    if customer_id is not None:
+        wanted = wanted.where(Reindexing.customer_id == customer_id)
+    if db.session.scalar(wanted) is None:  # mostly; and the write lock is not asked for in vain
+        return True
     with writing() as session:
-        wanted = select(Reindexing).order_by(Reindexing.customer_id).limit(1)
-        if customer_id is not None:
-            wanted = wanted.where(Reindexing.customer_id == customer_id)
         row = session.scalar(wanted.with_for_update(skip_locked=True).execution_options(populate_existing=True))
         return row is None or step(session, row)
 

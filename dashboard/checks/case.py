@@ -69,6 +69,7 @@ class Case:
     lines: Sequence[Line]
     facts: OrderFacts
     owner: Holder | None
+    catching_up: bool = False  # its document is about to be written anew, since its owner's details changed
 
     @cached_property
     def pieces(self) -> Mapping[int, Pieces]:
