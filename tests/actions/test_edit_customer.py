@@ -1,4 +1,4 @@
-"""Edit details: the account and all that is found by it change, orders keep what was given, the log tells old and new."""
+"""Edit details: the account and what it is found by change, orders keep what was given, the log tells old and new."""
 
 import pytest
 
