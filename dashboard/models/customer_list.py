@@ -102,7 +102,7 @@ def first(sort: str, down: bool, *, placed: bool) -> Select[Any]:
     return query.order_by(*in_order(sort, down)).limit(SIZE + 1)
 
 
-def in_order(sort: str, down: bool) -> tuple[ColumnElement[Any], ...]:
+def in_order(sort: str, down: bool) -> tuple[Any, ...]:
     """The list's order."""
     value = SORTS[sort]
     return (value.desc(), Customer.id.desc()) if down else (value, Customer.id)
@@ -127,7 +127,7 @@ def shelved(shelves: tuple[int, ...], most: int) -> Select[int]:
 
 def encode(criteria: Criteria, row: CustomerRow) -> str:
     """A row's place in the list."""
-    values = {
+    values: dict[str, str | int | datetime] = {
         "name": row.name_key,
         "spend": row.spend_sort,
         "orders": row.orders,

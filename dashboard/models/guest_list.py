@@ -85,7 +85,7 @@ class Head(NamedTuple):
     key: str
     placed_at: datetime
     id: int
-    count: int = 0
+    owned: int = 0
     found: tuple[int, ...] = ()
 
 
@@ -153,17 +153,17 @@ def newest(session: Session, heads: Sequence[Head]) -> list[Guest]:
 
     Who has more than are counted has them read by a query of their own, so that no page reads all that one guest has.
     """
-    few = [head.key for head in heads if head.count <= COUNTED_EACH]
+    few = [head.key for head in heads if head.owned <= COUNTED_EACH]
     rows = list(session.execute(ranked(), {"keys": few}))
     for head in heads:
-        if head.count > COUNTED_EACH:
+        if head.owned > COUNTED_EACH:
             own = select(*COLUMNS).where(Order.guest_key == head.key)
             rows += session.execute(own.order_by(Order.placed_at.desc(), Order.id.desc()).limit(SHOWN))
     return grouped(heads, rows)
 
 
 @cache
-def ranked() -> Select[Any]:
+def ranked() -> Select[*tuple[Any, ...]]:
     """The query for the newest SHOWN orders of each of the guests :keys."""
     newest_first = (Order.placed_at.desc(), Order.id.desc())
     rank = func.row_number().over(partition_by=Order.guest_key, order_by=newest_first).label("rank")
@@ -177,7 +177,7 @@ def searched(session: Session, heads: Sequence[Head]) -> list[Guest]:
     count = {str(key): number for key, number in counts}
     ids = [number for head in heads for number in head.found]
     rows = session.execute(select(*COLUMNS).where(Order.id.in_(ids)))
-    return grouped([head._replace(count=count[head.key]) for head in heads], rows)
+    return grouped([head._replace(owned=count[head.key]) for head in heads], rows)
 
 
 def grouped(heads: Sequence[Head], rows: Iterable[Any]) -> list[Guest]:
@@ -187,7 +187,7 @@ def grouped(heads: Sequence[Head], rows: Iterable[Any]) -> list[Guest]:
         (GuestOrder(*row) for row in rows), key=lambda order: (order.placed_at, order.id), reverse=True
     ):
         own.setdefault(order.guest_key, []).append(order)
-    return [Guest(head.key, head.count, own[head.key]) for head in heads if head.key in own]
+    return [Guest(head.key, head.owned, own[head.key]) for head in heads if head.key in own]
 
 
 def counted(session: Session, q: str) -> Select[int]:

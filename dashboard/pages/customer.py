@@ -24,18 +24,22 @@ def show(number: int) -> ResponseReturnValue:
     back = request.args.get("before")
     place = decode(request.args.get("after") if back is None else back, back is not None)
     page = owned_orders(db.session(), known, place)
-    here = {"number": number, "_anchor": "spend"}
     return render_template(
         "customers/detail.html",
         customer=known,
         page=page,
         paged=place is not None,
-        before=url_for("customer.show", **here, before=encode(page.rows[0])) if page.before and page.rows else None,
-        after=url_for("customer.show", **here, after=encode(page.rows[-1])) if page.after and page.rows else None,
+        before=further(number, before=encode(page.rows[0])) if page.before and page.rows else None,
+        after=further(number, after=encode(page.rows[-1])) if page.after and page.rows else None,
         log=customer_log(db.session(), known),
         password=told_once(number),
         back=own_path(session.get("customers"), url_for("customers.index")),
     )
+
+
+def further(number: int, **place: str) -> str:
+    """The address of more of the account's orders, at what total spend opens into."""
+    return url_for("customer.show", number=number, _anchor="spend", **place)
 
 
 def told_once(number: int) -> str | None:
