@@ -37,9 +37,9 @@ def show(number: int) -> ResponseReturnValue:
     )
 
 
-def further(number: int, **place: str) -> str:
+def further(number: int, before: str | None = None, after: str | None = None) -> str:
     """The address of more of the account's orders, at what total spend opens into."""
-    return url_for("customer.show", number=number, _anchor="spend", **place)
+    return url_for("customer.show", number=number, before=before, after=after, _anchor="spend")
 
 
 def told_once(number: int) -> str | None:
