@@ -75,6 +75,7 @@ class Case:
     owner: Holder | None
     tracking: Sequence[str]  # numbers of shipments, in order of these
     notes: Sequence[str]  # newest first
+    catching_up: bool = False  # its document is about to be written anew, since its owner's details changed
 
     @cached_property
     def pieces(self) -> Mapping[int, Pieces]:

@@ -14,6 +14,8 @@ from dashboard.models.search_index import key_of
 
 def document(case: Case) -> bool:
     """The order's search document is in step with it, under the key of when it was placed."""
+    if case.catching_up:
+        return True
     row = case.row
     wanted = order_document(
         code=row.code,

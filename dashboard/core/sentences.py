@@ -9,8 +9,11 @@ from typing import Any, NamedTuple, Protocol
 
 # What nobody's open form minds: it never makes a form stale.
 QUIET = frozenset(
-    {"note_added", "note_edited", "note_deleted", "tagged", "untagged", "resent", "message_sent", "tracked"}
-)
+    {
+        "note_added", "note_edited", "note_deleted", "tagged", "untagged", "resent", "message_sent", "tracked",
+        "recognised", "password_set",
+    }
+)  # fmt: skip
 
 # {actor} is who did it; the other names are keys of the activity's text. Values may be text, or a person
 # {"id": 7, "name": "Kate Wong"}, or None for nobody.
@@ -41,6 +44,11 @@ SENTENCES: dict[str, str] = {
     "customer_changed": "{actor} changed the customer from {old} to {new}",
     "undone": "{actor} took back the move to {old}: the owner is {new} again",
     "customer_created": "{actor} created this account",
+    "details_changed": "{actor} changed {changes}",
+    "customer_deactivated": "{actor} deactivated this account",
+    "customer_reactivated": "{actor} reactivated this account",
+    "offline_buyer_on": "{actor} made this account an offline buyer, without log-in",
+    "offline_buyer_off": "{actor} let this account log in again",
     "password_set": "{actor} set a new password",
     "desk_opened": "{actor} opened the desk of {store}",
     "settings_changed": "{actor} changed the store’s settings: {changes}",

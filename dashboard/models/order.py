@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Computed, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dashboard.core.statuses import CancelReason, FulfilmentStatus, OrderState, PaymentStatus, Route
@@ -20,6 +20,15 @@ from dashboard.models.payment import Payment
 from dashboard.models.refund import Refund
 from dashboard.models.shipment import Shipment
 
+# Whose guest order it is: all with one contact (e-mail, else phone) are one guest's; without either, each is alone.
+GUEST_KEY = (
+    "CASE WHEN account_id IS NULL THEN CASE WHEN customer_email_key IS NOT NULL THEN 'e:' || customer_email_key "
+    "WHEN customer_phone_key IS NOT NULL THEN 'p:' || customer_phone_key ELSE 'o:' || CAST(id AS TEXT) END END"
+)
+OF_GUESTS: dict[str, Any] = {
+    "sqlite_where": text("guest_key IS NOT NULL"),
+    "postgresql_where": text("guest_key IS NOT NULL"),
+}
 PARTS: dict[str, Any] = {"cascade": "all, delete-orphan", "passive_deletes": True}
 
 
@@ -38,7 +47,8 @@ class Order(db.Model):
 
     `payment_status` to `item_count` are derived by actions.derive after every change; nothing else writes them.
     `total` is what the customer owes: lines + shipping (+ its tax where prices exclude tax) + `difference`, which
-    is what an imported file's own total says beyond that sum.
+    is what an imported file's own total says beyond that sum. The database itself keeps `guest_key`, which only
+    guest orders have.
     """
 
     __tablename__ = "orders"
@@ -65,6 +75,7 @@ class Order(db.Model):
         some("ix_orders_test", "is_test"),
         some("ix_orders_archived", "archived_at IS NOT NULL"),
         some("ix_orders_closed", "state <> 'open'", "state"),
+        Index("ix_orders_guest_key", "guest_key", "placed_at", "id", **OF_GUESTS),
         Index("ix_orders_customer_email", "customer_email_key"),
         Index("ix_orders_customer_phone", "customer_phone_key"),
     )
@@ -88,6 +99,7 @@ class Order(db.Model):
     billing_address: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     account_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
+    guest_key: Mapped[str | None] = mapped_column(Key(322), Computed(GUEST_KEY, persisted=True))
 
     state: Mapped[OrderState] = mapped_column(Word(OrderState), default=OrderState.OPEN)
     cancel_reason: Mapped[CancelReason | None] = mapped_column(Word(CancelReason))

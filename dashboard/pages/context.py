@@ -33,7 +33,9 @@ ICONS = {
     "refunded": "receipt-refund", "returned": "arrow-back-up", "canceled": "x", "invoiced": "file-invoice",
     "confirmed": "list-check", "returned_to_cart": "shopping-cart-share", "tagged": "tag", "note_added": "note",
     "reassigned": "switch-horizontal", "customer_changed": "users", "undone": "arrow-back-up",
-    "customer_created": "user-plus", "password_set": "key", "link_asked": "mail",
+    "customer_created": "user-plus", "password_set": "key", "link_asked": "mail", "details_changed": "pencil",
+    "customer_deactivated": "ban", "customer_reactivated": "user-check", "offline_buyer_on": "id",
+    "offline_buyer_off": "login",
 }  # fmt: skip
 
 

@@ -18,8 +18,8 @@ from dashboard.models.order_view import LogLine, order_log, whole_order
 from dashboard.pages import verb, who
 from dashboard.pages.list_address import Listed, came_from_list
 from dashboard.pages.next import own_path
-from dashboard.pages.walk import walk
 from dashboard.pages.unchanged import asks_again, unless_unchanged
+from dashboard.pages.walk import walk
 
 pages = Blueprint("order", __name__)
 

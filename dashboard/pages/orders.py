@@ -23,8 +23,8 @@ from dashboard.pages.moments import local
 from dashboard.pages.next import own_path
 from dashboard.pages.order_criteria import amount, arguments, query_string, read
 from dashboard.pages.order_menus import BOUNDS, heads, menus
-from dashboard.pages.views import tabs
 from dashboard.pages.unchanged import asks_again, unless_unchanged
+from dashboard.pages.views import tabs
 
 pages = Blueprint("orders", __name__)
 

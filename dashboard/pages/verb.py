@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -65,9 +65,12 @@ def answer(
     act: Callable[[], dict[str, Any]],
     confirm: Callable[[dict[str, Any]], Flash],
     redraw: Callable[[Refused], str],
-    going: str,
+    going: str | Callable[[dict[str, Any]], str],
 ) -> ResponseReturnValue:
-    """Act, and answer: 303 with a confirmation, also for a repeated submit; or the form again with the refusal."""
+    """Act, and answer: 303 with a confirmation, also for a repeated submit; or the form again with the refusal.
+
+    `going` tells of the result where it is looked at, if that is a page of its own: htmx goes there as to any other.
+    """
     try:
         result = act()
     except Replayed as again:
@@ -81,7 +84,9 @@ def answer(
     except Refused as refused:
         return redraw(refused), 422
     flash(confirm(result))
-    return redirect(going, 303)
+    if isinstance(going, str):
+        return redirect(going, 303)
+    return Response(headers={"HX-Redirect": going(result)}) if in_dialog() else redirect(going(result), 303)
 
 
 def draw(template: str, code: str, **names: Any) -> str:

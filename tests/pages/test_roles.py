@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from dashboard.core.person import Role
-from dashboard.database import writing
+from dashboard.database import now, writing
 from dashboard.extensions import db
-from dashboard.models import SavedView, Staff, StaffSession, Store
+from dashboard.models import Customer, SavedView, Staff, StaffSession, Store
 from tests import world
 from tests.imports import HEADER, row
 from tests.pages.visitor import Visitor, signed_in
@@ -26,7 +26,7 @@ OWNER = {Role.OWNER}
 TO_SIGN_IN = "/sign-in"
 TAX = {"tax_rate": "19", "tax_included": "yes"}
 # What moves an order or queues a letter.
-TOUCHES = ("/orders", "/settings/staff/invite", "/settings/staff/<int18:number>/new-link")
+TOUCHES = ("/orders", "/customers/create", "/settings/staff/invite", "/settings/staff/<int18:number>/new-link")
 ODD = HEADER + row(1) + row(2, total="ten")
 
 
@@ -62,6 +62,16 @@ TABLE = {
     ("GET", "/jump"): Route(EVERYONE),
     ("GET", "/customers"): Route(EVERYONE),
     ("GET", "/customers/<int18:number>"): Route(EVERYONE),
+    ("GET", "/customers/create"): Route(OWNERSHIP),
+    ("POST", "/customers/create"): Route(OWNERSHIP, 303),
+    ("GET", "/customers/<int18:number>/edit"): Route(OWNERSHIP),
+    ("POST", "/customers/<int18:number>/edit"): Route(OWNERSHIP, 303),
+    ("GET", "/customers/<int18:number>/deactivate"): Route(OWNERSHIP),
+    ("POST", "/customers/<int18:number>/deactivate"): Route(OWNERSHIP, 303),
+    ("GET", "/customers/<int18:number>/reactivate"): Route(OWNERSHIP),
+    ("POST", "/customers/<int18:number>/reactivate"): Route(OWNERSHIP, 303),
+    ("GET", "/customers/<int18:number>/offline-buyer"): Route(OWNERSHIP),
+    ("POST", "/customers/<int18:number>/offline-buyer"): Route(OWNERSHIP, 303),
     ("GET", "/imports"): Route(IMPORTERS),
     ("POST", "/imports"): Route(IMPORTERS, 422),
     ("GET", "/imports/<int18:number>"): Route(IMPORTERS),
@@ -119,7 +129,7 @@ def test_every_route_and_method_stands_in_the_table(app):
 
 @pytest.fixture
 def request_of(
-    app, stands, number, of_settings, spare, spare_session, spare_view, inside
+    app, stands, number, of_settings, of_customer, spare, spare_session, spare_view, inside
 ) -> Callable[[str], tuple[str, dict[str, Any]]]:
     """Gives a right request for a route as things stand: its address and its form's fields."""
 
@@ -142,6 +152,9 @@ def request_of(
         if rule.startswith("/settings"):
             fields |= of_settings()
             places["<int18:number>"] = str(spare_session() if "sessions" in rule else spare())
+        if rule.startswith("/customers/"):
+            fields |= of_customer("reactivate" in rule)
+            places["<int18:number>"] = str(fields.pop("whose"))
         if rule.startswith("/imports"):
             fields["key"] = secrets.token_urlsafe(20)  # an import does not change the order that the others do
             places |= {"<int18:number>": str(inside.looked_over(ODD)), "<any(start,pause,resume,cancel):step>": "start"}
@@ -208,6 +221,24 @@ def of_settings(app, spare) -> Callable[[], dict[str, Any]]:
         new = Role.SUPPORT if role is Role.VIEWER else Role.VIEWER
         address = f"{secrets.token_hex(9)}@x.example"
         return fields | {"key": once, "name": once, "email": address, "role": new.value} | TAX
+
+    return of
+
+
+@pytest.fixture
+def of_customer(app, number) -> Callable[[bool], dict[str, Any]]:
+    """Gives the fields of forms about a customer, who is closed or not as it is needed, and no offline buyer."""
+
+    whose = number(world.OFFLINE)
+
+    def of(closed: bool) -> dict[str, Any]:
+        once = secrets.token_urlsafe()
+        with app.app_context(), writing():
+            customer = db.session.get_one(Customer, int(whose))
+            customer.offline_buyer, customer.deactivated_at = False, now() if closed else None
+            version = customer.version
+        said = {"name": once[:9], "phone": "", "offline": "1", "whose": whose}
+        return {"key": once, "version": version, "email": f"{secrets.token_hex(9)}@x.example", **said}
 
     return of
 
