@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, exists, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from dashboard.core.criteria import Criteria
 from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus
+from dashboard.models.full_text import MATCHES
 from dashboard.models.keyset import Cursor, read, written
 from dashboard.models.order import Order
-from dashboard.models.order_search import matching
+from dashboard.models.order_search import searched as searched_orders
 
 SIZE = 20
 SHOWN = 5  # orders of one guest
@@ -72,11 +74,12 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of guests, whether there are more on either side."""
+    """One page of guests, whether there are more on either side, and how many of their orders a search found."""
 
     rows: list[Guest]
     before: bool
     after: bool
+    orders: int | None = None
 
 
 class Head(NamedTuple):
@@ -95,11 +98,13 @@ def guests_page(session: Session, q: str, cursor: Cursor | None) -> Page:
     Two queries, three with a search.
     """
     back = cursor is not None and cursor.back
-    heads = found(session, q, cursor) if q else along(session, cursor)
+    orders = found(session, q) if q else {}
+    heads = from_place(orders, cursor) if q else along(session, cursor)
     more = len(heads) > SIZE
     heads = heads[:SIZE][:: -1 if back else 1]
     rows = (searched(session, heads) if q else newest(session, heads)) if heads else []
-    return Page(rows, before=more if back else cursor is not None, after=back or more)
+    count = count_of(orders) if q else None
+    return Page(rows, before=more if back else cursor is not None, after=back or more, orders=count)
 
 
 def along(session: Session, cursor: Cursor | None) -> list[Head]:
@@ -124,13 +129,23 @@ def standing_for(placed: bool, back: bool) -> Select[Any]:
     return query.order_by(*order).limit(SIZE + 1)
 
 
-def found(session: Session, q: str, cursor: Cursor | None) -> list[Head]:
-    """The same among the guests of the newest orders that match."""
-    matched = matching(session, q).subquery()
-    query = select(Order.guest_key, Order.placed_at, Order.id).where(GUEST, Order.id.in_(select(matched.c.order_id)))
+def found(session: Session, q: str) -> dict[str, list[tuple[datetime, int]]]:
+    """Time and id of the guest orders among the newest orders that match, newest first, by guest."""
+    ids = searched_orders(session, Criteria(q=q), MATCHES).ids
+    query = select(Order.guest_key, Order.placed_at, Order.id).where(GUEST, Order.id.in_(ids))
     orders: dict[str, list[tuple[datetime, int]]] = {}
     for key, at, number in session.execute(query.order_by(Order.placed_at.desc(), Order.id.desc())):
         orders.setdefault(str(key), []).append((at, number))
+    return orders
+
+
+def count_of(orders: dict[str, list[tuple[datetime, int]]]) -> int:
+    """How many they are, at most COUNTED + 1."""
+    return min(sum(map(len, orders.values())), COUNTED + 1)
+
+
+def from_place(orders: dict[str, list[tuple[datetime, int]]], cursor: Cursor | None) -> list[Head]:
+    """As along(), of the guests of these orders."""
     heads = [Head(key, *own[0], found=tuple(number for _, number in own[:SHOWN])) for key, own in orders.items()]
     if cursor is None:
         return heads[: SIZE + 1]
@@ -190,13 +205,9 @@ def grouped(heads: Sequence[Head], rows: Iterable[Any]) -> list[Guest]:
     return [Guest(head.key, head.owned, own[head.key]) for head in heads if head.key in own]
 
 
-def counted(session: Session, q: str) -> Select[int]:
-    """The query for how many guest orders there are, or match, at most COUNTED + 1."""
-    query = select(Order.id).where(GUEST)
-    if q:
-        matched = matching(session, q).subquery()
-        query = query.where(Order.id.in_(select(matched.c.order_id)))
-    return select(func.count()).select_from(query.limit(COUNTED + 1).subquery())
+def counted() -> Select[int]:
+    """The query for how many guest orders there are, at most COUNTED + 1."""
+    return select(func.count()).select_from(select(Order.id).where(GUEST).limit(COUNTED + 1).subquery())
 
 
 def encode(guest: Guest) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from dashboard.core import search
 from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus
 from dashboard.models.customer import Customer, CustomerSpend
-from dashboard.models.customer_list import Spend
+from dashboard.models.customer_rows import Spend
 from dashboard.models.full_text import newest_matches, terms
 from dashboard.models.order import Order
 from dashboard.models.order_search import by_one_box, spelled

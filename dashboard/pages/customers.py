@@ -36,12 +36,8 @@ def index() -> ResponseReturnValue:
     remember()
     page = customers_page(session, criteria, cursor("", lambda text, back: customer_list.decode(criteria, text, back)))
     guests = guests_page(session, criteria.q, cursor("guests_", guest_list.decode))
-    accounts, orders = session.execute(
-        select(
-            customer_list.counted(session, criteria).scalar_subquery(),
-            guest_list.counted(session, criteria.q).scalar_subquery(),
-        )
-    ).one()
+    counts = [customer_list.counted(session, criteria), *([] if criteria.q else [guest_list.counted()])]
+    accounts, *orders = session.execute(select(*(count.scalar_subquery() for count in counts))).one()
     return render_template(
         "customers/index.html",
         page=page,
@@ -49,7 +45,7 @@ def index() -> ResponseReturnValue:
         criteria=criteria,
         order=order_of_code(session, criteria.q),
         found=said(accounts, customer_list.COUNTED, "account"),
-        guest_orders=said(orders, guest_list.COUNTED, "order"),
+        guest_orders=said(orders[0] if guests.orders is None else guests.orders, guest_list.COUNTED, "order"),
         pagers=pagers(criteria, page, guests),
         orders=ORDERS,
         filters=FILTERS,

@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
         remember()
     columns = shown()
     page = orders_page(db.session(), criteria, place, columns)
-    if place and not page.rows:  # the list grew shorter meanwhile: begin at its top
+    if place and not page.rows and not page.at_least:  # the list grew shorter meanwhile: begin at its top
         page = orders_page(db.session(), criteria, None, columns)
     drawn = crc32(repr(page).encode())
     if asks_again():
