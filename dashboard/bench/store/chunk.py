@@ -10,6 +10,7 @@ from dashboard.bench.store import people
 from dashboard.bench.store.orders import SPAN, TODAY, drafts
 from dashboard.demo.bulk import Bulk
 from dashboard.demo.draft import Draft, Row, Setting
+from dashboard.demo.numbers import Numbers
 
 CHUNK = 1_000
 ROOM = {"order_lines": 8, "refunds": 4, "shipments": 4, "goods_returns": 4}  # ids per order
@@ -57,14 +58,15 @@ class Chunk(Bulk):
 
     def salt(self) -> str:
         """The next salt of the log."""
-        return self.dice.randbytes(16).hex()
+        return people.salt(self.dice)
 
 
 def orders(first: int, plan: Plan) -> dict[str, list[Row]]:
     """The rows of the orders from this number on, by table."""
     count = min(CHUNK, plan.total - first + 1)
     start = (first - 1) * ROOM["shipments"]
-    known = plan.known._replace(numbers=Numbered({"shipments": start, "invoices": first - 1}))
+    numbers = cast(Numbers, Numbered({"shipments": start, "invoices": first - 1}))
+    known = plan.known._replace(numbers=numbers)
     chunk = Chunk(first, list(drafts(first, count, plan.total, known, plan.prefix)))
     for draft in chunk.drafts:
         chunk.add(draft)

@@ -51,9 +51,8 @@ def stores(folder: Path, kinds: Sequence[str], orders: int) -> Iterator[list[Kep
         for kind in kinds:
             url = f"sqlite:///{instance / 'dashboard.sqlite'}"
             if kind == "postgresql":
-                url = named(
-                    stack.enter_context(databases.cluster(programs(), instance / "postgresql")), f"orders_{orders}"
-                )
+                server = stack.enter_context(databases.cluster(programs(), instance / "postgresql"))
+                url = server.replace("/postgres?", f"/orders_{orders}?")
             found.append(Kept(kind, url, instance, orders))
         ensure(found)
         yield found

@@ -36,13 +36,14 @@ PREPARED: dict[str, Callable[[str, Sequence[Any]], Any]] = {"sqlite": columns.tu
 class Made(NamedTuple):
     """A chunk ready to be stored: how many things it is, and by table the columns, and the rows for each kind."""
 
-    count: int
+    size: int
     tables: dict[str, tuple[tuple[str, ...], dict[str, Any]]]
 
 
 def make(apps: Sequence[Flask], orders: int) -> None:
     """Fill the empty databases of these applications with the same store of so many orders, made once."""
-    plans, loaders = [], {}
+    plans: list[Plan] = []
+    loaders: dict[str, Loader] = {}
     with no_collector(), ExitStack() as stack:
         for app in apps:
             with app.app_context():
@@ -74,11 +75,11 @@ def furnished(orders: int) -> Plan:
 def fill(loaders: Mapping[str, Loader], planned: Plan) -> None:
     """Store all accounts, then all orders, and make the indexes."""
     with bar("Accounts and orders", len(planned.known.accounts) + planned.total) as advance:
-        for count, tables in made(tuple(loaders), planned):
+        for size, tables in made(tuple(loaders), planned):
             for table, (names, rows) in tables.items():
                 for kind, loader in loaders.items():
                     loader.add(table, names, rows[kind])
-            advance(count)
+            advance(size)
     endings = [ending for loader in loaders.values() for ending in loader.endings()]
     with bar("Indexes and full text", len(endings)) as advance:
         for ending in endings:

@@ -15,7 +15,7 @@ from dashboard.demo.events_desk import Noted, ReturnedToCart, Tagged
 from dashboard.demo.events_goods import Sent
 from dashboard.demo.events_money import Paid
 from dashboard.demo.open_draft import open_draft
-from dashboard.demo.story import Item, Story
+from dashboard.demo.story import Event, Item, Story
 
 TODAY = datetime(2026, 11, 1, 12, tzinfo=UTC)  # a fixed one: the same store every time
 SPAN = timedelta(days=1_095)
@@ -61,7 +61,7 @@ def told(dice: Random, number: int, code: str, age: float, accounts: Accounts) -
     return story
 
 
-def busy() -> tuple[past.Event, ...]:
+def busy() -> tuple[Event, ...]:
     """Much that happened to one order, within its first hour: 20 lines of its log with "placed"."""
     boxes = (
         Sent(0.2, ((0, S.SHIPPED), (0.1, S.IN_TRANSIT)), {"MUG-SG-300": 2}, carrier="DHL", tracking="JD0146 0002 8401"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from random import Random
 
 from dashboard.bench.store.vocabulary import person
@@ -57,10 +57,8 @@ def account(number: int) -> Owner:
 def mail(dice: Random, name: str, number: int) -> str:
     """An address that is its own key: lower case and ASCII."""
     first, *_, last = search.fold(name).split()
-    letters = "".join(
-        letter for letter in f"{first}.{last}" if letter.isascii() and (letter.isalnum() or letter == ".")
-    )
-    return f"{letters}{number}@{dice.choice(DOMAINS)}"
+    letters = [letter for letter in f"{first}.{last}" if letter.isascii() and (letter.isalnum() or letter == ".")]
+    return f"{''.join(letters)}{number}@{dice.choice(DOMAINS)}"
 
 
 def mobile(dice: Random) -> tuple[str, str]:
@@ -74,11 +72,16 @@ def rows(first: int, count: int, at: datetime) -> dict[str, list[Row]]:
     """The rows of these accounts with their log and search document."""
     found: dict[str, list[Row]] = {"customers": [], "activities": [], "customer_doc": []}
     for one in map(account, range(first, first + count)):
-        entry, salts = Entry(at, COMMAND, "customer_created", {"name": one.name}), Random(-one.id)
+        entry = Entry(at, COMMAND, "customer_created", {"name": one.name})
         found["customers"].append({**one._asdict(), "name_key": search.fold(one.name), "created_at": at, "version": 2})
-        found["activities"] += chain([entry], customer_id=one.id, salt=lambda dice=salts: dice.randbytes(16).hex())
+        found["activities"] += chain([entry], customer_id=one.id, salt=partial(salt, Random(-one.id)))
         found["customer_doc"].append({"key": one.id, "doc": customer_document(one)})
     return found
+
+
+def salt(dice: Random) -> str:
+    """The next salt of a log."""
+    return dice.randbytes(16).hex()
 
 
 def party(dice: Random, accounts: Accounts) -> Party:
