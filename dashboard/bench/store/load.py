@@ -5,7 +5,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from functools import partial
 from typing import Any, Protocol
 
@@ -107,4 +107,7 @@ def postgresql_loader(url: str) -> Iterator[Postgresql]:
         yield Postgresql(connection)
 
 
-LOADERS = {"sqlite": sqlite_loader, "postgresql": postgresql_loader}
+LOADERS: dict[str, Callable[[str], AbstractContextManager[Loader]]] = {
+    "sqlite": sqlite_loader,
+    "postgresql": postgresql_loader,
+}
