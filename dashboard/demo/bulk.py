@@ -10,7 +10,7 @@ from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from dashboard.checks.documents import order_document
-from dashboard.demo.chain import chain, random_salt
+from dashboard.demo.chain import chain
 from dashboard.demo.derived import derived
 from dashboard.demo.draft import Draft, Parted, Row
 from dashboard.extensions import db
@@ -53,9 +53,9 @@ class Bulk:
         """The derived columns of an order."""
         return derived(draft)
 
-    def salt(self) -> str:
-        """The next salt of the log."""
-        return random_salt()
+    def log(self, draft: Draft, order_id: int) -> list[Row]:
+        """The rows of an order's log."""
+        return chain(draft.log, order_id=order_id)
 
     def add(self, draft: Draft) -> None:
         """Add all rows of one order."""
@@ -69,7 +69,7 @@ class Bulk:
         for table, part_table, column, name in PARTED:
             for parted in getattr(draft, name):
                 self.add_parted(table, part_table, column, parted, order_id, lines)
-        self.rows["activities"] += chain(draft.log, order_id=order_id, salt=self.salt)
+        self.rows["activities"] += self.log(draft, order_id)
         self.rows["order_doc"].append(document(draft, order))
 
     def add_parted(

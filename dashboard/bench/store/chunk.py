@@ -1,6 +1,7 @@
 """A chunk of the store as rows ready to be stored: made in a process of its own, from its number alone."""
 
 from collections.abc import Iterator
+from functools import partial
 from random import Random
 from typing import NamedTuple, cast
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from dashboard.bench.store import people
 from dashboard.bench.store.orders import SPAN, TODAY, drafts
 from dashboard.demo.bulk import Bulk
+from dashboard.demo.chain import chain
 from dashboard.demo.draft import Draft, Row, Setting
 from dashboard.demo.numbers import Numbers
 
@@ -56,9 +58,9 @@ class Chunk(Bulk):
             self.sums[key] = super().derived(draft)
         return self.sums[key]
 
-    def salt(self) -> str:
-        """The next salt of the log."""
-        return people.salt(self.dice)
+    def log(self, draft: Draft, order_id: int) -> list[Row]:
+        """The rows of an order's log, their salts thrown by the chunk's dice."""
+        return chain(draft.log, order_id=order_id, salt=partial(people.salt, self.dice))
 
 
 def orders(first: int, plan: Plan) -> dict[str, list[Row]]:
