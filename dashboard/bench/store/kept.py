@@ -10,7 +10,7 @@ from typing import NamedTuple
 import psycopg
 from flask import Flask
 from sqlalchemy import text
-from sqlalchemy.dialects.sqlite import dialect as sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 import desk
@@ -72,7 +72,7 @@ def ensure(wanted: Sequence[Kept]) -> None:
     if missing:
         make([application(store.url, store.instance, web=False) for store in missing], missing[0].orders)
     for store in missing:
-        index_file(store).write_text(json.dumps(indexes()))
+        index_file(store).write_text(json.dumps(indexes(store.kind)))
         stamp_file(store).write_text(today)
     for store in wanted:
         index(store)
@@ -80,21 +80,22 @@ def ensure(wanted: Sequence[Kept]) -> None:
 
 def index(store: Kept) -> None:
     """Give a store that is kept the indexes of today, and no others: they change more often than what is in it."""
-    today, made = indexes(), json.loads(index_file(store).read_text())
+    today, made = indexes(store.kind), json.loads(index_file(store).read_text())
     if today == made:
         return
     with application(store.url, store.instance, web=False).app_context(), writing() as session:
         for name in sorted(name for name, statement in made.items() if today.get(name) != statement):
             session.execute(text(f'DROP INDEX "{name}"'))
         for name in sorted(name for name, statement in today.items() if made.get(name) != statement):
-            session.execute(text(statement))
+            session.execute(text(today[name]))
     index_file(store).write_text(json.dumps(today))
 
 
-def indexes() -> dict[str, str]:
-    """The statements for the indexes of today, by name."""
-    tables = db.metadata.sorted_tables
-    return {str(one.name): str(CreateIndex(one).compile(dialect=sqlite())) for table in tables for one in table.indexes}
+def indexes(kind: str) -> dict[str, str]:
+    """The statements for the indexes of today on this kind of database, by name."""
+    dialect = {"sqlite": sqlite.dialect, "postgresql": postgresql.dialect}[kind]()
+    found = [index for table in db.metadata.sorted_tables for index in table.indexes]
+    return {str(index.name): str(CreateIndex(index).compile(dialect=dialect)) for index in found}
 
 
 def made_from(store: Kept) -> str:
