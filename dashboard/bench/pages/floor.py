@@ -5,6 +5,7 @@ What a page costs beyond it is what the frameworks and the desk itself add.
 
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from queue import Empty, LifoQueue
 from types import SimpleNamespace
@@ -18,6 +19,8 @@ from sqlalchemy import make_url
 from dashboard.bench.pages.desk_session import Answer
 from dashboard.database import engine_options, open_sqlite
 
+Place = tuple[int, int, int]  # query, row, column
+WORD = re.compile(r"\w+")
 SHORTEST = 3  # letters of a value that is looked for in the page
 ENDS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
@@ -26,31 +29,41 @@ class Page(NamedTuple):
     """A page as the floor sends it: statements, where the values of its template stand in their rows, the template."""
 
     statements: list[tuple[str, Any]]
-    places: list[tuple[int, int, int]]
+    places: list[Place]
     template: str
 
 
 def page(answer: Answer) -> Page:
     """The floor of an answer: its frame as it stands, each value from the database filled in anew."""
     statements = [one for one in answer.sent if not one.statement.upper().startswith(ENDS)]
-    values: dict[str, tuple[int, int, int]] = {}
+    values: dict[str, Place] = {}
     for query, sent in enumerate(statements):
         for at, row in enumerate(sent.rows):
             for column, value in enumerate(row):
                 if isinstance(value, str) and len(value) >= SHORTEST:
                     values.setdefault(str(escape(value)), (query, at, column))
-    places: list[tuple[int, int, int]] = []
-    template = answer.body.replace("{{", "{ {").replace("{%", "{ %").replace("{#", "{ #")
-    if values:
-        longest_first = "|".join(re.escape(value) for value in sorted(values, key=len, reverse=True))
-        template = re.sub(rf"(?<!\w)({longest_first})(?!\w)", lambda found: slot(values[found[0]], places), template)
+    frame = answer.body.replace("{{", "{ {").replace("{%", "{ %").replace("{#", "{ #")
+    template, places = filled_in(frame, values)
     return Page([(one.statement, one.values) for one in statements], places, template)
 
 
-def slot(place: tuple[int, int, int], places: list[tuple[int, int, int]]) -> str:
-    """The template's words for a value from this place."""
-    places.append(place)
-    return f"{{{{ v[{len(places) - 1}] }}}}"
+def filled_in(frame: str, values: Mapping[str, Place]) -> tuple[str, list[Place]]:
+    """The frame with a slot wherever a value stands, the longest that begins there, and the place of each slot's."""
+    beginning: dict[str, list[str]] = defaultdict(list)
+    for value in sorted(values, key=len, reverse=True):
+        if first := WORD.match(value):
+            beginning[first[0]].append(value)
+    parts: list[str] = []
+    places: list[Place] = []
+    done = 0
+    for word in WORD.finditer(frame):
+        at = word.start()
+        found = next((value for value in beginning.get(word[0], ()) if frame.startswith(value, at)), None)
+        if found is not None and at >= done:
+            parts += [frame[done:at], f"{{{{ v[{len(places)}] }}}}"]
+            places.append(values[found])
+            done = at + len(found)
+    return "".join([*parts, frame[done:]]), places
 
 
 class Connections:

@@ -98,7 +98,8 @@ class PostgresqlCursor(psycopg.Cursor[Any]):
         rows: list[Any] = []
         if self.description:
             rows = self.fetchall()
-            self.scroll(0, "absolute")
+            if rows:
+                self.scroll(0, "absolute")
         if query:
             RECORD.append(Sent(str(query), params, rows, *spent))
         return self
