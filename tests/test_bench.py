@@ -24,8 +24,9 @@ def test_it_prints_its_tables_and_writes_them_between_their_marks(tmp_path, monk
     page.write_text("Before\n" + "Between\n".join(marks).format("old\n", "old\n"))
     monkeypatch.setattr(bench, "PAGE", page)
     monkeypatch.setattr(refusals, "FILES", {what: refusals.FILES[what] for what in ("100,000 columns",)})
-    monkeypatch.setattr(bench, "places", lambda: {"SQLite": bench.databases.sqlite})
-    bench.main(["--orders", "20"])
+    monkeypatch.setattr(bench, "places", lambda: {"sqlite": bench.databases.sqlite})
+    bench.main(["--orders", "20", "--only", "imports"])
+    bench.main(["--only", "files"])
     said = capsys.readouterr().out
     assert "| SQLite | 20 |" in said
     first, second = said[: said.index("| file | size")], said[said.index("| file | size") :]

@@ -105,4 +105,4 @@ def chain_hash(activity: Activity) -> str:
 
 def sha256(*parts: object) -> str:
     """SHA-256 over the parts, each ended by NUL, which no stored text can hold: no two lists of parts look alike."""
-    return hashlib.sha256("".join(f"{part}\0" for part in parts).encode()).hexdigest()
+    return hashlib.sha256("\0".join([*map(str, parts), ""]).encode()).hexdigest()

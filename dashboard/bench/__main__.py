@@ -7,15 +7,19 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import desk
+from dashboard import settings
 from dashboard.bench import databases, refusals
 from dashboard.bench.export_file import write_export
+from dashboard.bench.pages import tables
+from dashboard.bench.pages.measure import Measured, measure
+from dashboard.bench.store.kept import stores
 from dashboard.settings import ROOT
 
 PAGE = ROOT / "docs" / "speed.md"
@@ -27,23 +31,17 @@ HEAD = (
 Place = Callable[[], AbstractContextManager[tuple[str, Path]]]
 
 
+PARTS = ("imports", "files", "pages", "browser")
+KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+QUICK = 10_000  # orders; what grows is measured against as many
+LONGEST_IMPORT = 100_000
+
+
 def main(arguments: list[str]) -> None:
-    """Measure an import on each database, and how soon harmful files are refused."""
-    parser = argparse.ArgumentParser(prog="desk.py bench", description="Measure, and write docs/speed.md.")
-    parser.add_argument("--orders", type=int, default=10_000, metavar="N", help="orders in the file (10,000)")
-    parser.add_argument("--no-write", action="store_true", help="only print")
-    parser.add_argument("--only", choices=("import", "refusals", "browser"), help="one table (import and refusals)")
-    chosen = parser.parse_args(arguments)
-    if not 1 <= chosen.orders <= 5_000_000:
-        sys.exit("desk.py: --orders is a number from 1 to 5,000,000.")
-    tables: dict[str, Callable[[], Iterator[str]]] = {
-        "import": partial(table, chosen.orders),
-        "refusals": refusals.table,
-        "browser": browsed,
-    }
-    for mark in [chosen.only] if chosen.only else ("import", "refusals"):
+    """Measure imports, how soon harmful files are refused, and pages; print the tables and write them."""
+    chosen = options(arguments)
+    for mark, lines in tables_of(chosen):
         rows = []
-        lines = tables[mark]()
         for row in lines:
             rows.append(row)
             print(row, flush=True)
@@ -58,10 +56,49 @@ def browsed() -> Iterator[str]:
     yield from browser.table()
 
 
-def table(orders: int) -> Iterator[str]:
+def options(arguments: list[str]) -> argparse.Namespace:
+    """What the command line asks for. A mistake is told in one line."""
+    parser = desk.Options(prog="desk.py bench", description="Measure, and write docs/speed.md.")
+    parser.add_argument("--orders", type=int, default=QUICK, metavar="N", help="orders to measure with (10,000)")
+    parser.add_argument("--only", choices=PARTS, help="only this part")
+    parser.add_argument("--database", choices=KINDS, help="only this kind of database")
+    parser.add_argument("--no-write", action="store_true", help="only print")
+    chosen = parser.parse_args(arguments)
+    if not 1 <= chosen.orders <= 5_000_000:
+        sys.exit("desk.py: --orders is a number from 1 to 5,000,000.")
+    return chosen
+
+
+def tables_of(chosen: argparse.Namespace) -> Iterator[tuple[str, Iterable[str]]]:
+    """The tables that are asked for, by their mark; each is measured as its lines are read."""
+    wanted = [chosen.only] if chosen.only else PARTS[:3]  # a browser is asked for by its name
+    found = {kind: place for kind, place in places().items() if chosen.database in (None, kind)}
+    if "imports" in wanted:
+        yield "import", table(min(chosen.orders, LONGEST_IMPORT), found)
+    if "files" in wanted:
+        yield "refusals", refusals.table()
+    if "browser" in wanted:
+        yield "browser", browsed()
+    if "pages" in wanted:
+        sizes = sorted({min(QUICK, chosen.orders), chosen.orders})
+        measured = list(measured_pages(settings.load()["INSTANCE"], tuple(found), sizes))
+        yield "pages", tables.pages(measured)
+        yield "engine", tables.engine(measured)
+        for miss in tables.misses(measured):
+            print(miss, file=sys.stderr)
+
+
+def measured_pages(folder: Path, kinds: Sequence[str], sizes: Sequence[int]) -> Iterator[Measured]:
+    """The pages measured on stores of these sizes, which are kept in this folder."""
+    for orders in sizes:
+        with stores(folder, kinds, orders) as kept:
+            yield from map(measure, kept)
+
+
+def table(orders: int, found: Mapping[str, Place]) -> Iterator[str]:
     """The table's lines, as they are measured."""
     yield from HEAD
-    for name, place in places().items():
+    for kind, place in found.items():
         with tempfile.TemporaryDirectory(prefix="counterfoil-bench-") as folder:
             small, large = (measured(place, Path(folder), count) for count in (max(1, orders // 10), orders))
         growth = (large["seconds"] / large["orders"]) / (small["seconds"] / small["orders"])
@@ -69,17 +106,17 @@ def table(orders: int) -> Iterator[str]:
             f"{large['orders'] / large[clock]:,.0f}" for clock in ("seconds", "cpu", "rehearsal", "rehearsal_cpu")
         )
         yield (
-            f"| {name} | {large['orders']:,} | {pace} | {busy} | {rehearsed}; {thought} | "
+            f"| {KINDS[kind]} | {large['orders']:,} | {pace} | {busy} | {rehearsed}; {thought} | "
             f"{large['memory'] / 1000:.0f} MB | "
             f"{large['file'] / 1_000_000:.1f} MB | {growth:.2f} |"
         )
 
 
 def places() -> dict[str, Place]:
-    """The databases to measure on."""
-    found: dict[str, Place] = {"SQLite": databases.sqlite}
+    """The kinds of database to measure on."""
+    found: dict[str, Place] = {"sqlite": databases.sqlite}
     if programs := desk.postgresql():
-        found["PostgreSQL"] = partial(databases.postgresql, programs)
+        found["postgresql"] = partial(databases.postgresql, programs)
     return found
 
 

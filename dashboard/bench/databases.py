@@ -1,4 +1,4 @@
-"""Empty databases to measure on: SQLite in a folder, and PostgreSQL where its programs are found."""
+"""Databases to measure on: empty ones that are gone afterwards, and a cluster that is kept in a folder."""
 
 import os
 import pwd
@@ -7,11 +7,13 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 ORDINARY = ("postgres", "nobody")
+READY = "ready to accept connections"
 
 
 @contextmanager
@@ -25,32 +27,46 @@ def sqlite() -> Iterator[tuple[str, Path]]:
 def postgresql(programs: Path) -> Iterator[tuple[str, Path]]:
     """The URL of a new cluster with its usual, durable settings, and a folder for files; both gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="counterfoil-bench-"))
+    try:
+        with cluster(programs, folder) as url, tempfile.TemporaryDirectory(prefix="counterfoil-bench-") as instance:
+            yield url, Path(instance)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def cluster(programs: Path, folder: Path) -> Iterator[str]:
+    """The URL of the cluster that is kept in this folder, made where it is missing and running meanwhile."""
     change: list[str | Path] = []
+    folder.mkdir(parents=True, exist_ok=True)
+    sockets = Path(tempfile.mkdtemp(prefix="counterfoil-pg-"))  # the path of a socket must be short
     if os.geteuid() == 0:  # which PostgreSQL refuses to run as
         user = next(name for name in ORDINARY if name in {entry.pw_name for entry in pwd.getpwall()})
-        shutil.chown(folder, user)
+        for owned in (folder, sockets):
+            shutil.chown(owned, user)
         change = ["setpriv", f"--reuid={user}", "--clear-groups", "--"]
     options: list[str | Path] = ["-D", folder / "data", "-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C"]
-    subprocess.run([*change, programs / "initdb", *options], check=True, stdout=subprocess.DEVNULL)
+    if not (folder / "data").exists():
+        subprocess.run([*change, programs / "initdb", *options], check=True, stdout=subprocess.DEVNULL)
     port = free_port()
-    flags = ["-c", f"port={port}", "-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}"]
+    flags = ["-c", f"port={port}", "-c", "listen_addresses=", "-c", f"unix_socket_directories={sockets}"]
     server = subprocess.Popen(
         [*change, programs / "postgres", "-D", folder / "data", *flags], stderr=subprocess.PIPE, text=True
     )
     try:
         wait_until_ready(server)
-        with tempfile.TemporaryDirectory(prefix="counterfoil-bench-") as instance:
-            yield f"postgresql://desk@/postgres?host={folder}&port={port}", Path(instance)
+        yield f"postgresql://desk@/postgres?host={sockets}&port={port}"
     finally:
         server.send_signal(signal.SIGINT)
-        server.communicate()
-        shutil.rmtree(folder, ignore_errors=True)
+        server.wait()
+        shutil.rmtree(sockets, ignore_errors=True)
 
 
 def wait_until_ready(server: "subprocess.Popen[str]") -> None:
-    """Read its log until it says so. Raises RuntimeError where it ends instead."""
+    """Read its log until it says so; the rest is read and let go. Raises RuntimeError where it ends instead."""
     for line in server.stderr or ():
-        if "ready to accept connections" in line:
+        if READY in line:
+            threading.Thread(target=server.stderr.read if server.stderr else str, daemon=True).start()
             return
     raise RuntimeError("PostgreSQL did not start.")
 

@@ -58,10 +58,18 @@ class Bulk:
         """Unused ids of a table."""
         return take_ids(self.session, TABLES[table], count)
 
+    def derived(self, draft: Draft) -> Row:
+        """The derived columns of an order."""
+        return derived(draft)
+
+    def log(self, draft: Draft, order_id: int) -> list[Row]:
+        """The rows of an order's log."""
+        return chain(draft.log, order_id=order_id)
+
     def add(self, draft: Draft) -> None:
         """Add all rows of one order."""
         order_id = next(self.orders)
-        order = {"id": order_id, **draft.order, **derived(draft), "version": 1 + len(draft.log)}
+        order = {"id": order_id, **draft.order, **self.derived(draft), "version": 1 + len(draft.log)}
         self.rows["orders"].append(order)
         lines = {row["position"]: next(self.lines) for row in draft.lines}
         self.rows["order_lines"] += [{"id": lines[row["position"]], "order_id": order_id, **row} for row in draft.lines]
@@ -70,7 +78,7 @@ class Bulk:
         for table, part_table, column, name in PARTED:
             for parted in getattr(draft, name):
                 self.add_parted(table, part_table, column, parted, order_id, lines)
-        self.rows["activities"] += chain(draft.log, order_id=order_id)
+        self.rows["activities"] += self.log(draft, order_id)
         self.rows["order_doc"].append(document(draft, order))
 
     def add_parted(

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -10,13 +10,25 @@ from dashboard.actions.record import GENESIS, chain_hash, digest
 from dashboard.demo.draft import Entry
 from dashboard.models import Activity
 
+ENCODED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode  # json.dumps makes a new one for every text
 
-def chain(log: Sequence[Entry], order_id: int | None = None, customer_id: int | None = None) -> list[dict[str, Any]]:
+
+def random_salt() -> str:
+    """A salt as `record` takes it."""
+    return secrets.token_hex(16)
+
+
+def chain(
+    log: Sequence[Entry],
+    order_id: int | None = None,
+    customer_id: int | None = None,
+    salt: Callable[[], str] = random_salt,
+) -> list[dict[str, Any]]:
     """The rows of activities for this log, as `record` would write them one after the other."""
     rows, previous = [], GENESIS
     for seq, entry in enumerate(log, start=1):
-        content = json.dumps(entry.text, ensure_ascii=False, sort_keys=True)
-        salt = secrets.token_hex(16)
+        content = ENCODED(entry.text)
+        grain = salt()
         line = SimpleNamespace(
             order_id=order_id,
             customer_id=customer_id,
@@ -30,8 +42,8 @@ def chain(log: Sequence[Entry], order_id: int | None = None, customer_id: int | 
             from_customer_id=None,
             to_customer_id=None,
             text=content,
-            salt=salt,
-            digest=digest(salt, entry.by.name, content),
+            salt=grain,
+            digest=digest(grain, entry.by.name, content),
             previous_hash=previous,
         )
         previous = line.hash = chain_hash(cast(Activity, line))

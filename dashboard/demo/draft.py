@@ -135,7 +135,7 @@ def described(thing: Thing) -> Row:
     return {"sku": thing.sku, "name": thing.name, "variant": thing.variant, "picture": thing.picture}
 
 
-@lru_cache(10_000)
+@lru_cache(100_000)
 def written(minor: int, currency: str) -> str:
     """An amount as the log keeps it; generated orders have few different ones, and Babel takes its time."""
     return money.money(minor, currency)

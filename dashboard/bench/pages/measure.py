@@ -1,0 +1,93 @@
+"""All that is measured of pages on one store, as lines of the tables of docs/speed.md."""
+
+from collections import defaultdict
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from dashboard.bench.pages import addresses, typed
+from dashboard.bench.pages.addresses import orders
+from dashboard.bench.pages.cost import Cost, costs
+from dashboard.bench.pages.desk_session import recording, signed_in
+from dashboard.bench.pages.engine import Spread, spread
+from dashboard.bench.pages.upkeep import upkeep
+from dashboard.bench.store.kept import Kept
+from dashboard.commands import bar
+from dashboard.extensions import db
+
+SAMPLES, COMBINED, SEARCHES = 12, 120, 15
+DEEP_LISTS: tuple[dict[str, str], ...] = tuple({"sort": sort} for sort in addresses.SORTS)
+FILTERS: tuple[dict[str, str], ...] = (
+    {"payment": "unpaid"}, {"fulfilment": "unfulfilled"}, {"state": "canceled"}, {"route": "api"}, {"catalog": "3"},
+    {"guest": "yes"}, {"tag": "gift"}, {"placed_to": "2024-06-01"}, {"total_min": "250"},
+)  # fmt: skip
+
+
+class Measured(NamedTuple):
+    """What was measured on one store."""
+
+    store: Kept
+    costs: dict[str, Cost]
+    engine: dict[str, Spread]
+    searches: dict[str, Spread]
+    picker: dict[str, Spread]
+    upkeep: float
+    deep: float
+
+
+def measure(store: Kept) -> Measured:
+    """Measure the pages on this store."""
+    app = recording(store)
+    with signed_in(app) as (client, cookie), bar(f"Pages, {store.orders:,} orders, {store.kind}", 6) as advance:
+        pages = kinds(app, client, store.orders)
+        found = costs(store, client, cookie, pages)
+        advance(1)
+        engine = {"any one filter, any sort": spread(client, map(orders, addresses.lists()))}
+        advance(1)
+        deep = [path for query in addresses.lists() if (path := addresses.deep(client, query))]
+        engine["the same, near the end"] = spread(client, deep or ["/orders"])
+        advance(1)
+        engine["two or three filters, any sort"] = spread(client, map(orders, addresses.combinations(COMBINED)))
+        advance(1)
+        with app.app_context():
+            words = typed.searches(db.session(), store.orders, SEARCHES)
+            people = typed.people(db.session(), store.orders, SEARCHES)
+        searches = by_shape(client, words, "/orders?")
+        advance(1)
+        picker = by_shape(client, people, f"{pages['reassign dialog'][0]}?")
+        advance(1)
+        return Measured(store, found, engine, searches, picker, upkeep(app), found_deep(found))
+
+
+def found_deep(found: dict[str, Cost]) -> float:
+    """Pages near the end of lists, against their first pages."""
+    return found["orders page, near the end"].desk / found["orders page, any sort"].desk
+
+
+def kinds(app: Flask, client: FlaskClient, total: int) -> dict[str, list[str]]:
+    """The addresses of each kind of page."""
+    with app.app_context():
+        single = addresses.samples(db.session(), total, SAMPLES)
+    ends = [path for query in DEEP_LISTS if (path := addresses.deep(client, query))]
+    return {
+        "orders page, any sort": list(map(orders, DEEP_LISTS)),
+        "orders page, one filter": list(map(orders, FILTERS)),
+        "orders page, near the end": ends or ["/orders"],
+        "orders page, search": [orders({"q": word}) for word in ("mug", "emre", "haljan")],
+        "order page": single.orders,
+        "order page, 3 lines, 2 shipments, 20 activities": single.busy,
+        "customer page": single.customers,
+        "customers page": ["/customers", "/customers?q=emre"],
+        "reassign dialog": single.reassign,
+    }
+
+
+def by_shape(client: FlaskClient, found: list[typed.Typed], page: str) -> dict[str, Spread]:
+    """How long the engine takes for what is typed, shape by shape, and for all of it."""
+    shapes: dict[str, list[str]] = defaultdict(list)
+    for shape, text in found:
+        shapes[shape].append(page + urlencode({"q": text}))
+    everything = [path for paths in shapes.values() for path in paths]
+    return {shape: spread(client, paths) for shape, paths in (*shapes.items(), ("all together", everything))}

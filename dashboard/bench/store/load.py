@@ -1,0 +1,113 @@
+"""Rows into an empty database at its fastest: no secondary index, trigger or foreign key is looked at meanwhile.
+
+`endings` are what is left to do then: all of them made again. `check` tells whether everything fits.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
+from functools import partial
+from typing import Any, Protocol
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import make_url
+
+from dashboard.bench.store.columns import Lines
+from dashboard.models.search_index import FTS
+
+PRAGMAS = ("journal_mode=WAL", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000")
+SETTINGS = {
+    "session_replication_role": "replica",  # no triggers, which foreign keys are too
+    "synchronous_commit": "off",
+    "maintenance_work_mem": "512MB",
+    "statement_timeout": "0",
+}
+INDEXES = """
+SELECT i.indexname, i.indexdef FROM pg_indexes i
+WHERE i.schemaname = current_schema() AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = i.indexname)
+"""
+SEQUENCES = """
+SELECT format('SELECT setval(%L, greatest((SELECT max(%I) FROM %I), 1))', s, c.column_name, c.table_name)
+FROM information_schema.columns c, pg_get_serial_sequence(quote_ident(c.table_name), c.column_name) s
+WHERE c.table_schema = current_schema() AND s IS NOT NULL
+"""
+OWN = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+Ending = Callable[[], object]
+
+
+class Loader(Protocol):
+    """A database that takes rows as columns.py prepares them."""
+
+    def add(self, table: str, names: Sequence[str], rows: Any) -> None: ...
+    def endings(self) -> list[Ending]: ...
+
+
+class Sqlite:
+    """A SQLite file."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.made = [statement for *_, statement in connection.execute(OWN)]
+        for kind, name, _ in connection.execute(OWN).fetchall():
+            connection.execute(f'DROP {kind} "{name}"')
+
+    def add(self, table: str, names: Sequence[str], rows: Lines) -> None:
+        """Insert the rows."""
+        marks = ", ".join("?" * len(names))
+        self.connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", rows)  # noqa: S608
+
+    def endings(self) -> list[Ending]:
+        """Full text, indexes, triggers."""
+        text = [f"INSERT INTO {fts}({fts}) VALUES ('rebuild')" for fts in FTS.values()]  # noqa: S608
+        return [partial(self.connection.execute, statement) for statement in (*text, *self.made)]
+
+
+class Postgresql:
+    """A PostgreSQL database, whose user may do everything there."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self.connection = connection
+        for name, value in SETTINGS.items():
+            connection.execute(sql.SQL("SET {} = {}").format(sql.Identifier(name), sql.Literal(value)))
+        self.made = connection.execute(INDEXES).fetchall()
+        for name, _ in self.made:
+            connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
+
+    def add(self, table: str, names: Sequence[str], rows: bytes) -> None:
+        """Copy the rows."""
+        columns = sql.SQL(", ").join(map(sql.Identifier, names))
+        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), columns)
+        with self.connection.cursor().copy(statement) as copy:
+            copy.write(rows)
+
+    def endings(self) -> list[Ending]:
+        """Indexes, sequences, and the statistics that autovacuum would have taken by now."""
+        statements = [statement for _, statement in self.made]
+        statements += [statement for (statement,) in self.connection.execute(SEQUENCES)]
+        return [partial(self.connection.execute, one.encode()) for one in (*statements, "VACUUM ANALYZE")]
+
+
+@contextmanager
+def sqlite_loader(url: str) -> Iterator[Sqlite]:
+    """The loader of a file, all in one transaction."""
+    with closing(sqlite3.connect(str(make_url(url).database), isolation_level=None)) as connection:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("BEGIN IMMEDIATE")
+        yield Sqlite(connection)
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def postgresql_loader(url: str) -> Iterator[Postgresql]:
+    """The loader of a database."""
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        yield Postgresql(connection)
+
+
+LOADERS: dict[str, Callable[[str], AbstractContextManager[Loader]]] = {
+    "sqlite": sqlite_loader,
+    "postgresql": postgresql_loader,
+}

@@ -1,0 +1,144 @@
+"""Pages are measured against what they are: the floor answers with the very same page, and every bound is looked at."""
+
+import argparse
+
+import pytest
+
+from dashboard.bench import __main__ as bench
+from dashboard.bench.pages import addresses, floor, tables, typed
+from dashboard.bench.pages.cost import Cost
+from dashboard.bench.pages.desk_session import Answer, ask, recording, signed_in
+from dashboard.bench.pages.engine import Spread, spread
+from dashboard.bench.pages.measure import Measured, kinds
+from dashboard.bench.pages.recorder import Sent
+from dashboard.bench.pages.upkeep import upkeep
+from dashboard.bench.store.kept import Kept
+from dashboard.bench.store.make import make
+from dashboard.extensions import db
+from tests import databases
+
+ORDERS = 60
+
+
+@pytest.fixture
+def store(empty_database, instance, kind):
+    """A small store."""
+    with databases.application(empty_database, instance) as app:
+        make([app], ORDERS)
+    return Kept(kind, empty_database, instance, ORDERS)
+
+
+def test_a_page_is_recorded_and_its_floor_answers_with_the_same_bytes(store):
+    app = recording(store)
+    with signed_in(app) as (client, cookie):
+        assert cookie.startswith("desk=")
+        pages = kinds(app, client, ORDERS)
+        paths = [found[0] for found in pages.values()]
+        answers = {path: ask(client, path) for path in paths}
+        assert all(answer.queries and answer.sent[0].rows is not None for answer in answers.values())
+        bare = floor.application(store.url, {path: floor.page(answer) for path, answer in answers.items()})
+        said = []
+        for path, answer in answers.items():
+            name, _, query = path.partition("?")
+            said.clear()
+            body = b"".join(bare({"PATH_INFO": name, "QUERY_STRING": query}, lambda *head: said.extend(head)))
+            assert body.decode() == answer.body
+            assert said[0] == "200 OK"
+        with app.app_context():
+            words = typed.searches(db.session(), ORDERS, 2) + typed.people(db.session(), ORDERS, 2)
+        assert {"code", "SKU", "no match", "phone, national"} <= {one.shape for one in words}
+        assert spread(client, paths).most >= spread(client, paths[:1]).p50 >= 0
+        assert upkeep(app) >= 0
+        assert ask(client, "/orders").queries == answers[paths[0]].queries
+        with pytest.raises(RuntimeError, match="answered 404"):
+            ask(client, "/orders/OD-0")
+
+
+def test_the_floor_fills_values_in_where_they_stand_in_the_page():
+    sent = [floor_sent("SELECT 1", [("Ann <3", 7)]), floor_sent("BEGIN", [])]
+    answer = Answer("/", "<b>Ann &lt;3</b> {{ no }} Annabel", sent)
+    page = floor.page(answer)
+    assert page.template == "<b>{{ v[0] }}</b> { { no }} Annabel"
+    assert page.places == [(0, 0, 0)]
+    assert page.statements == [("SELECT 1", ())]
+
+
+def floor_sent(statement, rows):
+    """Something that was sent."""
+    return Sent(statement, (), rows, 0.0, 0.0)
+
+
+def test_every_filter_goes_with_every_sort():
+    lists = addresses.lists()
+    assert len(lists) == len({addresses.orders(query) for query in lists})
+    assert {"payment": "paid", "sort": "total"} in lists
+    assert addresses.combinations(5) == addresses.combinations(5)
+    assert all(len(query) >= 2 for query in addresses.combinations(30))
+    assert addresses.orders({}) == "/orders"
+
+
+def cost(**changes):
+    """What a page costs: within every bound, but for the changes."""
+    kept = {"desk": 2, "floor": 1, "ratio": 1.9, "p50": 3, "p95": 4, "queries": 4, "size": 70_000, "engine": 0.5}
+    return Cost(**{**kept, **changes})
+
+
+def found(most=50.0):
+    """Times in the engine."""
+    return Spread(9, 0.5, 10, most, "/orders?q=x", "SELECT x -- ()")
+
+
+def measured(orders, ratio=1.9, desk=2.0, most=50.0, deep=1.1):
+    """What was measured on a store."""
+    store = Kept("sqlite", "", None, orders)
+    shapes = {"code": found(most)}
+    return Measured(
+        store, {"orders page, any sort": cost(ratio=ratio, desk=desk)}, {"lists": found()}, shapes, {}, 0.4, deep
+    )
+
+
+def test_the_tables_say_what_is_met_and_what_is_missed():
+    small, large = measured(10_000), measured(1_000_000, desk=2.7, most=120.0, deep=1.3)
+    _, _, first, second = tables.pages([small, large])
+    assert first == (
+        "| orders page, any sort | SQLite | 10,000 | 2.00 | 1.00 | 1.90 | ≤ 2 | 4 of 4 | 3.0 / 4.0 | 70 |  | met |"
+    )
+    assert second.endswith("| 1.35 | **missed** |")
+    assert "**missed**" in list(tables.pages([measured(10, ratio=2.1)]))[2]
+    lines = list(tables.engine([small, large]))
+    assert "| orders: code | SQLite | 10,000 | 9 | 0.50 / 10.0 / 50.0 | 1 / 20 / 100 | met |" in lines
+    assert "| orders: code | SQLite | 1,000,000 | 9 | 0.50 / 10.0 / 120.0 | 1 / 20 / 100 | **missed** |" in lines
+    assert "| pages near the end, against first pages | SQLite | 1,000,000 | | 1.30 × | 1.2 × | **missed** |" in lines
+    assert "| search index, per order written | SQLite | 10,000 | | 0.40 | 1 | met |" in lines
+    assert [miss.splitlines()[0] for miss in tables.misses([small, large])] == ["SQLite, 1,000,000: code: 120 ms"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        ([], {"orders": 10_000, "only": None, "database": None, "no_write": False}),
+        (["--orders", "1000000", "--only", "pages"], {"orders": 1_000_000, "only": "pages"}),
+        (["--database", "sqlite", "--no-write"], {"database": "sqlite", "no_write": True}),
+    ],
+)
+def test_the_command_line(arguments, wanted):
+    assert wanted.items() <= vars(bench.options(arguments)).items()
+
+
+def test_the_parts_that_are_asked_for(monkeypatch):
+    monkeypatch.setattr(bench, "places", dict)
+    chosen = argparse.Namespace(orders=20_000, only=None, database=None)
+    marks, sizes = [], []
+    monkeypatch.setattr(bench, "measured_pages", lambda folder, found, asked: iter([sizes.append(asked)][:0]))
+    for mark, _ in bench.tables_of(chosen):
+        marks.append(mark)
+    assert marks == ["import", "refusals", "pages", "engine"]
+    assert sizes == [[10_000, 20_000]]
+    chosen.only = "files"
+    assert [mark for mark, _ in bench.tables_of(chosen)] == ["refusals"]
+
+
+@pytest.mark.parametrize("arguments", [["--orders", "0"], ["--orders", "many"], ["--only", "nothing"]])
+def test_a_mistake_in_the_command_line_is_told_in_one_line(arguments):
+    with pytest.raises(SystemExit, match=r"^desk.py: [^\n]+$"):
+        bench.options(arguments)
