@@ -10,6 +10,7 @@ from dashboard.account import password
 from dashboard.extensions import csrf, db, migrate
 from dashboard.importers.apart import Apart
 from dashboard.pages import (
+    archive,
     change_password,
     change_role,
     context,
@@ -31,9 +32,11 @@ from dashboard.pages import (
     imports_steer,
     imports_undo,
     invite,
+    link,
     logo,
     new_link,
     order,
+    order_customer,
     orders,
     own_account,
     reactivate,
@@ -44,8 +47,13 @@ from dashboard.pages import (
     staff,
     staff_password,
     store_settings,
+    tag,
     theme,
+    unarchive,
     undo,
+    undo_lot,
+    unlink,
+    untag,
     who,
 )
 from dashboard.pages import settings as settings_frame
@@ -55,6 +63,7 @@ BLUEPRINTS = (
     forgotten_password, staff_password, logo, settings_frame, store_settings, staff, invite, change_role, deactivate,
     reactivate, new_link, end_session, own_account, rename, change_password,
     imports, imports_show, imports_steer, imports_undo, imports_refused,
+    link, unlink, order_customer, tag, untag, archive, unarchive, undo_lot,
 )  # fmt: skip
 
 
