@@ -36,13 +36,14 @@ def lot(codes: Iterable[str], accounts: Iterable[int | None], *, once: keys.Subm
     wanted = list(dict.fromkeys(codes))
     with writing() as session:
         keys.claim(session, once)
-        ids = dict(session.execute(select(Order.code, Order.id).where(Order.code.in_(wanted))).tuples().all())
+        found = session.execute(select(Order.code, Order.id).where(Order.code.in_(wanted)))
+        ids = {row.code: row.id for row in found}
         if missing := [code for code in wanted if code not in ids]:
             raise Vanished(f"There is no order {missing[0]} any more.")
         lock_all(session, ids.values(), accounts)
         # A statement of its own, after the locks: what it sees stays so.
-        seen = session.execute(select(Order.code, Order.version).where(Order.id.in_(ids.values()))).tuples()
-        versions = dict(seen.all())
+        seen = session.execute(select(Order.code, Order.version).where(Order.id.in_(ids.values())))
+        versions = {row.code: row.version for row in seen}
         under_way = Lot(session, {code: versions[code] for code in wanted})
         yield under_way
         keys.keep(session, once, under_way.result)

@@ -18,9 +18,8 @@ TOLD = {
     "customer_name": "name",
     "customer_email": "e-mail",
     "customer_phone": "phone",
-    "shipping_address": "delivery address",
-    "billing_address": "billing address",
 }
+ADDRESSES = {"shipping_address": "delivery", "billing_address": "billing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def order_customer(
 
 def changed(order: Order, new: OrderCustomer, region: str) -> dict[str, Any]:
     """The columns that become others, with their values. What stays as it came in is not looked at anew."""
-    name = names.bounded(names.one_line(new.name.replace("\0", "")), "name", LONGEST_NAME)
+    name = names.bounded(names.one_line(new.name), "name", LONGEST_NAME)
     values: dict[str, Any] = {"customer_name": order.customer_name if name == order.customer_name.strip() else name}
     values |= contact(order, "email", new.email, contacts.email_key)
     values |= contact(order, "phone", new.phone, lambda text: contacts.phone_key(text, region))
@@ -81,12 +80,13 @@ def contact(order: Order, kind: str, typed: str, key_of: Callable[[str], str]) -
 
 
 def in_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    """What became what: "e-mail chloe@mail.example → chloe.lee@mail.example, phone none → +49 151 2345 6789"."""
-    return ", ".join(
-        f"{word} {told(before[column])} → {told(after[column])}" for column, word in TOLD.items() if column in after
-    )
-
-
-def told(value: Any) -> str:
-    """A value in words."""
-    return str(value or "none") if value is None or isinstance(value, str) else addresses.in_a_line(value)
+    """What became what: "e-mail chloe@mail.example → chloe.lee@mail.example, delivery postcode 22763 → 22765"."""
+    said: list[tuple[str, str, str]] = []
+    for column, word in TOLD.items():
+        if column in after:
+            said.append((word, before[column] or "none", after[column] or "none"))
+    for column, kind in ADDRESSES.items():
+        if column in after:
+            parts = addresses.differences(before[column], after[column])
+            said += [(f"{kind} {part}", was, now) for part, was, now in parts]
+    return ", ".join(f"{word} {was} → {now}" for word, was, now in said)

@@ -41,7 +41,7 @@ def address(typed: Mapping[str, str], before: Mapping[str, Any] | None, kind: st
     kept = {part: value for part, value in (before or {}).items() if part not in PARTS}
     for part in PARTS:
         had = str((before or {}).get(part) or "")
-        line = names.one_line(typed.get(part, "").replace("\0", ""))
+        line = names.one_line(typed.get(part, ""))
         if line == names.one_line(had):
             line = had
         elif part == "country" and line not in COUNTRIES and line:
@@ -60,3 +60,15 @@ def in_a_line(address: Mapping[str, Any] | None) -> str:
     country = str(known.get("country") or "")
     parts = [*(known.get(part) for part in ("name", "company", "street1", "street2")), town, known.get("region")]
     return ", ".join(str(part) for part in (*parts, COUNTRIES.get(country, country)) if part) or "none"
+
+
+def differences(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[tuple[str, str, str]]:
+    """What became what: each part that differs, as (its word, before, after); the whole where there was or is none."""
+    if not before or not after:
+        return [("address", in_a_line(before), in_a_line(after))] if before or after else []
+    pairs = {part: (str(before.get(part) or ""), str(after.get(part) or "")) for part in PARTS}
+    return [
+        (PARTS[part].lower(), COUNTRIES.get(was, was) or "none", COUNTRIES.get(now, now) or "none")
+        for part, (was, now) in pairs.items()
+        if was != now
+    ]

@@ -8,7 +8,7 @@ LONGEST, LONGEST_KEY, MOST = 50, 200, 30
 
 def tag(text: str) -> tuple[str, str]:
     """The tag's key and the tag as it is written. Raises Invalid beside "tag"."""
-    line = names.required(text.replace("\0", ""), "tag", "Write the tag first.", LONGEST)
+    line = names.required(text, "tag", "Write the tag first.", LONGEST)
     if "," in line:
         raise Invalid("A tag has no comma in it. Add one tag after the other.", "tag")
     key = search.fold(line)

@@ -77,7 +77,7 @@ def rows(order: Order, form: OrderCustomerForm) -> list[Row]:
         if (text or "").strip() != (had[name] or "").strip()
     ]
     for kind, word in KINDS.items():
-        was = addresses.in_a_line(address_of(order, kind))
-        now = addresses.in_a_line({part: text.strip() for part, text in form.parts(kind).items()})
-        found += [Row(word, was, now)] if was != now else []
+        now = {part: text.strip() for part, text in form.parts(kind).items() if text.strip()}
+        for part, *pair in addresses.differences(address_of(order, kind), now):
+            found.append(Row(word if part == "address" else f"{word.split()[0]} {part}", *pair))
     return found

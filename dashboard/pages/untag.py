@@ -27,7 +27,7 @@ def show(code: str) -> ResponseReturnValue:
 def submit(code: str) -> ResponseReturnValue:
     """Take it off."""
     by, once = who.person(), verb.submission(request.form)
-    named = request.form.get("tag", "")[:LONGEST].replace("\0", "")
+    named = request.form.get("tag", "")[:LONGEST]
     going, _ = verb.lands(code)
     return verb.answer(
         lambda: untag(code, named, by=by, once=once),
