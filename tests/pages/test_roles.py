@@ -139,7 +139,11 @@ def request_of(
     def of(rule: str) -> tuple[str, dict[str, Any]]:
         before = stands(code_for(rule))
         to = world.KATE if before.owner == world.CHLOE else world.CHLOE
-        fields = {"key": f"a-key-of-its-own-{before.version}", "version": before.version, "theme": "dark"}
+        fields = {
+            "key": f"a-key-of-the-order-{code_for(rule)}-{before.version}",
+            "version": before.version,
+            "theme": "dark",
+        }
         fields |= {"kind": "existing", "owner": number(to), "q": to, "email": "", "password": ""}
         fields |= {"name": f"Somebody {before.version}", "tag": "gift" if "untag" in rule else f"tag {before.version}"}
         places = {
@@ -191,6 +195,8 @@ def make_ready(app, desk, request_of) -> Callable[[str], None]:
                 link_together({code: None, world.GUEST_PHONE: None}, chloe, by=COMMAND, shop=SHOP)
         if "undo/" in rule:
             desk.post(*request_of("/orders/<code:code>/reassign"))
+        if "reactivate" in rule:
+            desk.post(*request_of("/settings/staff/<int18:number>/deactivate"))
 
     return ready
 
