@@ -31,7 +31,17 @@ def show(code: str) -> ResponseReturnValue:
     """The search. `together=1` opens it for all guest orders of the order's contact."""
     form = LinkForm(request.args, meta={"csrf": False}) if request.args.get("q") else LinkForm()
     form.together.data = "together" in request.args
-    return page(verb.wanted(code, Action.LINK), form)
+    order = verb.wanted(code, Action.LINK)
+    if form.together.data and (instead := stand_in(order)):
+        return redirect(url_for("link.show", code=instead, together=1, next=request.args.get("next")), 303)
+    return page(order, form)
+
+
+def stand_in(order: Order) -> str | None:
+    """The code of another guest order of the same contact, where this one itself cannot be linked now."""
+    if order.account_id is not None or not guards.failed(Action.LINK, facts(db.session(), order)):
+        return None
+    return next((other.code for other in other_guest_orders(db.session(), order)), None)
 
 
 @pages.post("/orders/<code:code>/link")

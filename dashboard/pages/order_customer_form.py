@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField
 from wtforms.fields.core import UnboundField
 
 from dashboard.core import addresses
@@ -25,7 +25,11 @@ class Row(NamedTuple):
 def part_field(part: str, label: str) -> UnboundField:
     """The field of one part of an address."""
     if part == "country":
-        return SelectField(label, choices=[("", "None"), *addresses.COUNTRIES.items()], validate_choice=False)
+        return SelectField(
+            label,
+            choices=[SelectChoice(code, name) for code, name in [("", "None"), *addresses.COUNTRIES.items()]],
+            validate_choice=False,
+        )
     return StringField(label)
 
 
@@ -58,7 +62,7 @@ def filled(order: Order) -> OrderCustomerForm:
         field = form[f"{kind}_country"]
         had = str((address_of(order, kind) or {}).get("country") or "")
         if had and had not in addresses.COUNTRIES:
-            field.choices = [*field.choices, (had, had)]
+            field.choices = [*field.choices, SelectChoice(had, had)]
     return form
 
 

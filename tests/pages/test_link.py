@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.database import writing
 from tests import world
-from tests.pages.crowd import add_customer, add_order
+from tests.pages.crowd import LONG_AGO, add_customer, add_order
 from tests.pages.dialog import effects
 from tests.pages.visitor import HTMX
 
@@ -168,6 +168,14 @@ def test_all_orders_of_the_guest_with_one_question_and_one_undo(app, desk, numbe
     assert undone.one(id="flash").one("h2").text == "3 orders are as they were before"
     assert {stands(code).owner for code in ("OD-4", "SH-1", "SH-2")} == {None}
     assert desk.submit(ask, "Undo").status == 422
+
+
+def test_from_an_order_that_cannot_be_linked_the_others_still_can(app, desk):
+    with app.app_context(), writing() as session:
+        contact = {"customer_email_key": world.KATE_EMAIL, "customer_email": world.KATE_EMAIL}
+        add_order(session, "SH-1", archived_at=LONG_AGO, **contact)
+    assert desk.open("/orders/SH-1/link", together=1).location == "/orders/OD-4/link?together=1"
+    assert "This order is archived." in form_of(desk, "/orders/SH-1/link").text
 
 
 @pytest.mark.feature("L2")
