@@ -10,6 +10,7 @@ from dashboard.account import password
 from dashboard.extensions import csrf, db, migrate
 from dashboard.importers.apart import Apart
 from dashboard.pages import (
+    archive,
     change_password,
     change_role,
     choose_columns,
@@ -37,11 +38,13 @@ from dashboard.pages import (
     imports_undo,
     invite,
     jump,
+    link,
     logo,
     move_view,
     new_link,
     offline_buyer,
     order,
+    order_customer,
     orders,
     own_account,
     reactivate,
@@ -56,9 +59,14 @@ from dashboard.pages import (
     staff,
     staff_password,
     store_settings,
+    tag,
     theme,
+    unarchive,
     undo,
+    undo_lot,
+    unlink,
     unshare_view,
+    untag,
     update_view,
     views,
     who,
@@ -73,6 +81,7 @@ BLUEPRINTS = (
     views, save_view, rename_view, update_view, share_view, unshare_view, move_view, delete_view, choose_columns,
     jump,
     create_customer, edit_customer, deactivate_customer, reactivate_customer, offline_buyer,
+    link, unlink, order_customer, tag, untag, archive, unarchive, undo_lot,
 )  # fmt: skip
 
 

@@ -103,6 +103,8 @@
       dialog().close();
       empty(); // the event comes later than the swap
     }
+    // What was typed there is done with: the field that has the focus would keep it.
+    if (ctx.sourceElement.matches("[data-clear]") && ctx.response.status < 400) ctx.sourceElement.reset();
   });
 
   on("htmx:after:swap", ({ detail: { ctx } }) => {
@@ -119,7 +121,7 @@
   on("htmx:finally:request", ({ detail: { ctx } }) => setTimeout(() => {
     if (document.activeElement !== document.body) return;
     if (ctx.focused?.isConnected) ctx.focused.focus();
-    else if (inDialog(ctx.sourceElement) || dialog()?.open) dialog().querySelector('[role="combobox"]')?.focus(); // what was picked is gone
+    else if (inDialog(ctx.sourceElement) || dialog()?.open) dialog().querySelector('[role="combobox"], [autofocus]')?.focus(); // what was picked is gone
   }));
 
   // Typed input must not be lost to a click beside the dialog.

@@ -11,7 +11,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from dashboard.actions.once import Submission
+from dashboard.core import guards
+from dashboard.core.guards import Action
 from dashboard.core.refusals import KeyReused, NotPermitted, Refused, Replayed, Stale
+from dashboard.extensions import db
+from dashboard.models.order import Order
+from dashboard.models.order_view import order_by_code
 from dashboard.pages import who
 from dashboard.pages.flash import Flash, flash
 from dashboard.pages.next import came_from, own_path
@@ -87,6 +92,20 @@ def answer(
     if isinstance(going, str):
         return redirect(going, 303)
     return Response(headers={"HX-Redirect": going(result)}) if in_dialog() else redirect(going(result), 303)
+
+
+def wanted(code: str, action: Action) -> Order:
+    """The order of this address, for somebody who may do this to it; else 403, or 404."""
+    permit(action)
+    return order_by_code(db.session(), code) or abort(404)
+
+
+def permit(action: Action) -> None:
+    """Refuse with 403 whoever may not do this."""
+    try:
+        guards.require_permission(who.person(), action)
+    except NotPermitted as refused:
+        abort(403, refused.sentence)
 
 
 def draw(template: str, code: str, **names: Any) -> str:

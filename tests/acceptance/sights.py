@@ -39,6 +39,13 @@ VERBS = (
     "/orders/OD-10001/reassign",
     "/orders/OD-10001/reassign?q=ka",
     "/orders/OD-10011/reassign",
+    "/orders/OD-10004/link",
+    "/orders/OD-10011/unlink",
+    "/orders/OD-10001/unlink",
+    "/orders/OD-10001/order-customer",
+    "/orders/OD-10001/tag",
+    "/orders/OD-10001/untag",
+    "/orders/OD-10001/archive",
     "/orders/OD-99999",
     "/account/password/unknown",
     "/set-password/unknown",
@@ -65,7 +72,14 @@ def order_menu(page: Page) -> None:
     """More, on an order."""
     page.goto("/orders/OD-10001")
     press(page, "More")
-    expect(page.get_by_role("menuitem")).to_be_visible()
+    expect(page.get_by_role("menuitem", name="Archive", exact=True)).to_be_visible()
+
+
+def link_asked(page: Page) -> None:
+    """Whether to link a guest order to who looks like its buyer."""
+    page.goto("/orders/OD-10004")
+    page.get_by_role("link", name="Link to Kate Wong", exact=True).click()
+    expect(page.get_by_role("button", name="Yes", exact=True)).to_be_visible()
 
 
 def account_menu(page: Page) -> None:
@@ -324,7 +338,7 @@ def visit(path: str) -> Callable[[Page], None]:
 GROUPS = {
     "lists": [visit(path) for path in LISTS],
     "orders": [visit(path) for path in ORDERS],
-    "verb pages": [visit(path) for path in VERBS],
+    "verb pages": [*(visit(path) for path in VERBS), link_asked],
     "settings": [
         *(visit(path) for path in SETTINGS),
         dialog_of_settings("Invite colleague", "/settings/staff", "Invite colleague"),
