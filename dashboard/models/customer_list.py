@@ -1,6 +1,6 @@
 """The customers list: one keyset page of accounts in any of its orders, and who could own an order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.core import search
 from dashboard.models.customer import CLOSED, MERGED, NEVER, NO_EMAIL, OFFLINE, Customer
-from dashboard.models.customer_rows import COLUMNS, CustomerRow, with_spend
+from dashboard.models.customer_rows import COLUMNS, CustomerRow, rows_of, with_spend
 from dashboard.models.customer_search import MATCHES, matching_customers, newest_customers
 from dashboard.models.keyset import Cursor, read, written
 
@@ -158,8 +158,7 @@ def candidates(session: Session, q: str, limit: int) -> list[CustomerRow]:
         others = newest_customers(session, q, MATCHES).subquery()
         query = select(Customer.id).join(others, others.c.key == Customer.id).where(*can_own(), Customer.id.not_in(ids))
         ids += session.scalars(query.order_by(Customer.id.desc()).limit(limit - len(ids)))
-    found = session.execute(select(*COLUMNS).where(Customer.id.in_(ids)))
-    return sorted(with_spend(session, cast("Iterable[Sequence[Any]]", found)), key=lambda row: ids.index(row.id))
+    return rows_of(session, ids)
 
 
 LAST = "\U0010ffff"  # after every letter

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
@@ -65,3 +65,10 @@ def with_spend(session: Session, found: Iterable[Sequence[Any]]) -> list[Custome
     for number, amount, currency in session.execute(sums):
         spend.setdefault(number, []).append(Spend(amount, currency))
     return [row._replace(spend=spend.get(row.id, ())) for row in rows]
+
+
+def rows_of(session: Session, ids: Sequence[int]) -> list[CustomerRow]:
+    """The rows of these customers, in this order."""
+    found = session.execute(select(*COLUMNS).where(Customer.id.in_(ids)))
+    rows = {row.id: row for row in with_spend(session, cast("Iterable[Sequence[Any]]", found))}
+    return [rows[number] for number in ids if number in rows]

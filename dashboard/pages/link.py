@@ -11,7 +11,8 @@ from dashboard.core.guards import Action
 from dashboard.core.refusals import Invalid, Refused
 from dashboard.extensions import db
 from dashboard.models.customer import Customer
-from dashboard.models.customer_list import candidates, rows_of
+from dashboard.models.customer_list import candidates
+from dashboard.models.customer_rows import rows_of
 from dashboard.models.guest_orders import GuestOrder, other_guest_orders
 from dashboard.models.lookalikes import lookalikes
 from dashboard.models.order import Order
@@ -108,7 +109,7 @@ def page(order: Order, form: LinkForm, refused: Refused | None = None) -> str:
     alike = {one.id: one.reason for one in lookalikes(session, order)} if order.account_id is None else {}
     found = candidates(session, q, SHOWN + 1) if q and not new else []
     if not q:
-        found = sorted(rows_of(session, list(alike)), key=lambda row: list(alike).index(row.id))
+        found = rows_of(session, list(alike))
     found.sort(key=lambda row: row.id not in alike)
     others = other_guest_orders(session, order) if order.account_id is None else []
     return verb.draw(
