@@ -225,7 +225,7 @@ def make_ready(app, desk, request_of) -> Callable[[str], None]:
                 link_together({code: None, world.GUEST_PHONE: None}, chloe, by=COMMAND, shop=SHOP)
         if "undo/" in rule:
             desk.post(*request_of("/orders/<code:code>/reassign"))
-        if "reactivate" in rule:
+        if rule.startswith("/settings") and "reactivate" in rule:
             desk.post(*request_of("/settings/staff/<int18:number>/deactivate"))
 
     return ready
