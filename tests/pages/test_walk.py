@@ -43,9 +43,7 @@ def follow(desk, path, word):
     return found
 
 
-@pytest.mark.parametrize(
-    "query", ["", "payment=paid", "payment=paid&sort=total", "sort=payment", "q=chloe", "guest=yes"]
-)
+@pytest.mark.parametrize("query", ["", "payment=paid&sort=total", "q=chloe"])
 def test_one_walks_through_the_list_both_ways(desk, query):
     page = desk.open(f"/orders?{query}").page
     expected = codes(page)
