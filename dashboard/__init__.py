@@ -7,7 +7,7 @@ from flask import Flask
 
 from dashboard import assets, cli, database, security, settings
 from dashboard.account import password
-from dashboard.extensions import csrf, db, migrate
+from dashboard.extensions import csrf, db, mail, migrate
 from dashboard.importers.apart import Apart
 from dashboard.pages import (
     change_password,
@@ -81,3 +81,4 @@ def connect(app: Flask) -> None:
         database.prepare(db.engine)
     migrate.init_app(app, db, directory=str(settings.ROOT / "dashboard" / "migrations"), render_as_batch=True)
     csrf.init_app(app)
+    mail.init_app(app)

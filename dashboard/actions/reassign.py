@@ -6,12 +6,13 @@ from typing import Any
 from dashboard.actions.change import Change, change
 from dashboard.actions.create_customer import NewCustomer, create_customer
 from dashboard.actions.once import Submission
+from dashboard.actions.order_link import replace_links
 from dashboard.actions.spend import counted
 from dashboard.core import money
 from dashboard.core.guards import Action
 from dashboard.core.person import Person
 from dashboard.core.refusals import Invalid, Vanished
-from dashboard.letters import reassigned, set_password
+from dashboard.letters import reassigned, reassigned_old_owner, set_password
 from dashboard.letters.shop import Shop
 from dashboard.models.customer import Customer
 from dashboard.models.order import Order
@@ -34,6 +35,7 @@ def reassign(
     by: Person,
     shop: Shop,
     notify: bool = False,
+    notify_old: bool = False,
     replace_contact: bool = False,
     seen: int | None = None,
     once: Submission | None = None,
@@ -62,14 +64,17 @@ def reassign(
         )
         if token and (link := set_password.letter(new, token, shop, at=under_way.at)):
             under_way.send(link)
+        replace_links(under_way.session, order, under_way.at)
         written = reassigned.letter(order, new, shop, at=under_way.at) if notify else None
-        if written:
-            under_way.send(written)
+        farewell = reassigned_old_owner.letter(order, old, shop, at=under_way.at) if notify_old and old else None
+        for message in filter(None, (written, farewell)):
+            under_way.send(message)
         under_way.result = {
             "code": order.code,
             "owner": named(new),
             "moved": money.money(counted(order), order.currency),
             "letter_to": written.recipient if written else None,
+            "farewell_to": farewell.recipient if farewell else None,
             "undo": activity.seq,
             "version": order.version,
         }

@@ -9,8 +9,11 @@ from typing import Any, NamedTuple, Protocol
 
 # What nobody's open form minds: it never makes a form stale.
 QUIET = frozenset(
-    {"note_added", "note_edited", "note_deleted", "tagged", "untagged", "resent", "message_sent", "tracked"}
-)
+    {
+        "note_added", "note_edited", "note_deleted", "tagged", "untagged", "resent", "message_sent", "tracked",
+        "message_hurried", "message_edited", "message_dropped", "message_retried",
+    }
+)  # fmt: skip
 
 # {actor} is who did it; the other names are keys of the activity's text. Values may be text, or a person
 # {"id": 7, "name": "Kate Wong"}, or None for nobody.
@@ -40,6 +43,11 @@ SENTENCES: dict[str, str] = {
     "reassigned": "{actor} reassigned this order from {old} to {new}",
     "customer_changed": "{actor} changed the customer from {old} to {new}",
     "undone": "{actor} took back the move to {old}: the owner is {new} again",
+    "resent": "{actor} sent “{letter}” to {to}",
+    "message_hurried": "{actor} sent “{letter}” to {to} before its time",
+    "message_edited": "{actor} edited “{letter}” to {to}",
+    "message_dropped": "{actor} dropped “{letter}” to {to}",
+    "message_retried": "{actor} had “{letter}” to {to} tried again",
     "customer_created": "{actor} created this account",
     "password_set": "{actor} set a new password",
     "desk_opened": "{actor} opened the desk of {store}",

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dashboard.core import money
-from dashboard.letters.letter import compose, day, recipient
+from dashboard.letters.letter import compose, day, reached, recipient
 from dashboard.letters.shop import Shop
 from dashboard.models.customer import Customer
 from dashboard.models.order import Order
@@ -34,3 +34,12 @@ def way(customer: Customer) -> str | None:
     """The address or number that a letter to this account goes to; None if there is neither."""
     where = recipient(customer)
     return where.address if where else None
+
+
+def why_not(customer: Customer, shop: Shop) -> str | None:
+    """Why no letter can go to this account; None if one can."""
+    if reached(customer, shop):
+        return None
+    if recipient(customer) is None:
+        return f"{customer.name} has neither e-mail nor phone."
+    return f"{customer.name} has a phone number only, and no SMS gateway is set up (SMS_URL)."

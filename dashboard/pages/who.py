@@ -1,5 +1,7 @@
 """Who is at the desk: Flask-Login over our own session rows, and the rule that every page needs a person."""
 
+from datetime import timedelta
+
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -79,7 +81,8 @@ def shop() -> Shop:
     settings = store()
     if settings is None:
         abort(503)
-    return Shop.of(settings, current_app.config["BASE_URL"], current_app.config["MESSAGE_HOLD"])
+    config, hold = current_app.config, timedelta(seconds=settings.message_hold)
+    return Shop.of(settings, config["BASE_URL"], hold, sms=bool(config["SMS_URL"]))
 
 
 def register(app: Flask) -> None:
