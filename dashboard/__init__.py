@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from dashboard import assets, cli, database, security, settings
-from dashboard.account import password
+from dashboard.account import guest_order, password
 from dashboard.extensions import csrf, db, mail, migrate
 from dashboard.importers.apart import Apart
 from dashboard.pages import (
@@ -18,6 +18,7 @@ from dashboard.pages import (
     customers,
     deactivate,
     drawing,
+    edit_message,
     end_session,
     errors,
     first_run,
@@ -35,10 +36,14 @@ from dashboard.pages import (
     new_link,
     order,
     orders,
+    outbox,
+    outbox_steer,
     own_account,
     reactivate,
     reassign,
+    reassign_letter,
     rename,
+    resend,
     secret,
     sign_in,
     staff,
@@ -55,6 +60,7 @@ BLUEPRINTS = (
     forgotten_password, staff_password, logo, settings_frame, store_settings, staff, invite, change_role, deactivate,
     reactivate, new_link, end_session, own_account, rename, change_password,
     imports, imports_show, imports_steer, imports_undo, imports_refused,
+    outbox, outbox_steer, edit_message, resend, reassign_letter, guest_order,
 )  # fmt: skip
 
 

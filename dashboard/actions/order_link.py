@@ -21,7 +21,7 @@ def new_token(session: Session, order: Order, at: datetime) -> str:
 
 
 def replace_links(session: Session, order: Order, at: datetime) -> None:
-    """End every link to the order: its owner or contact changed. To be called after the change, in its transaction.
+    """End every link to the order: its owner or contact changed. change() sees to it for every verb.
 
     Letters with a link that still wait get a new one, if they go to the order’s contact; those to anybody else are
     dropped, since they would let a person in who has nothing to do with the order any more.

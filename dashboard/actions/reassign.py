@@ -6,7 +6,6 @@ from typing import Any
 from dashboard.actions.change import Change, change
 from dashboard.actions.create_customer import NewCustomer, create_customer
 from dashboard.actions.once import Submission
-from dashboard.actions.order_link import replace_links
 from dashboard.actions.spend import counted
 from dashboard.core import money
 from dashboard.core.guards import Action
@@ -64,7 +63,6 @@ def reassign(
         )
         if token and (link := set_password.letter(new, token, shop, at=under_way.at)):
             under_way.send(link)
-        replace_links(under_way.session, order, under_way.at)
         written = reassigned.letter(order, new, shop, at=under_way.at) if notify else None
         farewell = reassigned_old_owner.letter(order, old, shop, at=under_way.at) if notify_old and old else None
         for message in filter(None, (written, farewell)):

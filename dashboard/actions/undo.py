@@ -7,7 +7,6 @@ from sqlalchemy import select, update
 
 from dashboard.actions.change import Change, change
 from dashboard.actions.once import Submission
-from dashboard.actions.order_link import replace_links
 from dashboard.actions.reassign import CONTACT, named
 from dashboard.core.guards import Action
 from dashboard.core.person import Person
@@ -44,7 +43,6 @@ def undo(code: str, seq: int, verb: str, *, by: Person, once: Submission | None 
             new=named(back),
             undoes=seq,
         )
-        replace_links(under_way.session, order, under_way.at)
         under_way.result = {"code": code, "owner": named(back), "dropped": drop_letters(under_way, done)}
     return under_way.result
 

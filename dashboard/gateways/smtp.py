@@ -71,7 +71,7 @@ class Smtp:
     @contextmanager
     def open(self, sender: Sender) -> Iterator["Line"]:
         """A connection for some letters."""
-        connection = Connection(mail.init_mail(settings(self.url)))
+        connection = Connection(mail.init_mail(settings(self.url)))  # type: ignore[arg-type]  # what connect() gives it
         try:
             connection.host = connection.configure_host()
         except OSError as error:  # smtplib's own are of this kind

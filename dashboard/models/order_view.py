@@ -1,6 +1,7 @@
 """One order with everything its page shows, and its log."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
 from dashboard.models.goods_return import GoodsReturn
 from dashboard.models.order import Order
+from dashboard.models.outbox_list import Row, messages_of
 from dashboard.models.refund import Refund
 from dashboard.models.shipment import Shipment
 
@@ -27,6 +29,7 @@ class LogLine:
     actor: str
     parts: list[Part]
     undoes: int | None = None
+    messages: Sequence[Row] = ()
 
 
 def order_by_code(session: Session, code: str) -> Order | None:
@@ -56,12 +59,14 @@ def whole_order(session: Session, code: str) -> Order | None:
 def order_log(session: Session, order: Order) -> list[LogLine]:
     """The order's log, newest first."""
     query = select(Activity).where(Activity.order_id == order.id).order_by(Activity.seq.desc())
-    return [log_line(activity) for activity in session.scalars(query)]
+    messages = messages_of(session, order)
+    return [log_line(activity, messages.get(activity.id, ())) for activity in session.scalars(query)]
 
 
-def log_line(activity: Activity) -> LogLine:
-    """An activity with its sentence."""
+def log_line(activity: Activity, messages: Sequence[Row] = ()) -> LogLine:
+    """An activity with its sentence, and the messages that it caused."""
     details = None if activity.text is None else json.loads(activity.text)
     parts = sentence(activity.verb, activity.actor_name, details)
     undoes = (details or {}).get("undoes")
-    return LogLine(activity.seq, activity.at, activity.verb, activity.actor_kind, activity.actor_name, parts, undoes)
+    who = activity.actor_kind, activity.actor_name
+    return LogLine(activity.seq, activity.at, activity.verb, *who, parts, undoes, messages)

@@ -19,7 +19,7 @@ from dashboard.models.store import Store
 PUBLIC = {
     "sign_in.show", "sign_in.submit", "theme.choose", "health.ready", "account.password", "static", None,
     "first_run.show", "first_run.submit", "forgotten_password.show", "forgotten_password.submit",
-    "staff_password.password", "logo.show",
+    "staff_password.password", "logo.show", "guest_order.show",
 }  # fmt: skip
 # What answers before anybody works here; everything else leads to the first run.
 BEFORE_ALL = {"first_run.show", "first_run.submit", "theme.choose", "health.ready", None}
