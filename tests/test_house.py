@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "dashboard/settings.py": set(),
     "dashboard/database.py": {"extensions"},
     "dashboard/models": {"core", "database", "extensions", "models"},
+    "dashboard/gateways": {"core", "database", "extensions", "gateways"},
     "dashboard/letters": {"core", "database", "letters", "models", "settings"},
     "dashboard/importers": {"actions", "core", "database", "extensions", "importers", "models"},
     "dashboard/actions": {"actions", "core", "database", "extensions", "importers", "letters", "models"},
@@ -27,7 +28,7 @@ OUTSIDE_CORE = {"flask", "flask_login", "flask_wtf", "sqlalchemy", "wtforms", "j
 # Row writers beside change(): see docs/architecture.md, "The one door".
 MAY_WRITE = {
     "actions/change.py", "actions/place.py", "actions/change_store.py", "actions/first_run.py", "actions/sign_in.py",
-    "actions/set_password.py", "pages/heartbeat.py",
+    "actions/set_password.py", "pages/heartbeat.py", "actions/change_message.py", "actions/post_lease.py",
     "actions/import_begin.py", "actions/import_choose.py", "actions/import_forget.py", "actions/import_lease.py",
     "actions/import_steer.py", "actions/import_undo.py", "actions/import_work.py",
     "actions/import_customer.py", "actions/import_credit.py", "actions/keep_mapping.py",

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dashboard.core import money
-from dashboard.letters.letter import compose, day, reached, recipient
+from dashboard.letters.letter import compose, day, recipient
 from dashboard.letters.shop import Shop
 from dashboard.models.customer import Customer
 from dashboard.models.order import Order
@@ -38,8 +38,8 @@ def way(customer: Customer) -> str | None:
 
 def why_not(customer: Customer, shop: Shop) -> str | None:
     """Why no letter can go to this account; None if one can."""
-    if reached(customer, shop):
+    if customer.email or (customer.phone_key and shop.sms):
         return None
-    if recipient(customer) is None:
+    if not customer.phone_key:
         return f"{customer.name} has neither e-mail nor phone."
     return f"{customer.name} has a phone number only, and no SMS gateway is set up (SMS_URL)."

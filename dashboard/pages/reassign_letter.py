@@ -25,8 +25,8 @@ pages = Blueprint("reassign_letter", __name__)
 @pages.get("/orders/<code:code>/reassign/letter")
 def show(code: str) -> ResponseReturnValue:
     """The letter to the new owner (`owner`: an account’s id, or `email`), or with `to=old` to the old one."""
-    letter, frame = written(code), f"{url_for('reassign_letter.html', code=code)}?{urlencode(request.args)}"
-    return render_template("orders/letter.html", letter=letter, frame=frame)
+    letter, address = written(code), f"{url_for('reassign_letter.html', code=code)}?{urlencode(request.args)}"
+    return render_template("orders/letter.html", letter=letter, letter_url=address)
 
 
 @pages.get("/orders/<code:code>/reassign/letter/html")

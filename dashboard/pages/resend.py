@@ -132,7 +132,7 @@ def page(order: Order, form: ResendForm, refused: Refused | None = None) -> str:
         copy=original is not None,
         ended=original is not None and link_ended(session, original.text),
         contact=original.recipient if original else by_way(order, way),
-        frame=url_for("resend.letter", code=order.code, letter=original.id if original else None),
+        letter_url=url_for("resend.letter", code=order.code, letter=original.id if original else None),
         ask=isinstance(refused, Repeated) or bool(form.again.data),
         sms=shop.sms,
         conditions=guards.conditions(Action.RESEND, facts(session, order)),

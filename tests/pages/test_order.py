@@ -82,7 +82,7 @@ def test_reassign_opens_in_place_and_is_a_link_too(desk):
 @pytest.mark.feature("U6")
 def test_change_customer_is_under_more(desk):
     page = desk.open("/orders/OD-1").page
-    assert [item.text for item in page.one(id="more-menu").all(role="menuitem")] == ["Change customer"]
+    assert [item.text for item in page.one(id="more-menu").all(role="menuitem")] == ["Change customer", "Resend"]
     assert page.button("Change customer")["href"] == "/orders/OD-1/reassign?contact=1"
 
 
@@ -107,7 +107,7 @@ def test_nothing_is_offered_that_is_not_built(desk):
         page = desk.open(f"/orders/{code}").page.one(id="order")
         buttons = {node.name for node in (*page.all("button"), *page.all("a", role="menuitem"))}
         lines = {node.name for node in page.all("button", class_="line-name")}
-        assert buttons - lines == {"More", "Change customer"}, code
+        assert buttons - lines == {"More", "Change customer", "Resend"}, code
 
 
 def test_who_may_not_reassign_sees_no_button(app):

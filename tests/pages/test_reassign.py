@@ -28,6 +28,7 @@ def test_the_form_asks_who_with_existing_chosen_and_a_password_generated(desk):
     assert ticked == {
         "Generate password": True,
         "Send e-mail to the new owner": True,
+        "Send e-mail to the old owner": False,
         "Also replace the order's contact details": False,
     }
     assert [button.text for button in form.all("button")][-1] == "Reassign order"
@@ -166,6 +167,7 @@ def test_no_letter_where_none_is_wanted(desk, number, stands):
     ids=["e-mail", "mobile", "password"],
 )
 def test_a_new_customer_is_made_with_it(app, desk, stands, typed, name):
+    app.config["SMS_URL"] = "file:sms.txt"
     before = stands(world.GUEST)
     done = desk.submit(opened(desk, world.GUEST), "Reassign order", kind="new", **typed)
     assert done.status == 303, done.page.one(id="verb").text
