@@ -9,11 +9,12 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
+from sqlalchemy import select
 
 from dashboard.core.person import Role
-from dashboard.database import writing
+from dashboard.database import now, writing
 from dashboard.extensions import db
-from dashboard.models import Staff, StaffSession, Store
+from dashboard.models import Activity, Message, Staff, StaffSession, Store
 from tests import world
 from tests.imports import HEADER, row
 from tests.pages.visitor import Visitor, signed_in
@@ -26,7 +27,7 @@ OWNER = {Role.OWNER}
 TO_SIGN_IN = "/sign-in"
 TAX = {"tax_rate": "19", "tax_included": "yes"}
 # What moves an order or queues a letter.
-TOUCHES = ("/orders", "/settings/staff/invite", "/settings/staff/<int18:number>/new-link")
+TOUCHES = ("/orders", "/outbox", "/settings/staff/invite", "/settings/staff/<int18:number>/new-link")
 ODD = HEADER + row(1) + row(2, total="ten")
 
 
@@ -47,6 +48,20 @@ TABLE = {
     ("POST", "/orders/<code:code>/reassign"): Route(OWNERSHIP, 303),
     ("GET", "/orders/<code:code>/undo/<int18:seq>"): Route(OWNERSHIP),
     ("POST", "/orders/<code:code>/undo/<int18:seq>"): Route(OWNERSHIP, 303),
+    ("GET", "/orders/<code:code>/reassign/letter"): Route(OWNERSHIP),
+    ("GET", "/orders/<code:code>/reassign/letter/html"): Route(OWNERSHIP),
+    ("GET", "/orders/<code:code>/resend"): Route(OWNERSHIP),
+    ("POST", "/orders/<code:code>/resend"): Route(OWNERSHIP, 303),
+    ("GET", "/orders/<code:code>/resend/letter"): Route(OWNERSHIP),
+    ("GET", "/outbox"): Route(OWNERSHIP),
+    ("GET", "/outbox/<int18:number>"): Route(OWNERSHIP),
+    ("GET", "/outbox/<int18:number>/letter"): Route(OWNERSHIP),
+    ("GET", "/outbox/<int18:number>/copy"): Route(OWNERSHIP, 404),
+    ("GET", "/outbox/<int18:number>/edit"): Route(OWNERSHIP),
+    ("POST", "/outbox/<int18:number>/edit"): Route(OWNERSHIP, 303),
+    ("GET", "/outbox/<int18:number>/<any('send-now',drop,'send-again'):step>"): Route(OWNERSHIP),
+    ("POST", "/outbox/<int18:number>/<any('send-now',drop,'send-again'):step>"): Route(OWNERSHIP, 303),
+    ("GET", "/o/<string(maxlength=64):token>"): Route(EVERYONE, 404, stranger=404),
     ("GET", "/customers"): Route(EVERYONE),
     ("GET", "/customers/<int18:number>"): Route(EVERYONE),
     ("GET", "/imports"): Route(IMPORTERS),
@@ -106,7 +121,7 @@ def test_every_route_and_method_stands_in_the_table(app):
 
 @pytest.fixture
 def request_of(
-    app, stands, number, of_settings, spare, spare_session, inside
+    app, stands, number, of_settings, spare, spare_session, inside, waiting
 ) -> Callable[[str], tuple[str, dict[str, Any]]]:
     """Gives a right request for a route as things stand: its address and its form's fields."""
 
@@ -125,6 +140,13 @@ def request_of(
         if rule.startswith("/settings"):
             fields |= of_settings()
             places["<int18:number>"] = str(spare_session() if "sessions" in rule else spare())
+        if rule.startswith("/outbox"):
+            places |= {"<int18:number>": str(waiting()), "<any('send-now',drop,'send-again'):step>": "send-now"}
+            fields |= {"key": secrets.token_urlsafe(20), "version": 0, "subject": "New", "text": secrets.token_hex(9)}
+        if rule.endswith("/resend"):
+            fields |= {"way": "email", "again": "y"}
+        if "reassign/letter" in rule:
+            rule += f"?owner={number(to)}"
         if rule.startswith("/imports"):
             fields["key"] = secrets.token_urlsafe(20)  # an import does not change the order that the others do
             places |= {"<int18:number>": str(inside.looked_over(ODD)), "<any(start,pause,resume,cancel):step>": "start"}
@@ -145,6 +167,34 @@ def spare(app) -> Callable[[], int]:
             session.add(staff := Staff(name="Spare", email="s@x.example", email_key="s@x.example", role=Role.VIEWER))
             session.flush()
             return staff.id
+
+    return of
+
+
+@pytest.fixture
+def waiting(app) -> Callable[[], int]:
+    """Gives the id of a new letter about OD-1 that waits."""
+
+    def of() -> int:
+        with app.app_context(), writing() as session:
+            caused = session.scalars(select(Activity).where(Activity.order_id == world.order(world.PAID).id)).first()
+            one = secrets.token_hex(9)
+            session.add(
+                letter := Message(
+                    activity_id=caused.id,
+                    order_id=caused.order_id,
+                    event=one,
+                    way="email",
+                    recipient="a@b.example",
+                    recipient_key="a@b.example",
+                    text="Hello",
+                    html="<p>Hello</p>",
+                    message_id=one,
+                    send_after=now(),
+                )
+            )
+            session.flush()
+            return letter.id
 
     return of
 
@@ -190,8 +240,9 @@ def test_each_role_gets_what_it_may_and_nothing_else(app, desk, stands, request_
         for role, visitor in visitors.items():
             if "undo" in rule:
                 desk.post(*request_of("/orders/<code:code>/reassign"))
+            asked = request_of(rule)
             before = stands(world.PAID)
-            answer = send(visitor, method, *request_of(rule))
+            answer = send(visitor, method, *asked)
             expected = route.status if role in route.may else route.otherwise
             untouched = stands(world.PAID) == before
             acts = expected == 303 and method == "POST" and rule.startswith(TOUCHES)
@@ -208,7 +259,8 @@ def test_a_stranger_gets_the_way_to_sign_in(app, stranger, stands, request_of):
             assert answer.status == route.stranger, (method, rule)
         else:
             assert (answer.status, answer.location.split("?")[0]) == (303, TO_SIGN_IN), (method, rule)
-    assert stands(world.PAID) == before
+    ours = sum(rule.startswith("/outbox") for _, rule in TABLE)  # made for the requests, not by them
+    assert stands(world.PAID) == before._replace(letters=before.letters + ours)
 
 
 def test_what_a_role_may_not_do_is_not_shown(app):
