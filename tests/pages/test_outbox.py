@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import undefer
 
 from dashboard.core.person import Role
 from dashboard.database import now, writing
@@ -44,7 +45,7 @@ def message(app) -> Callable[[int], Message]:
 
     def of(number: int) -> Message:
         with app.app_context():
-            return db.session.get_one(Message, number)
+            return db.session.get_one(Message, number, options=[undefer(Message.source)])
 
     return of
 
@@ -77,9 +78,9 @@ def test_what_waits_is_listed_with_its_text_and_what_caused_it(desk, written):
     ]  # fmt: skip
     assert NO_SERVER in page.one("main").text
     view = desk.open(f"/outbox/{number}").page.one("article")
-    assert view.one("dl").text.startswith(
-        "Tokate.wong@mail.exampleFromQuay & Quill, hello@shop.exampleBecauseOlga Winter"
-    )
+    told = view.one("dl").text
+    for part in (world.KATE_EMAIL, "Quay & Quill, hello@shop.example", "Olga Winter reassigned this order from Chloe"):
+        assert part in told
     assert view.one("iframe")["src"] == f"/outbox/{number}/letter"
     assert "Dear Kate Wong" in desk.open(f"/outbox/{number}", form="text").page.region("Plain text").text
 
