@@ -15,7 +15,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Mailbox:
-    """The server's handler. `mood` says how the next letters are met: see `handle_DATA` and `handle_RCPT`."""
+    """The server’s handler. `mood` says how the next letters are met: see `handle_DATA` and `handle_RCPT`.
+
+    It has no properties: the server reads all of its handler’s for every connection.
+    """
 
     def __init__(self) -> None:
         self.mood = "fine"
@@ -49,16 +52,14 @@ class Mailbox:
             self.taken.append((envelope.mail_from, list(envelope.rcpt_tos), envelope.original_content))
         return "250 OK"
 
-    @property
     def letters(self) -> list[EmailMessage]:
         """What arrived, read as mail programs read it."""
         with self.lock:
             return [message_from_bytes(source, policy=policy.default) for _, _, source in self.taken]  # type: ignore[misc]
 
-    @property
     def ids(self) -> Counter[str]:
         """How often each Message-ID arrived."""
-        return Counter(letter["Message-ID"] for letter in self.letters)
+        return Counter(letter["Message-ID"] for letter in self.letters())
 
 
 @contextmanager

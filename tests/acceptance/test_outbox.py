@@ -16,8 +16,8 @@ def test_a_letter_is_seen_edited_sent_and_kept(desk, page):
         desk.app.config["SMTP_URL"] = url
         with post.sending(desk.app):
             journey(page)
-        assert [letter["To"] for letter in box.letters] == ["kate.wong@mail.example"]
-        assert "Welcome, Kate" in box.letters[0].get_body(("plain",)).get_content()
+        assert [letter["To"] for letter in box.letters()] == ["kate.wong@mail.example"]
+        assert "Welcome, Kate" in box.letters()[0].get_body(("plain",)).get_content()
 
 
 def journey(page):

@@ -70,7 +70,7 @@ def test_a_letter_arrives_as_it_was_written_and_the_copy_is_what_went(app, box):
     number = queue()
     assert (work_off(app).sent, work_off(app).sent) == (1, 0)
     kept = message(number)
-    (sender, recipients, source), letter = box.taken[0], box.letters[0]
+    (sender, recipients, source), letter = box.taken[0], box.letters()[0]
     assert (sender, recipients) == ("hello@shop.example", [world.KATE_EMAIL])
     assert source.replace(b"\r\n", b"\n") == kept.source.replace(b"\r\n", b"\n")
     assert (kept.state, kept.attempts, kept.leased_by, kept.failure) == ("sent", 1, None, "")
@@ -119,7 +119,7 @@ def test_what_is_not_taken_now_is_tried_again_later(app, box, mood):
     assert timedelta(seconds=50) < kept.send_after - now() <= timedelta(minutes=1)
     first, box.mood = kept.message_id, "fine"
     change(number, send_after=now())
-    assert (work_off(app).sent, dict(box.ids)) == (1, {first: 1})
+    assert (work_off(app).sent, dict(box.ids())) == (1, {first: 1})
 
 
 @pytest.mark.parametrize(("mood", "answer"), [("550", "550: no such luck"), ("554", "554: not this one")])
@@ -174,7 +174,7 @@ def test_two_senders_send_each_letter_once(app, box):
             return work_off(app).sent
 
     assert sum(at_once([send, send])) == 4
-    assert sorted(box.ids.values()) == [1, 1, 1, 1]
+    assert sorted(box.ids().values()) == [1, 1, 1, 1]
 
 
 def test_a_killed_senders_letter_is_sent_by_the_next_one_with_the_same_id(app, box, monkeypatch):
@@ -190,7 +190,7 @@ def test_a_killed_senders_letter_is_sent_by_the_next_one_with_the_same_id(app, b
     assert (message(number).state, work_off(app).sent) == ("sending", 0)
     change(number, leased_until=now() - timedelta(seconds=1))
     assert (work_off(app).sent, message(number).state) == (1, "sent")
-    assert list(box.ids.values()) == [2]
+    assert list(box.ids().values()) == [2]
 
 
 def test_a_sender_that_was_overtaken_settles_nothing(app, box):

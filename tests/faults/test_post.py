@@ -110,8 +110,8 @@ def test_two_senders_one_killed_ten_times(
             if "held" not in states(desk_app):
                 ids |= write(desk_app)
         seconds = until(lambda: set(states(desk_app)) == {"sent"})
-        duplicates = sum(box.ids.values()) - len(box.ids)
-        assert set(box.ids) == ids
+        duplicates = sum(box.ids().values()) - len(box.ids())
+        assert set(box.ids()) == ids
         assert duplicates <= kills
     assert clean(desk_app)
     with capsys.disabled():
@@ -135,12 +135,12 @@ def test_whatever_the_server_does_nothing_is_lost(
         box = stack.enter_context(mail_server(port))[0]
         misbehave(box, mood, desk_app)
         until(lambda: set(states(desk_app)) <= {"sent", "failed"})
-        found, lost = states(desk_app), ids - set(box.ids)
+        found, lost = states(desk_app), ids - set(box.ids())
         if mood in {"550", "554"}:
             assert len(lost) == found["failed"] > 0  # told as failed, with "Send again"
         else:
             assert lost == set()
-        assert max(box.ids.values(), default=1) == 1
+        assert max(box.ids().values(), default=1) == 1
     assert clean(desk_app)
     with capsys.disabled():
         print(f"\n{kind}, {mood}: {len(ids)} letters, {found}, 0 lost, 0 duplicates")
