@@ -119,7 +119,7 @@ def test_letters_from_before_wait_on_and_links_stay_hidden(empty_app: Flask) -> 
         for event, state in (("invited", "held"), ("reassigned", "sending")):
             connection.exec_driver_sql(
                 "INSERT INTO messages (activity_id, event, way, recipient, recipient_key, subject, text, message_id, "
-                f"state, created_at, send_after) VALUES (1, '{event}', 'email', 'a@b.example', 'a@b.example', 'S', 'T', "
+                f"state, created_at, send_after) VALUES (1, '{event}', 'email', 'a@b.x', 'a@b.x', 'S', 'T', "
                 f"'<{event}>', '{state}', '2026-11-01 08:00:00', '2026-11-01 08:00:00')"
             )
     flask_migrate.upgrade()
