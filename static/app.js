@@ -287,6 +287,18 @@
     if (file) zone.querySelector("[data-picked]").textContent = file.name;
   }
 
+  // What is left of a wait, each second; what is over is told by the server.
+  setInterval(() => {
+    for (const left of document.querySelectorAll("[data-due]")) {
+      const due = Number(left.dataset.due);
+      const seconds = Math.max(0, Math.round((due - Date.now()) / 1000));
+      left.textContent = left.textContent.replace(/\d+:\d\d/, `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`);
+      const gauge = left.parentElement.querySelector(".gauge");
+      const from = Number(gauge?.dataset.from);
+      gauge?.querySelector(".g-fill").setAttribute("width", `${Math.min(100, ((Date.now() - from) / Math.max(1, due - from)) * 100)}%`);
+    }
+  }, 1000);
+
   on("keydown", (event) => {
     const { target, key } = event;
     const filter = target.closest?.(".filter[open]");

@@ -169,3 +169,32 @@ def test_lists_of_customers_find_what_was_here_before(empty_app: Flask) -> None:
     own.dispose()
     assert [tuple(row) for row in listed] == [(1, 5, 5), (0, 0, 4)]
     assert (list(guests), dated) == ([None, "e:g@x.example"], 1)
+
+
+def test_letters_from_before_wait_on_and_links_stay_hidden(empty_app: Flask) -> None:
+    flask_migrate.upgrade(revision="0004")
+    own = create_engine(db.engine.url)
+    with own.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO store (id, name, address, currency, zone, region, tax_included, tax_rate, code_prefix, "
+            "test_orders, version) VALUES (1, 'Q', '', 'EUR', 'UTC', 'DE', TRUE, 0, 'OD-', FALSE, 2)"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO activities (store_id, seq, at, verb, actor_kind, actor_name, digest, previous_hash, hash) "
+            "VALUES (1, 1, '2026-11-01 08:00:00', 'staff_invited', 'staff', 'Mara', 'd', 'p', 'h')"
+        )
+        for event, state in (("invited", "held"), ("reassigned", "sending")):
+            connection.exec_driver_sql(
+                "INSERT INTO messages (activity_id, event, way, recipient, recipient_key, subject, text, message_id, "
+                f"state, created_at, send_after) VALUES (1, '{event}', 'email', 'a@b.x', 'a@b.x', 'S', 'T', "
+                f"'<{event}>', '{state}', '2026-11-01 08:00:00', '2026-11-01 08:00:00')"
+            )
+    flask_migrate.upgrade()
+    with own.begin() as connection:
+        letters = connection.exec_driver_sql(
+            "SELECT state, secret, attempts, edits FROM messages ORDER BY id"
+        ).fetchall()
+        hold = connection.exec_driver_sql("SELECT message_hold FROM store").scalar()
+    own.dispose()
+    assert [(row[0], bool(row[1]), *row[2:]) for row in letters] == [("held", True, 0, 0), ("held", False, 0, 0)]
+    assert hold == 60

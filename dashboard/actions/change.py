@@ -19,6 +19,7 @@ from dashboard.actions import once as keys
 from dashboard.actions import spend
 from dashboard.actions.derive import derive
 from dashboard.actions.lock import lock_customers, lock_order
+from dashboard.actions.order_link import replace_links
 from dashboard.actions.record import record
 from dashboard.core import guards
 from dashboard.core.guards import Action
@@ -89,8 +90,10 @@ def change(
         refuse_stale(session, order, seen)
         guards.require(action, facts(session, order))
         under_way = Change(session, order, by, at or now())
-        before = standing(order)
+        before, holders = standing(order), held_by(order)
         yield under_way
+        if held_by(order) != holders:
+            replace_links(session, order, under_way.at)
         settle(under_way, before)
         keys.keep(session, once, under_way.result)
 
@@ -119,6 +122,11 @@ def standing(order: Order) -> tuple[Any, ...]:
     """What an owner’s sums depend on: the owner first, then state, test flag, money, and when it was placed."""
     money = (order.currency, order.paid, order.refunded)
     return (order.account_id, order.state, order.is_test, *money, order.placed_at)
+
+
+def held_by(order: Order) -> tuple[Any, ...]:
+    """Who may hold a link to the order’s page: its owner and its contact."""
+    return (order.account_id, order.customer_email_key, order.customer_phone_key)
 
 
 def refuse_stale(session: Session, order: Order, seen: int | None) -> None:

@@ -12,6 +12,7 @@ QUIET = frozenset(
     {
         "note_added", "note_edited", "note_deleted", "tagged", "untagged", "resent", "message_sent", "tracked",
         "recognised", "password_set",
+        "message_hurried", "message_edited", "message_dropped", "message_retried",
     }
 )  # fmt: skip
 
@@ -49,6 +50,11 @@ SENTENCES: dict[str, str] = {
     "order_customer_edited": "{actor} edited the order customer: {changes}",
     "undone": "{actor} took back the move to {old}: the owner is {new} again",
     "edit_undone": "{actor} took back an edit of the order customer: {changes}",
+    "resent": "{actor} sent “{letter}” to {to}",
+    "message_hurried": "{actor} sent “{letter}” to {to} before its time",
+    "message_edited": "{actor} edited “{letter}” to {to}",
+    "message_dropped": "{actor} dropped “{letter}” to {to}",
+    "message_retried": "{actor} had “{letter}” to {to} tried again",
     "customer_created": "{actor} created this account",
     "details_changed": "{actor} changed {changes}",
     "customer_deactivated": "{actor} deactivated this account",

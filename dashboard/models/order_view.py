@@ -1,7 +1,7 @@
 """One order with everything its page shows, and its log."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
 from dashboard.models.goods_return import GoodsReturn
 from dashboard.models.order import Order
+from dashboard.models.outbox_list import Row, messages_of
 from dashboard.models.refund import Refund
 from dashboard.models.shipment import Shipment
 
@@ -36,6 +37,7 @@ class LogLine:
     undoes: int | None = None
     touched: frozenset[str] = frozenset()
     lot: Mapping[str, Any] | None = None
+    messages: Sequence[Row] = ()
 
 
 def order_by_code(session: Session, code: str) -> Order | None:
@@ -65,16 +67,17 @@ def whole_order(session: Session, code: str) -> Order | None:
 def order_log(session: Session, order: Order) -> list[LogLine]:
     """The order's log, newest first."""
     query = select(Activity).where(Activity.order_id == order.id).order_by(Activity.seq.desc())
-    return [log_line(activity) for activity in session.scalars(query)]
+    messages = messages_of(session, order)
+    return [log_line(activity, messages.get(activity.id, ())) for activity in session.scalars(query)]
 
 
-def log_line(activity: Activity) -> LogLine:
-    """An activity with its sentence."""
+def log_line(activity: Activity, messages: Sequence[Row] = ()) -> LogLine:
+    """An activity with its sentence, and the messages that it caused."""
     details = None if activity.text is None else json.loads(activity.text)
     parts = sentence(activity.verb, activity.actor_name, details)
     known = details or {}
     who = activity.actor_kind, activity.actor_name
     written = touches(activity.verb, details)
     return LogLine(
-        activity.seq, activity.at, activity.verb, *who, parts, known.get("undoes"), written, known.get("lot")
+        activity.seq, activity.at, activity.verb, *who, parts, known.get("undoes"), written, known.get("lot"), messages
     )

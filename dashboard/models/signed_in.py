@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
+from dashboard.models.outbox_list import failed_for_staff
 from dashboard.models.saved_view import tabs_of
 from dashboard.models.staff import Staff, StaffSession, running
 from dashboard.models.store import Store
@@ -17,6 +18,7 @@ class SignedIn(NamedTuple):
     session: StaffSession
     staff: Staff
     store: Store
+    failed: int
     views: str | None = None
 
 
@@ -28,7 +30,7 @@ def signed_in(
     `with_views`: with the saved views that the person sees, which the list of orders has to show on every page.
     """
     views = [tabs_of(session.get_bind().dialect, Staff.id)] if with_views else []
-    columns: tuple[Any, ...] = (StaffSession, Staff, Store, *views)
+    columns: tuple[Any, ...] = (StaffSession, Staff, Store, failed_for_staff(), *views)
     query = (
         select(*columns)
         .join(Staff, Staff.id == StaffSession.staff_id)

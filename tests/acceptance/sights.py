@@ -24,6 +24,9 @@ from tests.imports import row as order_row
 
 LISTS = (
     "/imports",
+    "/outbox",
+    "/orders/OD-10004/resend",
+    "/o/no-such-link",
     "/orders",
     "/orders?payment=refunded&fulfilment=returned&fulfilment=partially_returned",
     "/orders?q=nobody+at+all",

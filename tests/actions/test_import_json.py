@@ -1,6 +1,7 @@
 """Orders as JSON: what happened to money and goods, in detail, and brought up to date without undoing anything."""
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -91,7 +92,7 @@ def test_a_newer_state_brings_up_to_date(desk):
 def test_an_older_state_undoes_nothing_that_was_done_here(desk):
     bring_in(NEWER)
     kate = db.session.scalars(select(Customer).where(Customer.name == world.KATE)).one().id
-    shop = Shop.of(db.session.get(Store, 1), "http://desk.example", desk.config["MESSAGE_HOLD"])
+    shop = Shop.of(db.session.get(Store, 1), "http://desk.example", timedelta(minutes=1))
     reassign("SH-1001", NewOwner(kate), by=Person("command", None, "Sofia"), shop=shop, replace_contact=True)
     with writing() as session:
         session.add(Note(order_id=order().id, author="Sofia", text="Called him."))

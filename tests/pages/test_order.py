@@ -83,7 +83,7 @@ def test_reassign_opens_in_place_and_is_a_link_too(desk):
 def test_change_customer_is_under_more(desk):
     page = desk.open("/orders/OD-1").page
     items = page.one(id="more-menu").all(role="menuitem")
-    assert [item.text for item in items] == ["Change customer", "Unlink", "Archive"]
+    assert [item.text for item in items] == ["Change customer", "Unlink", "Resend", "Archive"]
     assert not [item for item in items if "aria-disabled" in item]
     assert page.button("Change customer")["href"] == "/orders/OD-1/reassign?contact=1"
 
@@ -121,7 +121,9 @@ def test_nothing_is_offered_that_is_not_built(desk):
         buttons = {node.name for node in (*page.all("button"), *page.all("a", role="menuitem"))}
         lines = {node.name for node in page.all("button", class_="line-name")}
         tags = {name for name in buttons if name.startswith(("Add tag ", "Remove tag "))}
-        assert buttons - lines - tags == {"More", "Change customer", "Unlink", "Archive", "Add tag"} | undo, code
+        assert buttons - lines - tags == {"More", "Change customer", "Unlink", "Resend", "Archive", "Add tag"} | undo, (
+            code
+        )
 
 
 def test_who_may_not_reassign_sees_no_button(app):
