@@ -207,7 +207,7 @@ def request_of(
             places |= {"<int18:number>": str(waiting()), "<any('send-now',drop,'send-again'):step>": "send-now"}
             fields |= {"key": secrets.token_urlsafe(20), "version": 0, "subject": "New", "text": secrets.token_hex(9)}
         if rule.endswith("/resend"):
-            fields |= {"way": "email", "again": "y"}
+            fields |= {"way": "email", "again": "y", "address": "a@b.example"}
         if "reassign/letter" in rule:
             rule += f"?owner={number(to)}"
         if rule.startswith("/imports"):
