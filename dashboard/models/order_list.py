@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal, select, tuple_, union_all
+from sqlalchemy import Connection, Select, false, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from dashboard.core.criteria import Criteria
 from dashboard.models.full_text import MATCHES
 from dashboard.models.order import Order
-from dashboard.models.order_filters import conditions
-from dashboard.models.order_rows import OrderRow, rows_in_order, rows_of
+from dashboard.models.order_filters import Asked, conditions
+from dashboard.models.order_names import Names, names
+from dashboard.models.order_plan import Plan, among, aside, counts, planned
+from dashboard.models.order_rows import OrderRow, read, rows, rows_of
 from dashboard.models.order_search import Search, searched
 from dashboard.models.order_sorts import Cursor, Sorting, decode, encode, sorting
 from dashboard.models.search_index import SECOND
@@ -43,18 +45,28 @@ class Page:
     at_least: bool = False
     bound: Bound | None = None
     words: Sequence[str] = ()  # that were searched for
+    names: Names | None = None  # what the filters can be set to
 
 
 def orders_page(session: Session, criteria: Criteria, cursor: Cursor | None) -> Page:
     """The page of orders at this place; the first one without."""
-    if not (criteria.q or criteria.who):
-        return narrowed_page(session, criteria, conditions(criteria), cursor)
+    searches = bool(criteria.q or criteria.who)
+    asked = conditions(criteria)
+    offered, counted = names(session, criteria.account, () if searches else counts(asked))
+    if not searches:
+        plan = planned(asked, counted, criteria, session.get_bind().dialect)
+        return replace(narrowed_page(session, criteria, plan, cursor), names=offered)
+    return replace(found_page(session, criteria, asked, cursor), names=offered)
+
+
+def found_page(session: Session, criteria: Criteria, asked: Sequence[Asked], cursor: Cursor | None) -> Page:
+    """The page of what a search found, under these conditions."""
     mere = cursor is None and criteria == Criteria(q=criteria.q, zone=criteria.zone)
     if mere and (page := first_found(session, criteria)):
         return page
     search = searched(session, criteria, MATCHES)
-    narrowing = [Order.id.in_(search.ids), *conditions(criteria)]
-    return bounded(narrowed_page(session, criteria, narrowing, cursor), search)
+    plan = among(search.ids, asked, session.get_bind().dialect)
+    return bounded(narrowed_page(session, criteria, plan, cursor), search)
 
 
 def first_found(session: Session, criteria: Criteria) -> Page | None:
@@ -83,25 +95,23 @@ def bounded(page: Page, search: Search) -> Page:
     return replace(page, bound=bound, words=search.words)
 
 
-def narrowed_page(
-    session: Session, criteria: Criteria, narrowing: Sequence[ColumnElement[bool]], cursor: Cursor | None
-) -> Page:
-    """The page of the orders under these conditions; an empty one if that takes too long. Three queries."""
+def narrowed_page(session: Session, criteria: Criteria, plan: Plan, cursor: Cursor | None) -> Page:
+    """The page of the orders under these conditions; an empty one if that takes too long. Two queries."""
     try:
         with time_box(session) as connection:
-            ids = page_ids(connection, criteria, narrowing, cursor)
+            found = page_rows(connection, criteria, plan, cursor)
     except TooLong:
         return Page([], before=False, after=False, count=0, at_least=True, bound=Bound.FILTERS)
-    back, more = cursor is not None and cursor.back, len(ids) > SIZE
-    shown = ids[:SIZE][::-1] if back else ids[:SIZE]
+    back, more = cursor is not None and cursor.back, len(found) > SIZE
+    shown = found[:SIZE][::-1] if back else found[:SIZE]
     before, after = more if back else cursor is not None, back or more
-    count, at_least = (counted(session, narrowing) if before or after else None) or (len(shown), before or after)
-    return Page(rows_in_order(session, shown), before, after, count, at_least)
+    count, at_least = (counted(session, plan) if before or after else None) or (len(shown), before or after)
+    return Page(shown, before, after, count, at_least)
 
 
-def counted(session: Session, narrowing: Sequence[ColumnElement[bool]]) -> tuple[int, bool] | None:
+def counted(session: Session, plan: Plan) -> tuple[int, bool] | None:
     """How many orders are under these conditions, COUNTED at most, and whether more; None if that takes too long."""
-    limited = select(literal(1)).select_from(Order).where(*narrowing).limit(COUNTED + 1).subquery()
+    limited = select(literal(1)).select_from(Order).where(*plan.conditions).limit(COUNTED + 1).subquery()
     try:
         with time_box(session) as connection:
             count = connection.scalar(select(func.count()).select_from(limited)) or 0
@@ -110,30 +120,38 @@ def counted(session: Session, narrowing: Sequence[ColumnElement[bool]]) -> tuple
     return min(count, COUNTED), count > COUNTED
 
 
-def page_ids(
-    connection: Connection, criteria: Criteria, narrowing: Sequence[ColumnElement[bool]], cursor: Cursor | None
-) -> Sequence[int]:
-    """The ids from a place on, one more than a page has, in reading order."""
-    narrowed = select(Order.id).where(*narrowing)
-    return connection.scalars(placed(narrowed, sorting(criteria), cursor)).all()
+def page_rows(connection: Connection, criteria: Criteria, plan: Plan, cursor: Cursor | None) -> list[OrderRow]:
+    """The rows from a place on, one more than a page has, in reading order: their ids first, the rest by these."""
+    by = sorting(criteria)
+    if plan.few:
+        by = replace(by, segments=[one if one is None else aside(one, connection.dialect) for one in by.segments])
+    place = placed(select(Order.id).where(*plan.conditions), by, cursor).subquery()
+    query = rows(connection.dialect).add_columns(place.c.segment, place.c.value).join(place, place.c.id == Order.id)
+    falls = by.descending is not (cursor is not None and cursor.back)
+    found = sorted(connection.execute(query), key=lambda row: (row[-1], row[0]), reverse=falls)
+    found.sort(key=lambda row: row[-2], reverse=cursor is not None and cursor.back)
+    return read(row[:-2] for row in found)
 
 
 def placed(narrowed: Select[Any], by: Sorting, cursor: Cursor | None) -> Select[Any]:
-    """The query for the ids from this place on, in reading order, one more than a page has."""
+    """The query for segment, sort value and id from this place on, one more than a page has."""
     back = cursor is not None and cursor.back
-    numbered = list(enumerate(by.segments))
+    numbered = [(number, condition) for number, condition in enumerate(by.segments) if condition is not None]
     if cursor is not None:
-        numbered = numbered[: cursor.segment + 1] if back else numbered[cursor.segment :]
+        at = cursor.segment
+        numbered = [one for one in numbered if (one[0] <= at if back else one[0] >= at)]
     parts = [
         segment(narrowed.where(condition), by, number, cursor if cursor and cursor.segment == number else None, back)
         for number, condition in numbered
     ]
+    if not parts:
+        parts = [segment(narrowed.where(false()), by, 0, None, back)]
     together = union_all(*(select(part.subquery()) for part in parts)).subquery()
     columns = (together.c.segment, together.c.value, together.c.id)
     falls = by.descending is not back
     first = together.c.segment.desc() if back else together.c.segment.asc()
     order = (first, *(column.desc() if falls else column.asc() for column in columns[1:]))
-    return select(together.c.id).order_by(*order).limit(SIZE + 1)
+    return select(*columns).order_by(*order).limit(SIZE + 1)
 
 
 def segment(narrowed: Select[Any], by: Sorting, number: int, cursor: Cursor | None, back: bool) -> Select[Any]:

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, ScalarSelect, Text, exists, func, select
+from sqlalchemy import Dialect, ScalarSelect, Select, Text, exists, func, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
@@ -61,17 +61,19 @@ COLUMNS = (
 
 def rows_of(session: Session, ids: Sequence[int]) -> list[OrderRow]:
     """The rows of these orders, newest first, with their tags."""
-    query = select(*COLUMNS, tags_of(session.get_bind().dialect)).where(Order.id.in_(ids))
-    query = query.outerjoin(Customer, Customer.id == Order.account_id)
-    rows = session.execute(query.order_by(Order.placed_at.desc(), Order.id.desc()))
-    found = cast("Iterable[Sequence[Any]]", rows)
+    query = rows(session.get_bind().dialect).where(Order.id.in_(ids))
+    return read(session.execute(query.order_by(Order.placed_at.desc(), Order.id.desc())))
+
+
+def rows(dialect: Dialect) -> Select[Any]:
+    """The query for the rows of all orders."""
+    columns: tuple[Any, ...] = (*COLUMNS, tags_of(dialect))
+    return select(*columns).select_from(Order).outerjoin(Customer, Customer.id == Order.account_id)
+
+
+def read(found: Iterable[Any]) -> list[OrderRow]:
+    """What such a query finds."""
     return [OrderRow._make([*columns[:-1], json.loads(columns[-1] or "[]")]) for columns in found]
-
-
-def rows_in_order(session: Session, ids: Sequence[int]) -> list[OrderRow]:
-    """The rows of these orders as they are listed here."""
-    by_id = {row.id: row for row in rows_of(session, ids)}
-    return [by_id[number] for number in ids if number in by_id]
 
 
 def tags_of(dialect: Dialect) -> ScalarSelect[str | None]:

@@ -11,7 +11,7 @@ from dashboard.database import now
 from dashboard.extensions import db
 from dashboard.models.order_evidence import evidence
 from dashboard.models.order_list import Cursor, Page, decode, encode, orders_page
-from dashboard.models.order_names import Names, names
+from dashboard.models.order_names import Names
 from dashboard.pages import who
 from dashboard.pages.moments import local
 from dashboard.pages.next import own_path
@@ -31,7 +31,7 @@ def index() -> ResponseReturnValue:
     page = orders_page(db.session(), criteria, place)
     if place and not page.rows:  # the list grew shorter meanwhile: begin at its top
         page = orders_page(db.session(), criteria, None)
-    offered = names(db.session(), criteria.account)
+    offered = page.names or Names({}, [], None)
     return render_template(
         "orders/index.html",
         page=page,

@@ -59,7 +59,8 @@ def upgrade() -> None:
         op.create_index(name, "orders", columns)
     for name, (columns, where) in SOME.items():
         condition = sa.text(where)
-        op.create_index(name, "orders", columns, sqlite_where=condition, postgresql_where=condition)
+        flag = sa.text("is_test = 1") if where == "is_test" else condition
+        op.create_index(name, "orders", columns, sqlite_where=flag, postgresql_where=condition)
     connection = op.get_bind()
     if (
         connection.dialect.name == "postgresql"
