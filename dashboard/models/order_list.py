@@ -92,7 +92,8 @@ def bounded(page: Page, search: Search) -> Page:
         bound = bound or Bound.MATCHES
     elif search.newest_only:
         bound = bound or Bound.NEWEST
-    return replace(page, bound=bound, words=search.words)
+    at_least = page.at_least or not search.found.in_time
+    return replace(page, bound=bound, words=search.words, at_least=at_least)
 
 
 def narrowed_page(session: Session, criteria: Criteria, plan: Plan, cursor: Cursor | None) -> Page:
