@@ -1,6 +1,7 @@
 """What narrows the orders list, as conditions on orders: one for each thing asked for, but the search."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, literal_column, or_, select
@@ -16,13 +17,20 @@ from dashboard.models.order import Order
 
 CLOSED = Order.state != literal_column("'open'")  # in these words an index of these orders is known by
 
+EVER = datetime(1970, 1, 1, tzinfo=UTC)  # SQLite takes no index for what is merely not null
+
 
 class Asked(NamedTuple):
-    """One condition. `alone`: few orders may fit, and an index knows which; `ids`: these, by a table of their own."""
+    """One condition.
+
+    `alone`: few orders may fit, and an index knows which; `ids`: these, by a table of their own. `of`: the column of
+    which this is a range.
+    """
 
     fits: ColumnElement[bool]
     alone: bool = True
     ids: Select[int] | None = None
+    of: object = None
 
 
 def conditions(criteria: Criteria) -> list[Asked]:
@@ -52,7 +60,7 @@ def flags(criteria: Criteria) -> Iterator[Asked]:
     if criteria.test is not None:
         yield Asked(Order.is_test.expression if criteria.test else ~Order.is_test, criteria.test)
     if criteria.archived:
-        yield Asked(Order.archived_at.is_not(None))
+        yield Asked(Order.archived_at >= EVER)
     elif criteria.archived is False or not (criteria.q or criteria.who):
         yield Asked(Order.archived_at.is_(None), alone=False)
 
@@ -63,7 +71,9 @@ def ranges(criteria: Criteria) -> Iterator[Asked]:
     placed += [Order.placed_at < criteria.placed_before] if criteria.placed_before else []
     total = [] if criteria.total_min is None else [Order.total_sort >= criteria.total_min]
     total += [] if criteria.total_max is None else [Order.total_sort <= criteria.total_max]
-    yield from (Asked(and_(*ends)) for ends in (placed, total) if ends)
+    for column, ends in ((Order.placed_at, placed), (Order.total_sort, total)):
+        if ends:
+            yield Asked(and_(*ends), of=column)
 
 
 def belongings(criteria: Criteria) -> Iterator[Asked]:

@@ -18,7 +18,7 @@ from dashboard.models.order_rows import OrderRow, read, rows, rows_of
 from dashboard.models.order_search import Search, searched
 from dashboard.models.order_sorts import Cursor, Sorting, decode, encode, sorting
 from dashboard.models.search_index import SECOND
-from dashboard.models.time_box import TooLong, time_box
+from dashboard.models.time_box import MILLISECONDS, TooLong, time_box
 
 __all__ = ["COUNTED", "SIZE", "Bound", "Cursor", "OrderRow", "Page", "decode", "encode", "orders_page", "rows_of"]
 SIZE = 50
@@ -112,9 +112,11 @@ def narrowed_page(session: Session, criteria: Criteria, plan: Plan, cursor: Curs
 
 def counted(session: Session, plan: Plan) -> tuple[int, bool] | None:
     """How many orders are under these conditions, COUNTED at most, and whether more; None if that takes too long."""
-    limited = select(literal(1)).select_from(Order).where(*plan.conditions).limit(COUNTED + 1).subquery()
+    limited = (
+        select(literal(1)).select_from(Order).where(*(plan.counting or plan.conditions)).limit(COUNTED + 1).subquery()
+    )
     try:
-        with time_box(session) as connection:
+        with time_box(session, MILLISECONDS // 2) as connection:
             count = connection.scalar(select(func.count()).select_from(limited)) or 0
     except TooLong:
         return None

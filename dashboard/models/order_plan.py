@@ -4,15 +4,31 @@ If one leaves few, these are read and sorted. Else the index of the sort is walk
 within it; SQLite would take any index that fits one of them and sort what it finds, be it half of all orders.
 """
 
+import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Boolean, ColumnElement, Dialect, ScalarSelect, Select, UnaryExpression, func, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Dialect,
+    ScalarSelect,
+    Select,
+    String,
+    UnaryExpression,
+    any_,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.sql.operators import custom_op
 
 from dashboard.core.criteria import Criteria, Sort
 from dashboard.models.order import Order
 from dashboard.models.order_filters import Asked
+from dashboard.models.order_sorts import sorting
 
 FEW = 1_000
 PLUS: custom_op[bool] = custom_op("+")
@@ -23,6 +39,7 @@ class Plan(NamedTuple):
 
     conditions: Sequence[ColumnElement[bool]]
     few: bool
+    counting: Sequence[ColumnElement[bool]] = ()  # the same to count by, where no order is asked for
 
 
 def counts(asked: Sequence[Asked]) -> list[ScalarSelect[int]]:
@@ -48,15 +65,22 @@ def planned(asked: Sequence[Asked], counted: Sequence[int], criteria: Criteria, 
     if fewest is not None and count <= FEW:
         others = (aside(one.fits, dialect) for one in asked if one is not fewest)
         return Plan([Order.id.in_(ids_of(fewest)), *others], few=True)
-    by_date = criteria.sort in (Sort.NEWEST, Sort.OLDEST)
-    if len(probed) == 1 and by_date:
-        return Plan([one.fits for one in asked], few=False)
-    return Plan([aside(one.fits, dialect) for one in asked], few=False)
+    column = sorting(criteria).column
+    walked = [one.fits if one.of is column else aside(one.fits, dialect) for one in asked]
+    if len(probed) > 1:
+        return Plan(walked, few=False, counting=walked)
+    plain = [one.fits for one in asked]
+    return Plan(plain if criteria.sort in (Sort.NEWEST, Sort.OLDEST) else walked, few=False, counting=plain)
 
 
 def among(ids: Sequence[int], asked: Sequence[Asked], dialect: Dialect) -> Plan:
-    """How to look up these conditions among a few orders."""
-    return Plan([Order.id.in_(ids), *(aside(one.fits, dialect) for one in asked)], few=True)
+    """How to look up these conditions among a few orders; their ids are one value, not thousands."""
+    if dialect.name == "postgresql":
+        listed: ColumnElement[bool] = Order.id == any_(literal(list(ids), ARRAY(BigInteger)))
+    else:
+        numbers = func.json_each(literal(json.dumps(list(ids)), String)).table_valued("value")
+        listed = Order.id.in_(select(numbers.c.value))
+    return Plan([listed, *(aside(one.fits, dialect) for one in asked)], few=True)
 
 
 def aside(condition: ColumnElement[bool], dialect: Dialect) -> ColumnElement[bool]:

@@ -42,8 +42,8 @@ ADDED = {
 }
 SOME = {
     "ix_orders_guest": (["placed_at", "id"], "account_id IS NULL"),
-    "ix_orders_test": (["placed_at", "id"], "is_test"),
-    "ix_orders_archived": (["placed_at", "id"], "archived_at IS NOT NULL"),
+    "ix_orders_test": (["is_test", "placed_at", "id"], "is_test"),
+    "ix_orders_archived": (["archived_at", "placed_at", "id"], "archived_at IS NOT NULL"),
     "ix_orders_closed": (["state", "placed_at", "id"], "state <> 'open'"),
 }
 CHUNK = 2_000
