@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from dashboard.core.criteria import Criteria
 from dashboard.models.full_text import MATCHES
 from dashboard.models.order import Order
-from dashboard.models.order_filters import Asked, conditions
+from dashboard.models.order_filters import Asked
+from dashboard.models.order_filters import conditions as conditions_of
 from dashboard.models.order_names import Names, names
 from dashboard.models.order_plan import Plan, among, aside, counts, planned
 from dashboard.models.order_rows import OrderRow, read, rows, rows_of
@@ -51,7 +52,7 @@ class Page:
 def orders_page(session: Session, criteria: Criteria, cursor: Cursor | None) -> Page:
     """The page of orders at this place; the first one without."""
     searches = bool(criteria.q or criteria.who)
-    asked = conditions(criteria)
+    asked = conditions_of(criteria)
     offered, counted = names(session, criteria.account, () if searches else counts(asked))
     if not searches:
         plan = planned(asked, counted, criteria, session.get_bind().dialect)
