@@ -23,21 +23,18 @@ class Names(NamedTuple):
     account: str | None
 
 
-def names(session: Session, account: int | None) -> Names:
-    """All of these, by one query."""
+def names(
+    session: Session, account: int | None, counts: Sequence[ScalarSelect[int]] = ()
+) -> tuple[Names, Sequence[int]]:
+    """All of these by one query, which counts something besides."""
     dialect = session.get_bind().dialect
     catalogs = select(Catalog.id, Catalog.name).order_by(Catalog.name).subquery()
     tags = offered().subquery()
     name = select(Customer.name).where(Customer.id == account).scalar_subquery()
-    gathered: tuple[Any, ...] = (
-        gather(dialect, catalogs.c.id),
-        gather(dialect, catalogs.c.name),
-        gather(dialect, tags.c.tag),
-        name,
-    )
-    numbers, titles, words, owner = session.execute(select(*gathered)).one()
-    listed = [json.loads(text or "[]") for text in (numbers, titles, words)]
-    return Names(dict(zip(map(str, listed[0]), listed[1], strict=True)), listed[2], owner)
+    lists = [gather(dialect, column) for column in (catalogs.c.id, catalogs.c.name, tags.c.tag)]
+    numbers, titles, words, owner, *counted = session.execute(select(*lists, name, *counts)).one()
+    titled = dict(zip(map(str, json.loads(numbers or "[]")), json.loads(titles or "[]"), strict=True))
+    return Names(titled, json.loads(words or "[]"), owner), counted
 
 
 def gather(dialect: Dialect, column: ColumnElement[Any]) -> ScalarSelect[str | None]:

@@ -15,7 +15,7 @@ from dashboard.extensions import db
 from dashboard.models import latest
 from dashboard.models.order_evidence import evidence
 from dashboard.models.order_list import Cursor, Page, decode, encode, orders_page
-from dashboard.models.order_names import Names, names
+from dashboard.models.order_names import Names
 from dashboard.pages import who
 from dashboard.pages.choose_columns import shown
 from dashboard.pages.list_address import listed
@@ -45,7 +45,7 @@ def index() -> ResponseReturnValue:
     drawn = crc32(repr(page).encode())
     if asks_again():
         return render_template("orders/_news.html", shown=drawn, news=request.headers.get("Shown") != str(drawn))
-    offered = names(db.session(), criteria.account)
+    offered = page.names or Names({}, [], None)
     return render_template(
         "orders/index.html",
         shown=drawn,
