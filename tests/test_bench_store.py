@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
 from dashboard.bench.store import chunk, columns, kept, people
 from dashboard.bench.store.make import make
@@ -113,3 +113,25 @@ def test_accounts_are_made_from_their_number_alone():
     assert accounts["2"] == people.account(2)
     assert accounts == Accounts(3) != Accounts(4)
     assert {accounts, Accounts(3)} == {accounts}
+
+
+def test_a_store_is_kept_and_gets_the_indexes_of_today(instance, monkeypatch):
+    store = kept.Kept("sqlite", f"sqlite:///{instance / 'dashboard.sqlite'}", instance, 20)
+    kept.ensure([store])
+    monkeypatch.setattr(kept, "make", lambda apps, orders: pytest.fail("It was there already."))
+    kept.ensure([store])
+    wanted = kept.indexes("sqlite")
+    wanted.pop("ix_orders_owner")
+    wanted |= {"ix_orders_newest": "CREATE INDEX ix_orders_newest ON orders (id)"}
+    wanted |= {"ix_orders_more": "CREATE INDEX ix_orders_more ON orders (total)"}
+    monkeypatch.setattr(kept, "indexes", lambda kind: wanted)
+    kept.ensure([store])
+    with store.app.app_context():
+        there = {one["name"]: one["column_names"] for one in inspect(db.engine).get_indexes("orders")}
+        db.engine.dispose()
+    assert (there["ix_orders_newest"], there["ix_orders_more"]) == (["id"], ["total"])
+    assert "ix_orders_owner" not in there
+    monkeypatch.setattr(kept, "stamp", lambda: "another")
+    with pytest.raises(pytest.fail.Exception, match="there already"):
+        kept.ensure([store])
+    assert kept.made_from(store) == ""
