@@ -55,7 +55,7 @@ def kept(typed: str, shown: str) -> bool:
 )
 def test_in_a_list_address(desk, strings, path, names, monkeypatch):
     monkeypatch.setattr("dashboard.models.order_list.SIZE", 2)  # what is found is no matter here
-    ours = Vocabulary(desk.open(path).page, desk.open(path, q="kate").page, desk.open(path, q="no such thing").page)
+    ours = Vocabulary(*(desk.open(path, q=q).page for q in ("", "kate", "no such thing", "mug", "81")))
     for text in map(sendable, strings):
         answer = desk.open(path, q=text, **dict.fromkeys(names, text))
         assert answer.status == 200, repr(text)
