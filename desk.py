@@ -22,7 +22,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 HELP = """\
 python3 desk.py run [--port N] [--host H] [--instance DIR] [--empty]   opens the desk at http://127.0.0.1:8000
 python3 desk.py test [pytest arguments]                                runs the tests
-python3 desk.py bench [--orders N] [--only imports|files|pages]        measures; the tables of docs/speed.md
+python3 desk.py bench [--orders N] [--only PART] [--database KIND]  measures; the tables of docs/speed.md
 python3 desk.py flask ...                           check, demo, import FILE, db upgrade, ... (--help says all)
 """
 CHROMIUM = (
@@ -91,8 +91,11 @@ def workers(arguments: list[str]) -> list[str]:
 
 
 def bench(arguments: list[str]) -> None:
-    """Measure what docs/speed.md tells."""
+    """Measure what docs/speed.md tells; what a browser waits for needs the tests' packages."""
     ensure("run")
+    if "browser" in arguments:
+        ensure("test")
+        ensure_browser()
     become("dashboard.bench", *arguments)
 
 

@@ -5,19 +5,25 @@ from typing import Any
 
 from flask import Flask
 
-from dashboard import assets, cli, database, security, settings
+from dashboard import assets, cli, database, security, settings, transfer
 from dashboard.account import password
 from dashboard.extensions import csrf, db, migrate
 from dashboard.importers.apart import Apart
 from dashboard.pages import (
+    archive,
     change_password,
     change_role,
+    choose_columns,
     context,
     converters,
+    create_customer,
     customer,
     customers,
     deactivate,
+    deactivate_customer,
+    delete_view,
     drawing,
+    edit_customer,
     end_session,
     errors,
     first_run,
@@ -31,21 +37,38 @@ from dashboard.pages import (
     imports_steer,
     imports_undo,
     invite,
+    jump,
+    link,
     logo,
+    move_view,
     new_link,
+    offline_buyer,
     order,
+    order_customer,
     orders,
     own_account,
     reactivate,
+    reactivate_customer,
     reassign,
     rename,
+    rename_view,
+    save_view,
     secret,
+    share_view,
     sign_in,
     staff,
     staff_password,
     store_settings,
+    tag,
     theme,
+    unarchive,
     undo,
+    undo_lot,
+    unlink,
+    unshare_view,
+    untag,
+    update_view,
+    views,
     who,
 )
 from dashboard.pages import settings as settings_frame
@@ -55,6 +78,10 @@ BLUEPRINTS = (
     forgotten_password, staff_password, logo, settings_frame, store_settings, staff, invite, change_role, deactivate,
     reactivate, new_link, end_session, own_account, rename, change_password,
     imports, imports_show, imports_steer, imports_undo, imports_refused,
+    views, save_view, rename_view, update_view, share_view, unshare_view, move_view, delete_view, choose_columns,
+    jump,
+    create_customer, edit_customer, deactivate_customer, reactivate_customer, offline_buyer,
+    link, unlink, order_customer, tag, untag, archive, unarchive, undo_lot,
 )  # fmt: skip
 
 
@@ -65,7 +92,7 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
     app.config.update({"IMPORT_READER": Apart(), **(changes or {})})
     imports_bounds.register(app)
     connect(app)
-    for part in (converters, assets, security, drawing, who, context, heartbeat, errors, secret, cli):
+    for part in (transfer, converters, assets, security, drawing, who, context, heartbeat, errors, secret, cli):
         part.register(app)
     for page in BLUEPRINTS:
         app.register_blueprint(page.pages)

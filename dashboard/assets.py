@@ -1,5 +1,6 @@
 """Static files: served by WhiteNoise in front of Flask, under one digest of the whole tree, cached for ever."""
 
+import gzip
 import hashlib
 import shutil
 import tempfile
@@ -71,7 +72,8 @@ def compressed(instance: Path) -> Path:
 
 
 def compress(instance: Path) -> bool:
-    """Make the copy with a `.br` beside each text file and drop older ones; False if it was there already.
+    """Make the copy with a `.br` and a `.gz` (browsers take `.br` over https only) beside each text file and drop older
+    ones; False if it was there already.
 
     It appears whole or not at all, so that two starts at once do no harm.
     """
@@ -85,6 +87,7 @@ def compress(instance: Path) -> bool:
     for path in files(fresh):
         if path.suffix in TEXT:
             path.with_name(path.name + ".br").write_bytes(brotli.compress(path.read_bytes()))
+            path.with_name(path.name + ".gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
     try:
         fresh.replace(target)
     except OSError:

@@ -1,4 +1,6 @@
-"""The thread that works on imports while the desk is open: it starts in `desk.py run`, never in create_app().
+"""The thread that works on imports, and on what edits leave to be done, while the desk is open.
+
+It starts in `desk.py run`, never in create_app().
 
 Several desks on one database share the work: each import has one holder at a time, by lease.
 """
@@ -17,6 +19,7 @@ from dashboard.actions.import_forget import forget_files
 from dashboard.actions.import_lease import Halted, claim, new_token, release
 from dashboard.actions.import_undo import take_back
 from dashboard.actions.import_work import FILE_GONE, Progress, end, quiet, work_on
+from dashboard.actions.reindex_owned import reindex_owned
 from dashboard.core.imports import ImportState
 from dashboard.core.refusals import Refused
 from dashboard.database import now
@@ -52,11 +55,12 @@ class Runner:
                 self.stopping.wait(IDLE)
 
     def round(self, worked: list[bool]) -> None:
-        """One import, as far as it goes; notes whether there was one."""
+        """One import, as far as it goes, and a step of what edits of customers left; notes whether there was one."""
         with self.app.app_context():
             try:
                 self.sweep()
                 worked.append(work_off(self.app, self.refuse_when_stopping))
+                worked.append(not reindex_owned())
             except DBAPIError as error:
                 if not is_outage(error):
                     raise

@@ -32,6 +32,9 @@
     open();
   }
 
+  // A view far to the right is the current one: its tab shall be seen.
+  document.querySelector(".tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
   // What was replaced meanwhile is found again by its id or, for a link, its address.
   function giveFocusBack() {
     if (!opener) return;
@@ -47,6 +50,7 @@
   }
 
   on("close", ({ target }) => {
+    if (target === palette()) byId("jump-list").replaceChildren();
     if (target !== dialog()) return;
     empty();
     giveFocusBack();
@@ -76,7 +80,7 @@
       ctx.select ||= "#verb";
       opener = menu ? invoker : source;
     }
-    menu?.hidePopover();
+    if (menu !== source.closest("form")) menu?.hidePopover(); // a menu that is a form stays
   });
 
   // What waited for an answer goes with the one-time key that came with it.
@@ -99,6 +103,8 @@
       dialog().close();
       empty(); // the event comes later than the swap
     }
+    // What was typed there is done with: the field that has the focus would keep it.
+    if (ctx.sourceElement.matches("[data-clear]") && ctx.response.status < 400) ctx.sourceElement.reset();
   });
 
   on("htmx:after:swap", ({ detail: { ctx } }) => {
@@ -107,14 +113,15 @@
   });
 
   on("htmx:error", ({ detail: { ctx } }) => {
-    if (ctx?.request && !ctx.response && dialog()) sayUnreachable();
+    const byItself = ctx?.sourceElement?.getAttribute("hx-trigger")?.startsWith("every");
+    if (ctx?.request && !ctx.response && dialog() && !byItself) sayUnreachable();
   });
 
   // htmx enables the buttons again after this event, and a disabled button has lost the focus.
   on("htmx:finally:request", ({ detail: { ctx } }) => setTimeout(() => {
     if (document.activeElement !== document.body) return;
     if (ctx.focused?.isConnected) ctx.focused.focus();
-    else if (inDialog(ctx.sourceElement) || dialog()?.open) dialog().querySelector('[role="combobox"]')?.focus(); // what was picked is gone
+    else if (inDialog(ctx.sourceElement) || dialog()?.open) dialog().querySelector('[role="combobox"], [autofocus]')?.focus(); // what was picked is gone
   }));
 
   // Typed input must not be lost to a click beside the dialog.
@@ -122,9 +129,10 @@
 
   on("click", (event) => {
     // The box above keeps what was typed while it has the focus, and shall now get the name of who was picked.
-    event.target.closest('[role="option"]')?.focus();
-    const box = dialog();
+    event.target.closest('button[role="option"]')?.focus();
+    const box = palette()?.open ? palette() : dialog();
     const leave = event.target.closest("[data-close]");
+    if (event.target.closest("[data-jump]")) return event.preventDefault(), jump();
     const beside = event.target === box && !("closedBy" in box) && box.getAttribute("closedby") === "any";
     if (box?.matches(":modal") && (leave || beside)) return event.preventDefault(), box.close();
     for (const filter of document.querySelectorAll(".filter[open]")) filter.open = filter.contains(event.target);
@@ -153,6 +161,39 @@
     field.select();
     navigator.clipboard?.writeText(field.value);
   });
+
+  // The jump box comes with its first use: `/`, a press on what stands for it, or a first letter in the top bar.
+  const palette = () => byId("jump");
+  function jump(text = "") {
+    if (!palette()) {
+      document.body.append(byId("jump-box").content.cloneNode(true));
+      htmx.process(palette());
+    }
+    const field = byId("jump-q");
+    if (!palette().open) palette().showModal();
+    field.value = text;
+    field.focus();
+    htmx.trigger(field.form, "wanted");
+  }
+  const jumpsFrom = ({ target, isComposing }) => {
+    if (!target.matches("input[data-jump]") || isComposing) return;
+    jump(target.value);
+    target.value = "";
+  };
+  on("input", jumpsFrom);
+  on("compositionend", jumpsFrom);
+  on("htmx:after:swap", () => {
+    const found = byId("jump-found");
+    const field = byId("jump-q");
+    if (!found || !field || found.dataset.shown) return;
+    found.dataset.shown = "true";
+    const options = [...found.querySelectorAll('[role="option"]')];
+    field.setAttribute("aria-expanded", String(options.length > 0));
+    byId("jump-said").textContent = found.dataset.said;
+    byId("jump-list").scrollTop = 0;
+    if (options.length) activate(field, options, 0);
+  });
+  addEventListener("pagehide", () => palette()?.close()); // Back finds the page as it was
 
   const itemsOf = (menu) => [...menu.querySelectorAll("a[href], button")].filter((item) => item.checkVisibility());
 
@@ -194,16 +235,29 @@
     const options = !list || list.hidden ? [] : [...list.querySelectorAll('[role="option"]')];
     const now = options.findIndex((option) => "active" in option.dataset);
     if (event.key in STEPS && options.length) activate(field, options, now < 0 && event.key === "ArrowUp" ? -1 : now + STEPS[event.key]);
+    else if (event.key === "Enter" && options[now]?.href) return follow(event, field, options[now]);
     else if (event.key === "Enter" && now >= 0) options[now].click();
-    else if (event.key === "Escape" && options.length) shut(field, list);
+    else if (event.key === "Escape" && options.length && field !== byId("jump-q")) shut(field, list);
     else return false;
     event.preventDefault();
     return true;
   }
 
+  // Answers to fewer letters than stand there now lead nowhere: the form itself then asks, and knows a whole code.
+  function follow(event, field, { href }) {
+    if (byId("jump-found").dataset.q !== field.value.trim()) return false;
+    event.preventDefault();
+    if (event.ctrlKey || event.metaKey) window.open(href, "_blank", "noopener");
+    else location.assign(href);
+    return true;
+  }
+
   function activate(field, options, index) {
-    for (const option of options) delete option.dataset.active;
     const option = wrap(options, index);
+    for (const other of options) {
+      delete other.dataset.active;
+      if (other.href) other.setAttribute("aria-selected", String(other === option));
+    }
     option.dataset.active = "";
     option.scrollIntoView({ block: "nearest" });
     field.setAttribute("aria-activedescendant", option.id);
@@ -244,10 +298,13 @@
     const box = dialog();
     // On its own page the dialog is not modal, so the browser does not close it.
     if (key === "Escape" && box?.open && !box.matches(":modal")) return box.querySelector("[data-close]")?.click();
-    if (key === "/" && !box?.open && !target.closest?.("input, textarea, select")) {
-      const field = document.querySelector('#main [type="search"]');
-      if (field) event.preventDefault();
-      field?.select();
-    }
+    if (event.ctrlKey || event.metaKey || event.altKey || box?.open || palette()?.open) return;
+    if (target.closest?.("input, textarea, select, [contenteditable]")) return;
+    document.querySelector(`a[href][aria-keyshortcuts="${CSS.escape(key)}"]`)?.click();
+    const field = { "/": null, f: document.querySelector('#main [type="search"]') }[key];
+    if (field === undefined || !byId("jump-box")) return;
+    event.preventDefault();
+    if (key === "/") jump();
+    else field?.select();
   });
 })();

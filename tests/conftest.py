@@ -34,13 +34,27 @@ QUIET = [
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start one PostgreSQL for all workers, before they are started: they find it in the environment."""
+    """Make the run's folder and start one PostgreSQL, before the workers, who find both in the environment."""
     for name in OURS:
         os.environ.pop(name, None)
-    if "postgresql" in DATABASES and "TEST_DATABASE_URL" not in os.environ and not config.option.collectonly:
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    run = tempfile.TemporaryDirectory(prefix="counterfoil_", dir=postgres.scratch())
+    os.environ["TEST_RUN"] = run.name
+    config.add_cleanup(run.cleanup)
+    if "postgresql" in DATABASES and "TEST_DATABASE_URL" not in os.environ:
         cluster = postgres.Cluster()
         config.add_cleanup(cluster.stop)
         os.environ["TEST_DATABASE_URL"] = cluster.url
+    elif "postgresql" in DATABASES:
+        config.add_cleanup(forget_originals)
+
+
+def forget_originals() -> None:
+    """Leave a server that is not ours as it was."""
+    from tests import databases
+
+    databases.forget_originals()
 
 
 def pytest_report_header() -> str:
@@ -63,10 +77,12 @@ def prepared(scratch: Path, worker_id: str) -> Iterator[Callable[[str], Any]]:
 
         @cache
         def of_kind(kind: str) -> Any:
-            from tests import databases  # not above: the tests of pure rules need no application
+            from tests import databases, world  # not above: the tests of pure rules need no application
 
-            url = made.enter_context(databases.empty(kind, f"desk_{worker_id}_{os.getpid()}", scratch))
-            return databases.KINDS[kind](url, scratch)
+            own = f"desk_{worker_id}_{os.getpid()}"
+            return databases.KINDS[kind](
+                made.enter_context(databases.filled(kind, "world", world.populate, own, scratch))
+            )
 
         yield of_kind
 

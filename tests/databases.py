@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 import flask_migrate
 import psycopg
+from filelock import FileLock
 from flask import Flask
 from psycopg import sql
 
 from dashboard import create_app
 from dashboard.extensions import db
 from dashboard.importers.reading import Here
-from tests import world
 
 Populate = Callable[[Flask], None]  # fills an empty database
 
@@ -59,31 +59,60 @@ def made(url: str) -> tuple[Flask, dict[str, Any]]:
 
 
 @contextmanager
-def empty(kind: str, name: str, folder: Path) -> Iterator[str]:
+def empty(kind: str, name: str, folder: Path, template: str = "template0") -> Iterator[str]:
     """The URL of a database without any table, `name` being its own; it is gone afterwards."""
     if kind == "sqlite":
         yield f"sqlite:///{folder / f'{name}.sqlite'}"
         return
-    server = os.environ["TEST_DATABASE_URL"]
-    command(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-    command(server, "CREATE DATABASE {} TEMPLATE template0", name)
+    command("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    command("CREATE DATABASE {} TEMPLATE {}", name, template)
     try:
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        yield url_of(name)
     finally:
-        command(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        command("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
-def command(server: str, text: str, name: str) -> None:
-    """Run a command about a database from outside it."""
-    with psycopg.connect(server, autocommit=True) as outside:
-        outside.execute(sql.SQL(text).format(sql.Identifier(name)))
+@contextmanager
+def filled(kind: str, what: str, populate: Populate, name: str, folder: Path) -> Iterator[str]:
+    """The URL of a copy, `name` being its own, of a database that is filled once per run, by whoever asks first."""
+    run = Path(os.environ["TEST_RUN"])
+    original, ready = f"{what}_{run.name.lower()}", run / f"{what}-{kind}"
+    with ExitStack() as kept:
+        with FileLock(run / f"{what}-{kind}.lock"):
+            if kind == "postgresql" and not ready.exists():
+                command("CREATE DATABASE {} TEMPLATE template0", original)
+            at = url_of(original) if kind == "postgresql" else f"sqlite:///{run / what}.sqlite"
+            if not ready.exists():
+                prepare(at, folder, populate)
+                ready.touch()
+            url = kept.enter_context(empty(kind, name, folder, template=original))
+            if kind == "sqlite":
+                shutil.copyfile(run / f"{what}.sqlite", folder / f"{name}.sqlite")
+        yield url
+
+
+def url_of(name: str) -> str:
+    """The URL of this database on the tests' PostgreSQL."""
+    return urlunsplit(urlsplit(os.environ["TEST_DATABASE_URL"])._replace(path=f"/{name}"))
+
+
+def command(text: str, *names: str) -> None:
+    """Run a command about databases from outside them."""
+    with psycopg.connect(os.environ["TEST_DATABASE_URL"], autocommit=True) as outside:
+        outside.execute(sql.SQL(text).format(*map(sql.Identifier, names)))
+
+
+def forget_originals() -> None:
+    """Drop what `filled` was copied from in this run."""
+    run = Path(os.environ["TEST_RUN"])
+    for ready in run.glob("*-postgresql"):
+        command("DROP DATABASE IF EXISTS {} WITH (FORCE)", f"{ready.name.partition('-')[0]}_{run.name.lower()}")
 
 
 class Sqlite:
     """A prepared file, copied for each test."""
 
-    def __init__(self, url: str, folder: Path, populate: Populate = world.populate) -> None:
-        prepare(url, folder, populate)
+    def __init__(self, url: str) -> None:
         self.master = Path(url.removeprefix("sqlite:///"))
 
     @contextmanager
@@ -99,8 +128,7 @@ class Sqlite:
 class Postgresql:
     """A prepared database, put back after each test as it was."""
 
-    def __init__(self, url: str, folder: Path, populate: Populate = world.populate) -> None:
-        prepare(url, folder, populate)
+    def __init__(self, url: str) -> None:
         self.url = url
         self.connection = psycopg.connect(url, autocommit=True)
         self.connection.execute("SET session_replication_role = replica")  # neither triggers nor foreign keys

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection, create_engine
 
+from dashboard.checks import storage
 from dashboard.extensions import db
 from dashboard.models import triggers
 from dashboard.models.search_index import create_indexes
@@ -102,3 +103,28 @@ def test_imports_from_before_keep_their_history(empty_app: Flask) -> None:
     own.dispose()
     assert [tuple(run) for run in runs] == [("old.csv", "finished", 3, 6, 1)]
     assert [tuple(row) for row in told] == [(4, "odd")]
+
+
+def test_documents_from_before_hold_every_field_afterwards(app: Flask) -> None:
+    """The world's documents, written anew by the migration alone, are those that the actions write."""
+    with app.app_context():
+        kept = documents()
+        own = create_engine(db.engine.url)
+        with own.begin() as connection:
+            connection.exec_driver_sql("UPDATE order_doc SET doc = 'od'")
+            connection.exec_driver_sql("UPDATE customer_doc SET doc = 'of old'")
+        own.dispose()
+        flask_migrate.downgrade(revision="0004")
+        flask_migrate.upgrade()
+        assert documents() == kept
+        assert not list(storage.full_text(db.session()))
+
+
+def documents() -> list[tuple[int, str]]:
+    """All search documents by key."""
+    own = create_engine(db.engine.url)
+    with own.connect() as connection:
+        query = "SELECT key, doc FROM order_doc UNION ALL SELECT key, doc FROM customer_doc ORDER BY key, doc"
+        found = [tuple(row) for row in connection.exec_driver_sql(query)]
+    own.dispose()
+    return found

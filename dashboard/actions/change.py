@@ -112,12 +112,13 @@ def settle(under_way: Change, before: tuple[Any, ...], whole: bool = False) -> N
     index_order(session, order)
 
 
-PARTS = ["owner", "lines", "payments", "refunds", "shipments", "returns", "invoice", "marks"]
+PARTS = ["owner", "lines", "payments", "refunds", "shipments", "returns", "invoice", "marks", "notes"]
 
 
 def standing(order: Order) -> tuple[Any, ...]:
-    """What total spend depends on: the owner first, then state, test flag and money."""
-    return (order.account_id, order.state, order.is_test, order.currency, order.paid, order.refunded)
+    """What an owner’s sums depend on: the owner first, then state, test flag, money, and when it was placed."""
+    money = (order.currency, order.paid, order.refunded)
+    return (order.account_id, order.state, order.is_test, *money, order.placed_at)
 
 
 def refuse_stale(session: Session, order: Order, seen: int | None) -> None:

@@ -5,16 +5,21 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from dashboard.actions.change_customer import change_customer
+from dashboard.actions.once import Submission
 from dashboard.actions.record import record
-from dashboard.core import contacts, search
+from dashboard.core import contacts, names, search
 from dashboard.core.person import Person
 from dashboard.core.refusals import Invalid
+from dashboard.letters import set_password
 from dashboard.letters.set_password import LINK_LASTS
+from dashboard.letters.shop import Shop
 from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer, PasswordLink
 from dashboard.models.search_index import index_customer
@@ -24,7 +29,8 @@ LONGEST_NAME = 200  # an e-mail address that stands for a name can be longer
 
 @dataclass(frozen=True, slots=True)
 class NewCustomer:
-    """What staff enter for a new account. One of `email` and `phone` is required.
+    """What staff enter for a new account. One of `email` and `phone` is required, but for an offline buyer with a
+    name, who never logs in, and where a password is set at once.
 
     `password_hash` None: nobody knows a password yet, the holder sets one by link. Hashing is slow, so it is done
     before the transaction begins.
@@ -34,6 +40,12 @@ class NewCustomer:
     phone: str = ""
     name: str = ""
     password_hash: str | None = None
+    offline_buyer: bool = False
+
+    @property
+    def reachable(self) -> bool:
+        """Whether there is an address or a number, to log in by and to write to."""
+        return bool(self.email.strip() or self.phone.strip())
 
 
 class Taken(Invalid):
@@ -53,6 +65,24 @@ class Created:
     token: str | None
 
 
+def add_customer(
+    new: NewCustomer, *, by: Person, shop: Shop, once: Submission | None = None, at: datetime | None = None
+) -> dict[str, Any]:
+    """Make the account as a change of its own, and send its holder the link to set a password where one is needed.
+
+    Returns id, name, and the address that the link goes to, if any. Raises Replayed and the refusals of
+    change_customer(); Invalid beside the field, Taken if the contact has an account.
+    """
+    with change_customer(None, by=by, once=once, at=at) as change:
+        made = create_customer(change.session, new, by=by, at=change.at, region=shop.region)
+        change.created(made.customer, made.activity)
+        letter = set_password.letter(made.customer, made.token, shop, at=change.at) if made.token else None
+        change.send(letter)
+        letter_to = letter.recipient if letter else None
+        change.result = {"id": made.customer.id, "name": made.customer.name, "letter_to": letter_to}
+    return change.result
+
+
 def create_customer(session: Session, new: NewCustomer, *, by: Person, at: datetime, region: str) -> Created:
     """Make the account inside the running change. Raises Invalid beside the field, Taken if the contact has one."""
     customer = account(session, new, region)
@@ -64,18 +94,19 @@ def create_customer(session: Session, new: NewCustomer, *, by: Person, at: datet
         raise
     activity = record(session, customer, "customer_created", {"name": customer.name}, by=by, at=at)
     index_customer(session, customer)
-    return Created(customer, activity, None if new.password_hash else link(session, customer, at))
+    needs_link = not (new.password_hash or new.offline_buyer)
+    return Created(customer, activity, link(session, customer, at) if needs_link else None)
 
 
 def account(session: Session, new: NewCustomer, region: str) -> Customer:
     """The account that these entries describe, not stored yet."""
-    if not new.email.strip() and not new.phone.strip():
+    if not new.reachable and not (names.one_line(new.name) and (new.offline_buyer or new.password_hash)):
         raise Invalid("Enter an e-mail address or a mobile number for the account.", "email")
     email_key = checked(contacts.email_key, "email", new.email)
     phone_key = checked(lambda text: contacts.phone_key(text, region), "phone", new.phone)
     refuse_taken(session, email_key, phone_key)
     email, phone = contacts.visible(new.email), contacts.visible(new.phone)
-    name = (new.name.strip() or email or phone)[:LONGEST_NAME]
+    name = names.bounded(names.one_line(new.name), "name", LONGEST_NAME) or (email or phone)[:LONGEST_NAME]
     return Customer(
         name=name,
         name_key=search.fold(name),
@@ -83,7 +114,8 @@ def account(session: Session, new: NewCustomer, region: str) -> Customer:
         email_key=email_key,
         phone=phone or None,
         phone_key=phone_key,
-        password_hash=new.password_hash,
+        password_hash=None if new.offline_buyer else new.password_hash,
+        offline_buyer=new.offline_buyer,
     )
 
 

@@ -72,7 +72,8 @@ def shape(kind: Any) -> Shape:
     """What is stored of this kind of object."""
     mapper = inspect(kind)
     numbered = bool(parts_of(kind)) or kind is OrderLine
-    columns = [column for column in mapper.local_table.columns if column.key != "id" or numbered]
+    own = [column for column in mapper.local_table.columns if column.computed is None]
+    columns = [column for column in own if column.key != "id" or numbered]
     return Shape(
         mapper.local_table,
         tuple(column.key for column in columns),

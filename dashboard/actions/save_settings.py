@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.actions.change_store import StoreChange, change_store
 from dashboard.actions.once import Submission
+from dashboard.actions.spend import sort_by_currency
 from dashboard.core import contacts, names, pictures, places, prefixes, tax
 from dashboard.core.person import Person
 from dashboard.core.refusals import Invalid
@@ -73,10 +74,14 @@ def save_settings(
     with change_store("store", by=by, seen=seen, minds=settings_only, once=once, at=at) as change:
         store = change.store
         refuse_taken(change.session, settings["code_prefix"], store)
+        currency = store.currency
         changes = [apply(store, name, value) for name, value in settings.items() if getattr(store, name) != value]
         changes += change_logo(change, entered.logo, kind)
         if not changes:
             raise Invalid("Everything here is as it was saved. Nothing was changed.")
+        if store.currency != currency:
+            change.session.flush()
+            sort_by_currency(change.session, store.currency)
         change.record("settings_changed", changes="; ".join(changes))
         change.result = {"changed": len(changes)}
     return change.result

@@ -1,29 +1,69 @@
-"""Total spend of an account, kept per currency and recomputed from the orders it owns."""
+"""What an account's orders come to: its total spend per currency, how many it owns, and when the newest was placed."""
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, case, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from dashboard.core.statuses import OrderState
-from dashboard.models.customer import CustomerSpend
+from dashboard.models.customer import NEVER, Customer, CustomerSpend
 from dashboard.models.order import Order
+from dashboard.models.store import Store
 
 COUNTED = (Order.state == OrderState.OPEN, Order.is_test.is_(False))
 
 
 def recompute(session: Session, customer_id: int) -> None:
-    """Write the account's total spend anew. The caller holds the account's lock.
+    """Write what the account's orders come to anew. The caller holds the account's lock.
 
-    The sum is a statement of its own, after the lock: inside the locking statement it would see the old snapshot.
+    The sums are a statement of their own, after the lock: inside the locking statement they would see the old snapshot.
+    So is the store's currency, which spend is sorted by.
     """
+    counts = and_(*COUNTED)
     sums = session.execute(
-        select(Order.currency, func.sum(Order.paid - Order.refunded), func.count())
-        .where(Order.account_id == customer_id, *COUNTED)
+        select(
+            Order.currency,
+            func.sum(case((counts, Order.paid - Order.refunded), else_=0)),
+            func.sum(case((counts, 1), else_=0)),
+            func.count(),
+            func.max(Order.placed_at),
+        )
+        .where(Order.account_id == customer_id)
         .group_by(Order.currency)
     ).all()
     session.execute(delete(CustomerSpend).where(CustomerSpend.customer_id == customer_id))
-    for currency, amount, orders in sums:
-        session.add(CustomerSpend(customer_id=customer_id, currency=currency, amount=int(amount), orders=orders))
+    spent = {currency: (int(amount), orders) for currency, amount, orders, _, _ in sums if orders}
+    for currency, (amount, orders) in spent.items():
+        session.add(CustomerSpend(customer_id=customer_id, currency=currency, amount=amount, orders=orders))
+    sorts_by = session.scalar(select(Store.currency)) or ""
+    session.execute(
+        update(Customer)
+        .where(Customer.id == customer_id)
+        .values(
+            order_count=sum(row[3] for row in sums),
+            last_order_at=max((row[4] for row in sums), default=NEVER),
+            spend_sort=spent.get(sorts_by, (0, 0))[0],
+        )
+    )
     session.flush()
+
+
+def sort_by_currency(session: Session, currency: str) -> None:
+    """Sort every account's spend by another currency, which the store has from now on. Never while an order changes.
+
+    All accounts are ours first, by ascending id as everywhere; the sums are read after.
+    """
+    session.execute(
+        select(func.count()).select_from(
+            select(Customer.id).order_by(Customer.id).with_for_update(key_share=True).subquery()
+        )
+    )
+    amount = select(CustomerSpend.amount).where(
+        CustomerSpend.customer_id == Customer.id, CustomerSpend.currency == currency
+    )
+    wanted = func.coalesce(amount.scalar_subquery(), 0)
+    session.execute(
+        update(Customer).where(Customer.spend_sort != wanted).values(spend_sort=wanted),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def counted(order: Order) -> int:

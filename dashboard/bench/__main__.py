@@ -31,7 +31,7 @@ HEAD = (
 Place = Callable[[], AbstractContextManager[tuple[str, Path]]]
 
 
-PARTS = ("imports", "files", "pages")
+PARTS = ("imports", "files", "pages", "browser")
 KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 QUICK = 10_000  # orders; what grows is measured against as many
 LONGEST_IMPORT = 100_000
@@ -49,6 +49,13 @@ def main(arguments: list[str]) -> None:
             write(mark, rows)
 
 
+def browsed() -> Iterator[str]:
+    """The table of the browser; it needs packages that the desk itself does not."""
+    from dashboard.bench import browser
+
+    yield from browser.table()
+
+
 def options(arguments: list[str]) -> argparse.Namespace:
     """What the command line asks for. A mistake is told in one line."""
     parser = desk.Options(prog="desk.py bench", description="Measure, and write docs/speed.md.")
@@ -64,12 +71,14 @@ def options(arguments: list[str]) -> argparse.Namespace:
 
 def tables_of(chosen: argparse.Namespace) -> Iterator[tuple[str, Iterable[str]]]:
     """The tables that are asked for, by their mark; each is measured as its lines are read."""
-    wanted = [chosen.only] if chosen.only else PARTS
+    wanted = [chosen.only] if chosen.only else PARTS[:3]  # a browser is asked for by its name
     found = {kind: place for kind, place in places().items() if chosen.database in (None, kind)}
     if "imports" in wanted:
         yield "import", table(min(chosen.orders, LONGEST_IMPORT), found)
     if "files" in wanted:
         yield "refusals", refusals.table()
+    if "browser" in wanted:
+        yield "browser", browsed()
     if "pages" in wanted:
         sizes = sorted({min(QUICK, chosen.orders), chosen.orders})
         measured = list(measured_pages(settings.load()["INSTANCE"], tuple(found), sizes))

@@ -35,6 +35,8 @@ class OrderRow(NamedTuple):
     customer_email: str | None
     customer_phone: str | None
     customer_phone_key: str | None
+    shipping_address: Mapping[str, str] | None
+    billing_address: Mapping[str, str] | None
     account_id: int | None
     doc_key: int | None
     doc: str | None
@@ -47,6 +49,8 @@ class Line(NamedTuple):
     id: int
     quantity: int
     sku: str
+    name: str
+    variant: str
     total: int
     original_quantity: int | None
 
@@ -69,6 +73,9 @@ class Case:
     lines: Sequence[Line]
     facts: OrderFacts
     owner: Holder | None
+    tracking: Sequence[str]  # numbers of shipments, in order of these
+    notes: Sequence[str]  # newest first
+    catching_up: bool = False  # its document is about to be written anew, since its owner's details changed
 
     @cached_property
     def pieces(self) -> Mapping[int, Pieces]:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import except_, func, select
+from sqlalchemy import and_, case, except_, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from dashboard.actions.spend import COUNTED
 from dashboard.checks.invariant import Overall
 from dashboard.core import contacts, search
 from dashboard.core.refusals import Invalid
-from dashboard.models import Customer, CustomerSpend, Order
+from dashboard.models import Customer, CustomerSpend, Order, Store
+from dashboard.models.customer import NEVER
 
 
 def spend(session: Session) -> Iterator[str]:
@@ -17,6 +18,18 @@ def spend(session: Session) -> Iterator[str]:
     own = (Order.account_id, Order.currency, func.sum(Order.paid - Order.refunded), func.count())
     owned = select(*own).where(Order.account_id.is_not(None), *COUNTED).group_by(Order.account_id, Order.currency)
     stored = select(CustomerSpend.customer_id, CustomerSpend.currency, CustomerSpend.amount, CustomerSpend.orders)
+    wrong = {row[0] for pair in ((owned, stored), (stored, owned)) for row in session.execute(except_(*pair))}
+    yield from (f"customer {number}" for number in sorted(wrong))
+
+
+def listed(session: Session) -> Iterator[str]:
+    """Accounts that lists sort by something else than the orders they own come to."""
+    here = and_(*COUNTED, Order.currency == select(Store.currency).scalar_subquery())
+    spent = func.sum(case((here, Order.paid - Order.refunded), else_=0))
+    own = (Order.account_id, func.count(), func.max(Order.placed_at), spent)
+    owned = select(*own).where(Order.account_id.is_not(None)).group_by(Order.account_id)
+    sorts = (Customer.order_count, Customer.last_order_at, Customer.spend_sort)
+    stored = select(Customer.id, *sorts).where(tuple_(*sorts) != tuple_(0, NEVER, 0))
     wrong = {row[0] for pair in ((owned, stored), (stored, owned)) for row in session.execute(except_(*pair))}
     yield from (f"customer {number}" for number in sorted(wrong))
 
@@ -56,5 +69,6 @@ def phone_fits(phone: str | None, key: str | None) -> bool:
 
 CUSTOMERS = (
     Overall("spend", "A customer’s total spend is the sum over the open, real orders they own.", spend),
+    Overall("listed", "What lists of customers sort by is what the orders they own come to.", listed),
     Overall("keys", "The keys of customers are those of their names and contacts.", keys),
 )

@@ -13,6 +13,7 @@ from dashboard.models import (
     Customer,
     GoodsReturn,
     GoodsReturnLine,
+    Note,
     Order,
     OrderLine,
     Payment,
@@ -42,6 +43,8 @@ def lines(session: Session, ids: Range) -> Mapping[int, list[Line]]:
         OrderLine.id,
         OrderLine.quantity,
         OrderLine.sku,
+        OrderLine.name,
+        OrderLine.variant,
         OrderLine.total,
         OrderLine.original_quantity,
     )
@@ -98,6 +101,28 @@ def shipments(session: Session, ids: Range) -> Mapping[int, list[ShipmentFacts]]
     found: dict[int, list[ShipmentFacts]] = defaultdict(list)
     for number, order_id, status, kind, point in session.execute(query.where(ids.of(Shipment.order_id))):
         found[order_id].append(ShipmentFacts(status, kind, point, pieces=pieces[number]))
+    return found
+
+
+def tracking(session: Session, ids: Range) -> Mapping[int, list[str]]:
+    """Tracking numbers by order, those of the first shipments first."""
+    query = select(Shipment.order_id, Shipment.tracking_number).where(ids.of(Shipment.order_id))
+    query = query.where(Shipment.tracking_number != "").order_by(Shipment.id)
+    return gathered(session.execute(query))
+
+
+def notes(session: Session, ids: Range) -> Mapping[int, list[str]]:
+    """Notes by order, newest first."""
+    query = select(Note.order_id, Note.at, Note.text).where(ids.of(Note.order_id))
+    newest = sorted(session.execute(query), key=lambda row: row[1:], reverse=True)
+    return gathered((order_id, text) for order_id, _, text in newest)
+
+
+def gathered(rows: Iterable[tuple[int, str]]) -> Mapping[int, list[str]]:
+    """Texts by order, in the order they come."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for order_id, text in rows:
+        found[order_id].append(text)
     return found
 
 

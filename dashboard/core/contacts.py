@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -17,6 +19,8 @@ TAIL = 7
 PLAIN_EMAIL = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?P<domain>[a-z0-9-]+(?:\.[a-z0-9-]+)+)")
 SURELY_SHORT = 60
 LONGEST_EMAIL, SHORTEST_PHONE, LONGEST_PHONE = 254, 4, 40
+# What an address is made of before and after its @.
+LOCAL, DOMAIN = "abcdefghijklmnopqrstuvwxyz0123456789.-_+'!#$%&*/=?^`{|}~", "abcdefghijklmnopqrstuvwxyz0123456789.-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +106,27 @@ def one_letter_off(one: str, other: str) -> bool:
     rest_one, rest_other = one[start:], other[start:]
     swapped = len(one) == len(other) and rest_one[:2] == rest_other[:2][::-1] and rest_one[2:] == rest_other[2:]
     return rest_one[1:] == rest_other[1:] or rest_one[1:] == rest_other or rest_one == rest_other[1:] or swapped
+
+
+def neighbours(key: str) -> list[str]:
+    """Every address that `one_letter_off` says is one letter off this e-mail key: some 2,000 for one of 22 letters.
+
+    Looking for such accounts is so many look-ups in an index, however many accounts there are.
+    """
+    found = set()
+    middle = key.find("@")
+    for at in range(len(key) + 1):
+        head, rest = key[:at], key[at:]
+        letters = LOCAL if at <= middle else DOMAIN
+        found |= {head + letter + rest for letter in letters}
+        if rest and at != middle:
+            found.add(head + rest[1:])
+            found |= {head + letter + rest[1:] for letter in letters}
+        if len(rest) > 1:
+            found.add(head + rest[1] + rest[0] + rest[2:])
+    return sorted(found - {key})
+
+
+def postcode_key(address: Mapping[str, Any] | None) -> str:
+    """The postcode of an address as it is compared: "ex1 1aa" is "EX11AA"; empty where there is none."""
+    return "".join(letter for letter in str((address or {}).get("postcode") or "") if letter.isalnum()).upper()

@@ -101,6 +101,11 @@ def sort_value(minor: int, currency: str) -> int:
     return int(to_decimal(minor, currency).scaleb(3))
 
 
+def from_sort_value(thousandths: int, currency: str) -> int:
+    """The amount in minor units of what sort_value() gave."""
+    return to_minor(Decimal(thousandths).scaleb(-3), currency)
+
+
 def share_out(total: int, weights: Sequence[int]) -> list[int]:
     """`total` in parts by weight, by largest remainder: they always add up. No weight at all: equal parts."""
     if not weights:

@@ -17,6 +17,8 @@ DESK_WIDE = {
     "staff": "manage staff",
     "tokens": "manage API tokens",
     "store": "change the store’s settings",
+    "view_share": "share views of the order list",
+    "view_edit": "change views that somebody else shared",
 }
 READS = frozenset({"read", A.PDF})
 OWNERSHIP = frozenset({A.REASSIGN, A.CHANGE_CUSTOMER, A.LINK, A.UNLINK, A.ORDER_CUSTOMER})
@@ -26,11 +28,11 @@ EVERYTHING: frozenset[str] = frozenset({*Action, *DESK_WIDE})
 MATRIX: dict[Role, frozenset[str]] = {
     Role.OWNER: EVERYTHING,
     Role.MANAGER: EVERYTHING - {"staff", "tokens", "store"},
-    Role.FULFILMENT: READS | PARCELS | {A.NOTE, A.TAG},
+    Role.FULFILMENT: READS | PARCELS | {A.NOTE, A.TAG} | {"view_share"},
     Role.SUPPORT: READS
     | OWNERSHIP
     | {A.NOTE, A.RESEND, A.RETURN_TO_CART, A.TAG, A.ARCHIVE, A.UNARCHIVE}
-    | {"customer_create", "customer_edit", "outbox"},
+    | {"customer_create", "customer_edit", "outbox", "view_share"},
     Role.VIEWER: READS,
 }
 

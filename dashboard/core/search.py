@@ -4,10 +4,14 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from enum import Enum, auto
+from functools import cache
+
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 
 WORDS = 8
 LONGEST = 60
 READ = 2 * WORDS * LONGEST
+LONGEST_FIELD = 4_000  # letters of a note, or of all SKUs
 CODE = re.compile(r"#?[a-z]{1,12}-?[0-9]{1,18}", re.IGNORECASE)
 PHONE = re.compile(r"\+?[0-9(][0-9 ()/.\-]{4,}[0-9]")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -60,15 +64,42 @@ def words(query: str) -> list[str]:
 
 
 def document(fields: Mapping[str, str]) -> str:
-    """What is searched of a thing: each field folded on a line of its own; phone numbers also as bare digits."""
-    lines = []
-    for name, value in fields.items():
-        folded = fold(value)
-        if name.endswith("phone") and digits(folded) not in folded:
-            folded = f"{folded} {digits(folded)}"
-        if folded:
-            lines.append(folded)
-    return "\n".join(lines)
+    """What is searched of a thing: a line for each field, folded, empty where it says nothing; phones in all spellings.
+
+    Empty lines at the end are left out. A field is read to its LONGEST_FIELD letters.
+    """
+    return "\n".join(
+        spellings(fold(value)) if name.endswith("phone") else fold(value[:LONGEST_FIELD])
+        for name, value in fields.items()
+    ).rstrip("\n")
+
+
+def spellings(phone: str) -> str:
+    """A phone number, its bare digits and the digits as dialled in its own country, as far as they differ.
+
+    "+4915123456789" → "+4915123456789 015123456789".
+    """
+    plain = digits(phone)
+    spelled = [phone, plain] if plain not in phone else [phone]
+    home = national(phone)
+    return " ".join([*spelled, home] if home else spelled)
+
+
+def national(phone: str) -> str:
+    """The digits of a number in E.164 as dialled in its own country; empty where that is no other spelling."""
+    for size in (1, 2, 3) if phone[:1] == "+" and phone[1:].isdigit() else ():
+        prefix = trunk_prefix(phone[1 : 1 + size])
+        if prefix is not None:
+            return prefix + phone[1 + size :] if prefix else ""
+    return ""
+
+
+@cache
+def trunk_prefix(calling_code: str) -> str | None:
+    """What is dialled before a national number in the country of this calling code; None if it is of no country."""
+    regions = COUNTRY_CODE_TO_REGION_CODE.get(int(calling_code)) if calling_code.isdigit() else None
+    found = PhoneMetadata.metadata_for_region(regions[0]) if regions else None
+    return (found.national_prefix or "") if found else None
 
 
 def like_escape(word: str) -> str:

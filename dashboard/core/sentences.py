@@ -9,8 +9,11 @@ from typing import Any, NamedTuple, Protocol
 
 # What nobody's open form minds: it never makes a form stale.
 QUIET = frozenset(
-    {"note_added", "note_edited", "note_deleted", "tagged", "untagged", "resent", "message_sent", "tracked"}
-)
+    {
+        "note_added", "note_edited", "note_deleted", "tagged", "untagged", "resent", "message_sent", "tracked",
+        "recognised", "password_set",
+    }
+)  # fmt: skip
 
 # {actor} is who did it; the other names are keys of the activity's text. Values may be text, or a person
 # {"id": 7, "name": "Kate Wong"}, or None for nobody.
@@ -35,12 +38,23 @@ SENTENCES: dict[str, str] = {
     "returned_to_cart": "Returned to the buyer’s cart",
     "marked": "{mark}",
     "archived": "{actor} archived this order",
+    "unarchived": "{actor} unarchived this order",
     "tagged": "Tag {tag} added",
+    "untagged": "Tag {tag} removed",
     "note_added": "{actor} added a note",
     "reassigned": "{actor} reassigned this order from {old} to {new}",
     "customer_changed": "{actor} changed the customer from {old} to {new}",
+    "linked": "{actor} linked this guest order to {new}",
+    "unlinked": "{actor} unlinked this order from {old}: it is a guest order again",
+    "order_customer_edited": "{actor} edited the order customer: {changes}",
     "undone": "{actor} took back the move to {old}: the owner is {new} again",
+    "edit_undone": "{actor} took back an edit of the order customer: {changes}",
     "customer_created": "{actor} created this account",
+    "details_changed": "{actor} changed {changes}",
+    "customer_deactivated": "{actor} deactivated this account",
+    "customer_reactivated": "{actor} reactivated this account",
+    "offline_buyer_on": "{actor} made this account an offline buyer, without log-in",
+    "offline_buyer_off": "{actor} let this account log in again",
     "password_set": "{actor} set a new password",
     "desk_opened": "{actor} opened the desk of {store}",
     "settings_changed": "{actor} changed the store’s settings: {changes}",
@@ -55,6 +69,13 @@ SENTENCES: dict[str, str] = {
     "reactivated": "{actor} reactivated {staff}",
     "session_ended": "{actor} signed out {device}",
     "staff_session_ended": "{actor} signed out {device} of {staff}",
+    "own_view_changed": "{actor} changed a view of their own",
+    "view_shared": "{actor} shared the view {view} with everyone",
+    "view_unshared": "{actor} took the view {view} back from the others",
+    "view_renamed": "{actor} renamed the view {old} to {view}",
+    "view_updated": "{actor} changed what the view {view} shows",
+    "view_moved": "{actor} moved the view {view}",
+    "view_deleted": "{actor} deleted the view {view}",
 }
 NOBODY = "nobody (guest order)"
 

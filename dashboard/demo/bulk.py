@@ -5,11 +5,12 @@ A test tells the same drafts both ways and compares every table.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
-from dashboard.checks.documents import order_document
+from dashboard.core.documents import order_document
 from dashboard.demo.chain import chain
 from dashboard.demo.derived import derived
 from dashboard.demo.draft import Draft, Parted, Row
@@ -31,6 +32,14 @@ PLAIN = (
     ("order_tags", "tags"),
     ("notes", "notes"),
 )
+
+
+class Line(NamedTuple):
+    """What an order is found by of a line."""
+
+    sku: str
+    name: str
+    variant: str
 
 
 class Bulk:
@@ -91,7 +100,11 @@ def document(draft: Draft, order: Row) -> Row:
         email=order["customer_email"],
         phone=order["customer_phone_key"] or order["customer_phone"],
         owner=draft.owner,
-        skus=(row["sku"] for row in draft.lines),
+        lines=[Line(row["sku"], row["name"], row["variant"]) for row in draft.lines],
+        tracking=[number for parted in draft.shipments if (number := parted.row.get("tracking_number"))],
+        notes=[note for _, note in sorted(((note["at"], note["text"]) for note in draft.notes), reverse=True)],
+        delivery=order.get("shipping_address"),
+        billing=order.get("billing_address"),
     )
     return {"key": key_of(order["placed_at"], order["id"]), "order_id": order["id"], "doc": doc}
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 
-from sqlalchemy import exists, select, text
+from sqlalchemy import bindparam, exists, select, text, update
 from sqlalchemy.orm import Session
 
 from dashboard.core.refusals import Refused
 from dashboard.core.statuses import OrderState
 from dashboard.database import now, writing
 from dashboard.demo import past, strangers
-from dashboard.demo.bulk import insert_all, store
+from dashboard.demo.bulk import TABLES, insert_all, store
 from dashboard.demo.draft import Draft, Row, Setting
 from dashboard.demo.fill import Progress
 from dashboard.demo.open_draft import open_draft
@@ -78,15 +78,32 @@ def drawn(dice: Random, moments: list[datetime], today: datetime, prefix: str, k
 
 
 def add_spend(session: Session, orders: list[Row]) -> None:
-    """Store the total spend of the new accounts, which own nothing but these orders."""
+    """Store what the new accounts' orders come to; they own nothing but these."""
     sums: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0])
+    owned: dict[int, list[datetime]] = defaultdict(list)
     for order in orders:
-        if order["account_id"] and order["state"] is OrderState.OPEN:
+        if not order["account_id"]:
+            continue
+        owned[order["account_id"]].append(order["placed_at"])
+        if order["state"] is OrderState.OPEN:
             total = sums[order["account_id"], order["currency"]]
             total[0] += order["paid"] - order["refunded"]
             total[1] += 1
     rows = [
-        {"customer_id": number, "currency": currency, "amount": amount, "orders": owned}
-        for (number, currency), (amount, owned) in sums.items()
+        {"customer_id": number, "currency": currency, "amount": amount, "orders": count}
+        for (number, currency), (amount, count) in sums.items()
     ]
     insert_all(session, {CustomerSpend.__tablename__: rows})
+    currency = session.scalars(select(Store.currency)).one()
+    listed = [
+        {
+            "number": number,
+            "order_count": len(moments),
+            "last_order_at": max(moments),
+            "spend_sort": sums[number, currency][0],
+        }
+        for number, moments in owned.items()
+    ]
+    if listed:
+        customers = TABLES["customers"]
+        session.execute(update(customers).where(customers.c.id == bindparam("number")), listed)

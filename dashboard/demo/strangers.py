@@ -6,8 +6,8 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
-from dashboard.checks.documents import customer_document
 from dashboard.core import search
+from dashboard.core.documents import customer_document
 from dashboard.core.person import COMMAND
 from dashboard.demo.addresses import address
 from dashboard.demo.bulk import TABLES, insert_all

@@ -17,6 +17,8 @@ from dashboard.models.order import Order
 from dashboard.models.outbox import Message
 from dashboard.models.payment import Payment
 from dashboard.models.refund import Refund, RefundLine
+from dashboard.models.reindexing import Reindexing
+from dashboard.models.saved_view import SavedView
 from dashboard.models.search_index import CustomerDoc, OrderDoc
 from dashboard.models.shipment import Shipment, ShipmentLine
 from dashboard.models.source_facts import CustomerSource, OrderSource
@@ -28,5 +30,6 @@ __all__ = [
     "CustomerDoc", "CustomerSource", "CustomerSpend", "FailedAttempt", "GoodsReturn", "GoodsReturnLine",
     "ImportMapping", "ImportProblem", "ImportRun", "ImportedOrder", "Invoice", "Logo", "Message", "Note", "Once",
     "Order", "OrderDoc", "OrderLine", "OrderMark", "OrderSource", "OrderTag", "PasswordLink", "Payment", "Product",
-    "Refund", "RefundLine", "Shipment", "ShipmentLine", "Staff", "StaffLink", "StaffSession", "Store",
+    "Refund", "RefundLine", "Reindexing", "SavedView", "Shipment", "ShipmentLine", "Staff", "StaffLink",
+    "StaffSession", "Store",
 ]  # fmt: skip

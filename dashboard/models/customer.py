@@ -1,16 +1,30 @@
 """Customer accounts, what each has spent, and the one-time links that let a holder set a password."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dashboard.database import BigInt, Key, Moment, now
 from dashboard.extensions import db
 
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # the last order of an account that owns none: it sorts before all others
+# What lists are narrowed to, added up in `shelf`; an account that was merged away stands on none of theirs.
+OFFLINE, CLOSED, NO_EMAIL, MERGED = 1, 2, 4, 8
+SHELF = (
+    f"CASE WHEN merged_into_id IS NOT NULL THEN {MERGED} ELSE "
+    f"CASE WHEN offline_buyer THEN {OFFLINE} ELSE 0 END + "
+    f"CASE WHEN deactivated_at IS NOT NULL OR erased_at IS NOT NULL THEN {CLOSED} ELSE 0 END + "
+    f"CASE WHEN email_key IS NULL THEN {NO_EMAIL} ELSE 0 END END"
+)
+
 
 class Customer(db.Model):
-    """An account: somebody who can own orders. Logs in by e-mail or verified phone unless an offline buyer."""
+    """An account: somebody who can own orders. Logs in by e-mail or verified phone unless an offline buyer.
+
+    `order_count` to `spend_sort` are what lists sort by, kept by actions.spend; nothing else writes them. `spend_sort`
+    is the total spend in the store's currency, in minor units. The database itself keeps `shelf`.
+    """
 
     __tablename__ = "customers"
     __table_args__ = (
@@ -27,6 +41,11 @@ class Customer(db.Model):
         ),
         Index("ix_customers_phone_key", "phone_key"),
         Index("ix_customers_name_key", "name_key", "id"),
+        Index("ix_customers_by_name", "shelf", "name_key", "id"),
+        Index("ix_customers_by_spend", "shelf", "spend_sort", "id"),
+        Index("ix_customers_by_orders", "shelf", "order_count", "id"),
+        Index("ix_customers_by_last_order", "shelf", "last_order_at", "id"),
+        Index("ix_customers_by_age", "shelf", "created_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(BigInt, primary_key=True)
@@ -44,6 +63,11 @@ class Customer(db.Model):
     erased_at: Mapped[datetime | None] = mapped_column(Moment)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
     version: Mapped[int] = mapped_column(default=1)
+
+    order_count: Mapped[int] = mapped_column(default=0)
+    last_order_at: Mapped[datetime] = mapped_column(Moment, default=NEVER)
+    spend_sort: Mapped[int] = mapped_column(BigInt, default=0)
+    shelf: Mapped[int] = mapped_column(Computed(SHELF, persisted=True))
 
     spend: Mapped[list["CustomerSpend"]] = relationship(
         order_by="CustomerSpend.currency", cascade="all, delete-orphan", passive_deletes=True

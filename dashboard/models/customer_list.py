@@ -1,114 +1,169 @@
-"""Customers as lists show them: with contact, spend and orders, by name or by search."""
+"""The customers list: one keyset page of accounts in any of its orders, and who could own an order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from dashboard.core import search
-from dashboard.models.customer import Customer, CustomerSpend
-from dashboard.models.full_text import matching_keys
-from dashboard.models.order import Order
-from dashboard.models.search_index import CustomerDoc
+from dashboard.models.customer import CLOSED, MERGED, NEVER, NO_EMAIL, OFFLINE, Customer
+from dashboard.models.customer_rows import COLUMNS, CustomerRow, rows_of, with_spend
+from dashboard.models.customer_search import MATCHES, matching_customers, newest_customers
+from dashboard.models.keyset import Cursor, read, written
 
 SIZE = 50
 COUNTED = 1_000
+SORTS: dict[str, Any] = {
+    "name": Customer.name_key,
+    "spend": Customer.spend_sort,
+    "orders": Customer.order_count,
+    "last_order": Customer.last_order_at,
+    "created": Customer.created_at,
+}
+ONLY = {"offline": OFFLINE, "deactivated": CLOSED, "no_email": NO_EMAIL}
 
 
-class Spend(NamedTuple):
-    """Total spend in one currency, minor units."""
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What the list is narrowed to (`only`: words of ONLY, all of which hold) and sorted by (a word of SORTS)."""
 
-    amount: int
-    currency: str
-
-
-class CustomerRow(NamedTuple):
-    """One customer as a list shows it; `spend` one entry per currency."""
-
-    id: int
-    name: str
-    name_key: str
-    email: str | None
-    phone: str | None
-    verified: bool
-    offline_buyer: bool
-    closed: bool
-    created_at: datetime
-    orders: int
-    last_order: datetime | None
-    spend: Sequence[Spend] = ()
+    q: str = ""
+    only: tuple[str, ...] = ()
+    sort: str = "name"
+    descending: bool = False
 
     @property
-    def contact(self) -> str:
-        """E-mail and phone, what there is of them."""
-        return " · ".join(part for part in (self.email, self.phone) if part) or "no contact details"
+    def shelves(self) -> list[int]:
+        """The values of Customer.shelf that are listed."""
+        wanted = sum(ONLY[word] for word in self.only)
+        return [shelf for shelf in range(MERGED) if shelf & wanted == wanted]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of customers by name: its rows, whether more follow, how many match (at most COUNTED + 1)."""
+    """One page: its rows, whether there are more on either side."""
 
     rows: list[CustomerRow]
-    more: bool
-    count: int
+    before: bool
+    after: bool
 
 
-def customers_page(session: Session, q: str, after: tuple[str, int] | None) -> Page:
-    """Accounts by name, from this (name key, id) on; those that match, where something is searched for."""
-    found = select(Customer.id).where(Customer.merged_into_id.is_(None))
-    if q:
-        found = found.where(Customer.id.in_(matching_keys(session, CustomerDoc, q)))
-    count = session.scalar(select(func.count()).select_from(found.limit(COUNTED + 1).subquery())) or 0
-    if after:
-        found = found.where(tuple_(Customer.name_key, Customer.id) > tuple_(*after))
-    ids = list(session.scalars(found.order_by(Customer.name_key, Customer.id).limit(SIZE + 1)))
-    rows = sorted(rows_of(session, ids[:SIZE]), key=lambda row: (row.name_key.encode(), row.id))
-    return Page(rows, len(ids) > SIZE, count)
+def customers_page(session: Session, criteria: Criteria, cursor: Cursor | None) -> Page:
+    """The page of accounts at this cursor; the first without one. Two queries."""
+    back = cursor is not None and cursor.back
+    place = {"value": cursor.value, "id": cursor.id} if cursor else {}
+    down = criteria.descending != back
+    if criteria.q:
+        query = among(matching_customers(session, criteria.q), criteria, down, placed=cursor is not None)
+    else:
+        query = along(criteria.sort, tuple(criteria.shelves), down, placed=cursor is not None)
+    found = cast("Sequence[Sequence[Any]]", session.execute(query, place).all())
+    more = len(found) > SIZE
+    rows = with_spend(session, found[:SIZE])
+    if back:
+        return Page(rows[::-1], before=more, after=True)
+    return Page(rows, before=cursor is not None, after=more)
+
+
+@cache
+def along(sort: str, shelves: tuple[int, ...], down: bool, *, placed: bool) -> Select[Any]:
+    """The query for one more account than a page has, in reading order, from the place (:value, :id) on if `placed`.
+
+    Each shelf is read along its index, so that no filter makes it longer. Made once, which takes longer than asking.
+    """
+    parts = [first(sort, down, placed=placed).where(Customer.shelf == shelf).subquery() for shelf in shelves]
+    together = union_all(*(select(part.c.id, part.c.value) for part in parts)).subquery()
+    order = (together.c.value.desc(), together.c.id.desc()) if down else (together.c.value, together.c.id)
+    place = select(together).order_by(*order).limit(SIZE + 1).subquery()
+    return select(*COLUMNS).join(place, place.c.id == Customer.id).order_by(*in_order(sort, down))
+
+
+def among(matched: Select[int], criteria: Criteria, down: bool, *, placed: bool) -> Select[Any]:
+    """As along(), of the accounts that match."""
+    found = first(criteria.sort, down, placed=placed).where(
+        Customer.shelf.in_(criteria.shelves), Customer.id.in_(select(matched.subquery().c.key))
+    )
+    place = found.subquery()
+    return select(*COLUMNS).join(place, place.c.id == Customer.id).order_by(*in_order(criteria.sort, down))
+
+
+def first(sort: str, down: bool, *, placed: bool) -> Select[Any]:
+    """Ids and sort values of one more account than a page has, whichever they are."""
+    value = SORTS[sort]
+    query = select(Customer.id, value.label("value"))
+    if placed:
+        here = tuple_(value, Customer.id)
+        there = tuple_(bindparam("value", type_=value.type), bindparam("id", type_=Customer.id.type))
+        query = query.where(here < there if down else here > there)
+    return query.order_by(*in_order(sort, down)).limit(SIZE + 1)
+
+
+def in_order(sort: str, down: bool) -> tuple[Any, ...]:
+    """The list's order."""
+    value = SORTS[sort]
+    return (value.desc(), Customer.id.desc()) if down else (value, Customer.id)
+
+
+def counted(session: Session, criteria: Criteria) -> Select[int]:
+    """The query for how many accounts match, at most COUNTED + 1. Every shelf is counted along an index, too."""
+    if criteria.q:
+        matched = select(matching_customers(session, criteria.q).subquery().c.key)
+        found = select(Customer.id).where(Customer.shelf.in_(criteria.shelves), Customer.id.in_(matched))
+        return select(func.count()).select_from(found.limit(COUNTED + 1).subquery())
+    return shelved(tuple(criteria.shelves), COUNTED + 1)
+
+
+@cache
+def shelved(shelves: tuple[int, ...], most: int) -> Select[int]:
+    """The query for how many accounts stand on these shelves, at most so many."""
+    parts = [select(Customer.id).where(Customer.shelf == shelf).limit(most).subquery() for shelf in shelves]
+    together = union_all(*(select(part.c.id) for part in parts)).subquery()
+    return select(func.count()).select_from(select(together.c.id).limit(most).subquery())
+
+
+def encode(criteria: Criteria, row: CustomerRow) -> str:
+    """A row's place in the list."""
+    values: dict[str, str | int | datetime] = {
+        "name": row.name_key,
+        "spend": row.spend_sort,
+        "orders": row.orders,
+        "last_order": row.last_order or NEVER,
+        "created": row.created_at,
+    }
+    return written(values[criteria.sort], row.id)
+
+
+def decode(criteria: Criteria, text: str | None, back: bool) -> Cursor | None:
+    """The place that encode() wrote; None for anything else."""
+    return read(text, {"name": str, "spend": int, "orders": int}.get(criteria.sort, datetime), back)
 
 
 def candidates(session: Session, q: str, limit: int) -> list[CustomerRow]:
-    """Accounts that could own an order and match: whose name begins like the search, then the newest."""
-    begins = case((Customer.name_key.startswith(search.fold(q), autoescape=True), 0), else_=1)
-    found = (
+    """Accounts that could own an order and match: by name those whose name begins like the search, then the newest."""
+    begins = search.fold(q)
+    if not begins:
+        return []
+    named = (
         select(Customer.id)
-        .where(Customer.id.in_(matching_keys(session, CustomerDoc, q)), *can_own())
-        .order_by(begins, Customer.id.desc())
+        .where(Customer.name_key >= begins, Customer.name_key < begins + LAST, *can_own())
+        .order_by(Customer.name_key, Customer.id)
         .limit(limit)
     )
-    ids = list(session.scalars(found))
-    return sorted(rows_of(session, ids), key=lambda row: ids.index(row.id))
+    ids = list(session.scalars(named))
+    if len(ids) < limit:
+        others = newest_customers(session, q, MATCHES).subquery()
+        query = select(Customer.id).join(others, others.c.key == Customer.id).where(*can_own(), Customer.id.not_in(ids))
+        ids += session.scalars(query.order_by(Customer.id.desc()).limit(limit - len(ids)))
+    return rows_of(session, ids)
+
+
+LAST = "\U0010ffff"  # after every letter
 
 
 def can_own() -> tuple[ColumnElement[bool], ...]:
     """Conditions: neither merged away, nor deactivated, nor erased."""
     return (Customer.merged_into_id.is_(None), Customer.deactivated_at.is_(None), Customer.erased_at.is_(None))
-
-
-def rows_of(session: Session, ids: Sequence[int]) -> list[CustomerRow]:
-    """The rows of these customers, in no order."""
-    spend: dict[int, list[Spend]] = {}
-    sums = select(CustomerSpend).where(CustomerSpend.customer_id.in_(ids)).order_by(CustomerSpend.currency)
-    for row in session.scalars(sums):
-        spend.setdefault(row.customer_id, []).append(Spend(row.amount, row.currency))
-    found = cast("Iterable[Sequence[Any]]", session.execute(query_rows(ids)))
-    return [CustomerRow(*columns)._replace(spend=spend.get(columns[0], ())) for columns in found]
-
-
-def query_rows(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
-    """The columns of CustomerRow but spend. Orders are all that are owned, as the customer's page lists them."""
-    owned = (
-        select(Order.account_id, func.count().label("orders"), func.max(Order.placed_at).label("last"))
-        .where(Order.account_id.in_(ids))
-        .group_by(Order.account_id)
-        .subquery()
-    )
-    closed = Customer.deactivated_at.is_not(None) | Customer.erased_at.is_not(None)
-    columns = (
-        Customer.id, Customer.name, Customer.name_key, Customer.email, Customer.phone,
-        Customer.phone_verified_at.is_not(None), Customer.offline_buyer, closed, Customer.created_at,
-        func.coalesce(owned.c.orders, 0), owned.c.last,
-    )  # fmt: skip
-    return select(*columns).outerjoin(owned, owned.c.account_id == Customer.id).where(Customer.id.in_(ids))

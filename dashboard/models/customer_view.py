@@ -1,26 +1,31 @@
 """One customer's page: live details, what makes up total spend, orders, and the log."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select, tuple_, union_all
 from sqlalchemy.orm import Session, selectinload
 
-from dashboard.core.statuses import CancelReason, OrderState
+from dashboard.core.statuses import CancelReason, FulfilmentStatus, OrderState, PaymentStatus
 from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
+from dashboard.models.keyset import Cursor, read, written
 from dashboard.models.order import Order
-from dashboard.models.order_list import OrderRow, rows_of
 from dashboard.models.order_view import LogLine, log_line
 
 NEWEST = 20
 
 
-class Share(NamedTuple):
-    """What one order adds to total spend: minor units, or why it adds nothing."""
+class Owned(NamedTuple):
+    """An order that the account owns, and what it adds to total spend: minor units, or why it adds nothing."""
 
+    id: int
     code: str
     placed_at: datetime
+    payment_status: PaymentStatus
+    fulfilment_status: FulfilmentStatus
     state: OrderState
     cancel_reason: CancelReason | None
     is_test: bool
@@ -52,30 +57,42 @@ class Share(NamedTuple):
         return "Paid in full" if self.paid >= self.total else "Paid in part"
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the account's orders, newest first, and whether there are more on either side."""
+
+    rows: Sequence[Owned]
+    before: bool
+    after: bool
+
+
 def customer_by_id(session: Session, number: int) -> Customer | None:
     """The account with its total spend, or None."""
     return session.scalar(select(Customer).where(Customer.id == number).options(selectinload(Customer.spend)))
 
 
-def newest_orders(session: Session, customer: Customer) -> tuple[list[OrderRow], int]:
-    """The newest orders that the account owns, and how many it owns in all."""
-    owned = select(Order.id).where(Order.account_id == customer.id)
-    ids = list(session.scalars(owned.order_by(Order.placed_at.desc(), Order.id.desc()).limit(NEWEST)))
-    return rows_of(session, ids), session.scalar(select(func.count()).select_from(owned.subquery())) or 0
+def owned_orders(session: Session, customer: Customer, cursor: Cursor | None) -> Page:
+    """The page of orders that the account owns at this cursor; the newest without one. One query."""
+    back = cursor is not None and cursor.back
+    columns = [getattr(Order, name) for name in Owned._fields]
+    order = (Order.placed_at, Order.id) if back else (Order.placed_at.desc(), Order.id.desc())
+    query = select(*columns).where(Order.account_id == customer.id).order_by(*order).limit(NEWEST + 1)
+    if cursor is not None:
+        here, there = tuple_(Order.placed_at, Order.id), tuple_(cursor.value, cursor.id)
+        query = query.where(here > there if back else here < there)
+    found = [Owned(*row) for row in session.execute(query)]
+    more, rows = len(found) > NEWEST, found[:NEWEST]
+    return Page(rows[::-1], more, True) if back else Page(rows, cursor is not None, more)
 
 
-def shares(session: Session, customer: Customer) -> list[Share]:
-    """What each of the newest orders adds to total spend."""
-    query = (
-        select(
-            Order.code, Order.placed_at, Order.state, Order.cancel_reason, Order.is_test, Order.total,
-            Order.paid, Order.refunded, Order.currency,
-        )
-        .where(Order.account_id == customer.id)
-        .order_by(Order.placed_at.desc(), Order.id.desc())
-        .limit(NEWEST)
-    )  # fmt: skip
-    return [Share(*row) for row in session.execute(query)]
+def encode(order: Owned) -> str:
+    """An order's place among those of its owner."""
+    return written(order.placed_at, order.id)
+
+
+def decode(text: str | None, back: bool) -> Cursor | None:
+    """The place that encode() wrote; None for anything else."""
+    return read(text, datetime, back)
 
 
 class OrderLogLine(NamedTuple):
@@ -86,17 +103,23 @@ class OrderLogLine(NamedTuple):
 
 
 def customer_log(session: Session, customer: Customer) -> list[OrderLogLine]:
-    """The account's own log and the moves of orders to and from it, newest first."""
+    """The account's own log and the moves of orders to and from it, newest first.
+
+    Each of the three is read along its own index, so that a long history costs no more than a short one.
+    """
+    parts = [
+        select(Activity.id).where(column == customer.id).order_by(place.desc(), Activity.id.desc()).limit(NEWEST)
+        for column, place in (
+            (Activity.customer_id, Activity.seq),
+            (Activity.from_customer_id, Activity.at),
+            (Activity.to_customer_id, Activity.at),
+        )
+    ]
+    newest = union_all(*(select(part.subquery()) for part in parts)).subquery()
     query = (
         select(Activity, Order.code)
         .outerjoin(Order, Order.id == Activity.order_id)
-        .where(
-            or_(
-                Activity.customer_id == customer.id,
-                Activity.from_customer_id == customer.id,
-                Activity.to_customer_id == customer.id,
-            )
-        )
+        .where(Activity.id.in_(select(newest.c.id)))
         .order_by(Activity.at.desc(), Activity.id.desc())
         .limit(NEWEST)
     )

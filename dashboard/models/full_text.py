@@ -1,35 +1,94 @@
-"""Words of a search box as conditions on a document table; the same answer from both databases."""
+"""Words of a search box looked for in a document table: the newest documents first, alike in both databases.
 
-from sqlalchemy import ColumnElement, Select, column, false, func, literal_column, select, table
+SQLite reads its trigram index backwards, as far as needed. PostgreSQL's knows no order, so it first looks through the
+newest documents, which is enough for words that are common, and asks the index for those that are not.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, column, desc, func, literal_column, select, table
 from sqlalchemy.orm import Session
 
 from dashboard.core import search
 from dashboard.models.search_index import FTS, CustomerDoc, OrderDoc
+from dashboard.models.time_box import TooLong, time_box
 
 TRIGRAM = 3  # shorter words have no trigram: they are looked for among the newest documents only
 NEWEST = 5_000
+WINDOW = 1_000
+COMMON = 30  # matches in the newest window, from which on walking through them is faster than the index
+MATCHES = 2_000
+Doc = type[OrderDoc] | type[CustomerDoc]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Keys of matching documents, newest first; whether that is all of them; whether time was up before."""
+
+    keys: Sequence[int]
+    whole: bool
+    in_time: bool = True
 
 
 def terms(query: str) -> list[str]:
     """What a document must contain, all of it: folded words, a code without its #, or the digits of a phone number."""
     shape = search.shape(query)
     if shape is search.Shape.PHONE:
-        return [search.digits(query).lstrip("0")]
+        return [search.digits(query.replace("(0)", "")).lstrip("0")]
     return search.words(query.strip().removeprefix("#") if shape is search.Shape.CODE else query)
 
 
-def matching_keys(session: Session, doc: type[OrderDoc] | type[CustomerDoc], query: str) -> Select[int]:
-    """Keys of the documents that contain every term. No term at all: none."""
-    wanted = terms(query)
+def matching_keys(session: Session, doc: Doc, query: str) -> Select[int]:
+    """Keys of the newest documents that contain every term, MATCHES at most. No term at all: none."""
+    found = newest_matches(session, doc, terms(query), MATCHES)
+    return select(doc.key).where(doc.key.in_(found.keys))
+
+
+def newest_matches(session: Session, doc: Doc, wanted: Sequence[str], most: int) -> Found:
+    """The newest documents that contain every term, at most so many."""
     if not wanted:
-        return select(doc.key).where(false())
-    keys = select(doc.key)
+        return Found([], whole=True)
     if not any(indexed(term) for term in wanted):
-        return keys.where(doc.key >= newest(doc), *(contains(doc, term) for term in wanted))
+        return within_time(session, containing(doc, wanted).where(doc.key >= oldest_of_newest(doc)), most)
     if session.get_bind().dialect.name == "postgresql":
-        return keys.where(*(contains(doc, term) for term in wanted))
-    short = [contains(doc, term) for term in wanted if not indexed(term)]
-    return keys.where(doc.key.in_(fts_rows(doc, [term for term in wanted if indexed(term)])), *short)
+        return by_window(session, doc, wanted, most)
+    return within_time(session, by_trigrams(doc, wanted), most)
+
+
+def within_time(session: Session, query: Select[int], most: int, otherwise: Sequence[int] = ()) -> Found:
+    """What a query for keys finds, newest first; what is known `otherwise` if time is up."""
+    try:
+        with time_box(session) as connection:
+            keys = connection.scalars(query.order_by(desc(column("key"))).limit(most + 1)).all()
+    except TooLong:
+        return Found(otherwise, whole=False, in_time=False)
+    return Found(keys[:most], whole=len(keys) <= most)
+
+
+def by_window(session: Session, doc: Doc, wanted: Sequence[str], most: int) -> Found:
+    """As newest_matches, on PostgreSQL."""
+    window = select(doc.key, doc.doc).order_by(doc.key.desc()).limit(WINDOW).subquery()
+    near = within_time(session, select(window.c.key).where(*(like(window.c.doc, term) for term in wanted)), WINDOW)
+    if len(near.keys) >= most:
+        return Found(near.keys[:most], whole=False)
+    query = containing(doc, wanted)
+    if len(near.keys) < COMMON:
+        # Else the planner walks the keys from the newest on, hoping to meet enough of them soon.
+        every = query.cte("every").prefix_with("MATERIALIZED")
+        query = select(every.c.key)
+    return within_time(session, query, most, otherwise=near.keys)
+
+
+def by_trigrams(doc: Doc, wanted: Sequence[str]) -> Select[int]:
+    """Keys of documents that contain all of these terms, by SQLite's full-text index."""
+    fts = table(FTS[doc.__tablename__], column("rowid"))
+    match = " AND ".join(quoted(term) for term in wanted if indexed(term))
+    query = select(fts.c.rowid.label("key")).where(literal_column(fts.name).op("MATCH")(match))
+    short = [term for term in wanted if not indexed(term)]
+    if short:
+        query = query.join(doc, doc.key == fts.c.rowid).where(*(like(doc.doc, term) for term in short))
+    return query
 
 
 def indexed(term: str) -> bool:
@@ -37,24 +96,22 @@ def indexed(term: str) -> bool:
     return len(term) >= TRIGRAM
 
 
-def fts_rows(doc: type[OrderDoc] | type[CustomerDoc], wanted: list[str]) -> Select[int]:
-    """Keys from SQLite's full-text index of the documents that contain all of these terms."""
-    fts = table(FTS[doc.__tablename__], column("rowid"))
-    match = literal_column(fts.name).op("MATCH")(" AND ".join(quoted(term) for term in wanted))
-    return select(fts.c.rowid).where(match)
-
-
 def quoted(term: str) -> str:
     """A term as an FTS5 string."""
     return '"' + term.replace('"', '""') + '"'
 
 
-def contains(doc: type[OrderDoc] | type[CustomerDoc], term: str) -> ColumnElement[bool]:
-    """The document contains this term, taken literally."""
-    return doc.doc.like(f"%{search.like_escape(term)}%", escape="\\")
+def containing(doc: Doc, wanted: Sequence[str]) -> Select[int]:
+    """Keys of documents that contain all of these terms."""
+    return select(doc.key.label("key")).where(*(like(doc.doc, term) for term in wanted))
 
 
-def newest(doc: type[OrderDoc] | type[CustomerDoc]) -> ColumnElement[int]:
+def like(text: SQLColumnExpression[str], term: str) -> ColumnElement[bool]:
+    """The text contains this term, taken literally."""
+    return text.like(f"%{search.like_escape(term)}%", escape="\\")
+
+
+def oldest_of_newest(doc: Doc) -> ColumnElement[int]:
     """The key of the oldest document that one- and two-letter words are looked for in."""
-    key = select(doc.key).order_by(doc.key.desc()).offset(NEWEST).limit(1).scalar_subquery()
+    key = select(doc.key).order_by(doc.key.desc()).offset(NEWEST - 1).limit(1).scalar_subquery()
     return func.coalesce(key, 0)

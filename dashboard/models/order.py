@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Computed, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dashboard.core.statuses import CancelReason, FulfilmentStatus, OrderState, PaymentStatus, Route
@@ -20,7 +20,26 @@ from dashboard.models.payment import Payment
 from dashboard.models.refund import Refund
 from dashboard.models.shipment import Shipment
 
+# Whose guest order it is: all with one contact (e-mail, else phone) are one guest's; without either, each is alone.
+GUEST_KEY = (
+    "CASE WHEN account_id IS NULL THEN CASE WHEN customer_email_key IS NOT NULL THEN 'e:' || customer_email_key "
+    "WHEN customer_phone_key IS NOT NULL THEN 'p:' || customer_phone_key ELSE 'o:' || CAST(id AS TEXT) END END"
+)
+OF_GUESTS: dict[str, Any] = {
+    "sqlite_where": text("guest_key IS NOT NULL"),
+    "postgresql_where": text("guest_key IS NOT NULL"),
+}
 PARTS: dict[str, Any] = {"cascade": "all, delete-orphan", "passive_deletes": True}
+
+
+FILTERED = (
+    "payment_status", "fulfilment_status", "state", "route", "catalog_id", "account_id", "is_test", "archived_at",
+)  # fmt: skip
+
+
+def some(name: str, where: str, *first: str) -> Index:
+    """An index by date of only those orders for which a condition holds."""
+    return Index(name, *first, "placed_at", "id", sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Order(db.Model):
@@ -28,7 +47,8 @@ class Order(db.Model):
 
     `payment_status` to `item_count` are derived by actions.derive after every change; nothing else writes them.
     `total` is what the customer owes: lines + shipping (+ its tax where prices exclude tax) + `difference`, which
-    is what an imported file's own total says beyond that sum.
+    is what an imported file's own total says beyond that sum. The database itself keeps `guest_key`, which only
+    guest orders have.
     """
 
     __tablename__ = "orders"
@@ -39,11 +59,23 @@ class Order(db.Model):
         CheckConstraint("version > 0", name="version"),
         CheckConstraint("(state = 'canceled') = (cancel_reason IS NOT NULL)", name="cancel_reason"),
         CheckConstraint("is_test = (code LIKE 'TEST-%')", name="test_series"),
-        Index("ix_orders_newest", "placed_at", "id"),
-        Index("ix_orders_payment", "payment_status", "placed_at", "id"),
-        Index("ix_orders_fulfilment", "fulfilment_status", "placed_at", "id"),
+        # One for each sort, with all that filters ask for: whatever they leave out is passed over within the index.
+        Index("ix_orders_newest", "placed_at", "id", *FILTERED, "total_sort"),
+        Index("ix_orders_total", "total_sort", "id", *FILTERED, "placed_at"),
+        Index("ix_orders_payment", "payment_status", "placed_at", "id", *FILTERED[1:], "total_sort"),
+        Index(
+            "ix_orders_fulfilment", "fulfilment_status", "placed_at", "id", *FILTERED[:1], *FILTERED[2:], "total_sort"
+        ),
+        # And for what few orders have, so that these are found at once.
         Index("ix_orders_both", "payment_status", "fulfilment_status", "placed_at", "id"),
         Index("ix_orders_owner", "account_id", "placed_at", "id"),
+        Index("ix_orders_route", "route", "placed_at", "id"),
+        Index("ix_orders_catalog", "catalog_id", "placed_at", "id"),
+        some("ix_orders_guest", "account_id IS NULL"),
+        some("ix_orders_test", "is_test"),
+        some("ix_orders_archived", "archived_at IS NOT NULL"),
+        some("ix_orders_closed", "state <> 'open'", "state"),
+        Index("ix_orders_guest_key", "guest_key", "placed_at", "id", **OF_GUESTS),
         Index("ix_orders_customer_email", "customer_email_key"),
         Index("ix_orders_customer_phone", "customer_phone_key"),
     )
@@ -67,6 +99,7 @@ class Order(db.Model):
     billing_address: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     account_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
+    guest_key: Mapped[str | None] = mapped_column(Key(322), Computed(GUEST_KEY, persisted=True))
 
     state: Mapped[OrderState] = mapped_column(Word(OrderState), default=OrderState.OPEN)
     cancel_reason: Mapped[CancelReason | None] = mapped_column(Word(CancelReason))

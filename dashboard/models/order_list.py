@@ -1,158 +1,166 @@
-"""The orders list: one keyset page of rows, newest first."""
+"""The orders list: one page of it by keyset, narrowed and sorted as asked for."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple, cast
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
-from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus
-from dashboard.models.customer import Customer
-from dashboard.models.import_rows import ImportedOrder
-from dashboard.models.note import Note, OrderTag
+from dashboard.core.columns import AS_THEY_COME
+from dashboard.core.criteria import Criteria
+from dashboard.models.full_text import MATCHES
 from dashboard.models.order import Order
-from dashboard.models.order_search import matching
+from dashboard.models.order_filters import conditions
+from dashboard.models.order_rows import OrderRow, rows_in_order, rows_of
+from dashboard.models.order_search import Search, searched
+from dashboard.models.order_sorts import Cursor, Sorting, decode, encode, sorting
+from dashboard.models.search_index import SECOND
+from dashboard.models.time_box import TooLong, time_box
 
+__all__ = ["COUNTED", "SIZE", "Bound", "Cursor", "OrderRow", "Page", "decode", "encode", "orders_page", "rows_of"]
 SIZE = 50
 COUNTED = 1_000
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class OrderRow(NamedTuple):
-    """What the list shows of one order."""
+class Bound(Enum):
+    """Why a list may lack orders that match."""
 
-    id: int
-    code: str
-    placed_at: datetime
-    customer_name: str
-    customer_contact: str | None
-    owner_id: int | None
-    owner_name: str | None
-    state: OrderState
-    payment_status: PaymentStatus
-    fulfilment_status: FulfilmentStatus
-    is_test: bool
-    archived_at: datetime | None
-    has_note: bool
-    item_count: int
-    total: int
-    currency: str
-    tags: Sequence[str] = ()
-
-
-COLUMNS = (
-    Order.id,
-    Order.code,
-    Order.placed_at,
-    Order.customer_name,
-    func.coalesce(Order.customer_email, Order.customer_phone),
-    Order.account_id,
-    Customer.name,
-    Order.state,
-    Order.payment_status,
-    Order.fulfilment_status,
-    Order.is_test,
-    Order.archived_at,
-    exists().where(Note.order_id == Order.id),
-    Order.item_count,
-    Order.total,
-    Order.currency,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Criteria:
-    """What the list is narrowed to."""
-
-    q: str = ""
-    payment: tuple[PaymentStatus, ...] = ()
-    fulfilment: tuple[FulfilmentStatus, ...] = ()
-    imported: int | None = None  # by which import
-
-
-class Cursor(NamedTuple):
-    """A place in the list: the order at it, by its sort key; `newer` reads towards the newest."""
-
-    placed_at: datetime
-    id: int
-    newer: bool = False
+    MATCHES = auto()  # only the newest matches were filtered, sorted and paged through
+    NEWEST = auto()  # short words were looked for among the newest orders
+    SEARCH = auto()  # time was up for the search
+    FILTERS = auto()  # time was up for the filters
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its rows, whether there are more on either side, and how many match (at most COUNTED + 1)."""
+    """One page: its rows, whether there are more on either side, and how many match: all of them, or at least."""
 
     rows: list[OrderRow]
-    newer: bool
-    older: bool
+    before: bool
+    after: bool
     count: int
+    at_least: bool = False
+    bound: Bound | None = None
+    words: Sequence[str] = ()  # that were searched for
 
 
-def orders_page(session: Session, criteria: Criteria, cursor: Cursor | None) -> Page:
-    """The page of orders at this cursor; the newest without one. Three queries."""
-    found = narrowed(session, select(Order.id), criteria)
-    count = session.scalar(select(func.count()).select_from(found.limit(COUNTED + 1).subquery())) or 0
-    towards_newest = cursor is not None and cursor.newer
-    ids = list(session.scalars(placed(found, cursor).limit(SIZE + 1)).all())
-    more = len(ids) > SIZE
-    rows = rows_of(session, ids[:SIZE])
-    return Page(rows, newer=more if towards_newest else cursor is not None, older=towards_newest or more, count=count)
+def orders_page(
+    session: Session, criteria: Criteria, cursor: Cursor | None, columns: Container[str] = AS_THEY_COME
+) -> Page:
+    """The page of orders at this place; the first one without. Its rows hold what these columns need."""
+    if not (criteria.q or criteria.who):
+        return narrowed_page(session, criteria, conditions(criteria), cursor, columns)
+    mere = cursor is None and criteria == Criteria(q=criteria.q, zone=criteria.zone)
+    if mere and (page := first_found(session, criteria, columns)):
+        return page
+    search = searched(session, criteria, MATCHES)
+    narrowing = [Order.id.in_(search.ids), *conditions(criteria)]
+    return bounded(narrowed_page(session, criteria, narrowing, cursor, columns), search)
 
 
-def narrowed(session: Session, query: Select[int], criteria: Criteria) -> Select[int]:
-    """The query for the orders that match the criteria. Archived ones are found by search only."""
-    conditions: list[ColumnElement[bool]] = []
-    if criteria.q:
-        conditions.append(Order.id.in_(matching(session, criteria.q)))
-    else:
-        conditions.append(Order.archived_at.is_(None))
-    if criteria.imported is not None:
-        brought = select(ImportedOrder.order_id).where(ImportedOrder.run_id == criteria.imported)
-        conditions.append(Order.id.in_(brought))
-    if criteria.payment:
-        conditions.append(Order.payment_status.in_(criteria.payment))
-    if criteria.fulfilment:
-        conditions.append(Order.fulfilment_status.in_(criteria.fulfilment))
-        conditions.append(Order.state != OrderState.RETURNED_TO_CART)
-    return query.where(*conditions)
+def first_found(session: Session, criteria: Criteria, columns: Container[str]) -> Page | None:
+    """The first page of a mere search, which reads no further than that.
 
-
-def placed(query: Select[int], cursor: Cursor | None) -> Select[int]:
-    """The query from this place on, in reading order."""
-    newer = cursor is not None and cursor.newer
-    if cursor is not None:
-        here, there = tuple_(Order.placed_at, Order.id), tuple_(cursor.placed_at, cursor.id)
-        query = query.where(here > there if newer else here < there)
-    order = (Order.placed_at.asc(), Order.id.asc()) if newer else (Order.placed_at.desc(), Order.id.desc())
-    return query.order_by(*order)
-
-
-def rows_of(session: Session, ids: Sequence[int]) -> list[OrderRow]:
-    """The rows of these orders, newest first, with their tags."""
-    query = select(*COLUMNS).outerjoin(Customer, Customer.id == Order.account_id).where(Order.id.in_(ids))
-    tags: dict[int, list[str]] = {}
-    for order_id, tag in session.execute(
-        select(OrderTag.order_id, OrderTag.tag).where(OrderTag.order_id.in_(ids)).order_by(OrderTag.key)
-    ):
-        tags.setdefault(order_id, []).append(tag)
-    rows = session.execute(query.order_by(Order.placed_at.desc(), Order.id.desc()))
-    found = [OrderRow(*columns) for columns in cast("Iterable[Sequence[Any]]", rows)]
-    return [row._replace(tags=tags.get(row.id, ())) for row in found]
-
-
-def encode(row: OrderRow) -> str:
-    """A row's place as it stands in an address: microseconds since 1970, a dot, the id."""
-    return f"{(row.placed_at - EPOCH) // timedelta(microseconds=1)}.{row.id}"
-
-
-def decode(text: str | None, newer: bool) -> Cursor | None:
-    """The place that encode() wrote; None for anything else."""
-    left, dot, right = (text or "").partition(".")
-    if not dot or not (left + right).isascii() or not left.isdigit() or not right.isdigit() or len(left + right) > 36:
+    None if its last order and the next were placed in one second: keys cannot tell which of them is newer.
+    """
+    search = searched(session, criteria, SIZE + 1)
+    keys = search.found.keys
+    if len(keys) > SIZE and keys[SIZE - 1] >> SECOND == keys[SIZE] >> SECOND:
         return None
+    ids, more = search.ids[:SIZE], len(keys) > SIZE
+    page = Page(rows_of(session, ids, columns), before=False, after=more, count=len(ids), at_least=more)
+    return bounded(page, search)
+
+
+def bounded(page: Page, search: Search) -> Page:
+    """The page of what a search found, with what bounded that."""
+    bound = page.bound
+    if not search.found.in_time:
+        bound = Bound.SEARCH
+    elif len(search.found.keys) == MATCHES and not search.found.whole:
+        bound = bound or Bound.MATCHES
+    elif search.newest_only:
+        bound = bound or Bound.NEWEST
+    return replace(page, bound=bound, words=search.words)
+
+
+def narrowed_page(
+    session: Session,
+    criteria: Criteria,
+    narrowing: Sequence[ColumnElement[bool]],
+    cursor: Cursor | None,
+    columns: Container[str],
+) -> Page:
+    """The page of the orders under these conditions; an empty one if that takes too long. Three queries."""
     try:
-        return Cursor(EPOCH + timedelta(microseconds=int(left)), int(right) % 2**63, newer)
-    except OverflowError:
+        with time_box(session) as connection:
+            ids = page_ids(connection, criteria, narrowing, cursor)
+    except TooLong:
+        return Page([], before=False, after=False, count=0, at_least=True, bound=Bound.FILTERS)
+    back, more = cursor is not None and cursor.back, len(ids) > SIZE
+    shown = ids[:SIZE][::-1] if back else ids[:SIZE]
+    before, after = more if back else cursor is not None, back or more
+    count, at_least = (counted(session, narrowing) if before or after else None) or (len(shown), before or after)
+    return Page(rows_in_order(session, shown, columns), before, after, count, at_least)
+
+
+def narrowed(session: Session, criteria: Criteria) -> list[ColumnElement[bool]]:
+    """The conditions of the criteria; the newest matches of a search are looked up for them."""
+    if not (criteria.q or criteria.who):
+        return conditions(criteria)
+    return [Order.id.in_(searched(session, criteria, MATCHES).ids), *conditions(criteria)]
+
+
+def counted(session: Session, narrowing: Sequence[ColumnElement[bool]]) -> tuple[int, bool] | None:
+    """How many orders are under these conditions, COUNTED at most, and whether more; None if that takes too long."""
+    limited = select(literal(1)).select_from(Order).where(*narrowing).limit(COUNTED + 1).subquery()
+    try:
+        with time_box(session) as connection:
+            count = connection.scalar(select(func.count()).select_from(limited)) or 0
+    except TooLong:
         return None
+    return min(count, COUNTED), count > COUNTED
+
+
+def page_ids(
+    connection: Connection, criteria: Criteria, narrowing: Sequence[ColumnElement[bool]], cursor: Cursor | None
+) -> Sequence[int]:
+    """The ids from a place on, one more than a page has, in reading order."""
+    narrowed = select(Order.id).where(*narrowing)
+    return connection.scalars(placed(narrowed, sorting(criteria), cursor)).all()
+
+
+def placed(narrowed: Select[Any], by: Sorting, cursor: Cursor | None, most: int | None = None) -> Select[Any]:
+    """The query for the ids from this place on, in reading order: `most`, else one more than a page has."""
+    most = most or SIZE + 1
+    back = cursor is not None and cursor.back
+    numbered = list(enumerate(by.segments))
+    if cursor is not None:
+        numbered = numbered[: cursor.segment + 1] if back else numbered[cursor.segment :]
+    parts = [
+        segment(
+            narrowed.where(condition), by, number, cursor if cursor and cursor.segment == number else None, back, most
+        )
+        for number, condition in numbered
+    ]
+    together = union_all(*(select(part.subquery()) for part in parts)).subquery()
+    columns = (together.c.segment, together.c.value, together.c.id)
+    falls = by.descending is not back
+    first = together.c.segment.desc() if back else together.c.segment.asc()
+    order = (first, *(column.desc() if falls else column.asc() for column in columns[1:]))
+    return select(together.c.id).order_by(*order).limit(most)
+
+
+def segment(
+    narrowed: Select[Any], by: Sorting, number: int, cursor: Cursor | None, back: bool, most: int
+) -> Select[Any]:
+    """The query for one segment's part of a page: from the cursor on, or from its beginning."""
+    falls = by.descending is not back
+    if cursor is not None:
+        here, there = tuple_(by.column, Order.id), tuple_(cursor.value, cursor.id)
+        narrowed = narrowed.where(here < there if falls else here > there)
+    columns = narrowed.add_columns(by.column.label("value"), literal(number).label("segment"))
+    order = (by.column.desc(), Order.id.desc()) if falls else (by.column.asc(), Order.id.asc())
+    return columns.order_by(*order).limit(most)

@@ -1,13 +1,16 @@
 """One order with everything its page shows, and its log."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dashboard.core.sentences import Part, sentence
+from dashboard.core.undoing import touches
 from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
 from dashboard.models.goods_return import GoodsReturn
@@ -18,7 +21,11 @@ from dashboard.models.shipment import Shipment
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One activity as the page shows it; `undoes`: the place of the line that it took back."""
+    """One activity as the page shows it.
+
+    `undoes`: the place of the line that it took back; `touched`: what of the order it wrote; `lot`: where the first
+    line of the lot is that it was done in ({"code", "seq", "count"}).
+    """
 
     seq: int
     at: datetime
@@ -27,6 +34,8 @@ class LogLine:
     actor: str
     parts: list[Part]
     undoes: int | None = None
+    touched: frozenset[str] = frozenset()
+    lot: Mapping[str, Any] | None = None
 
 
 def order_by_code(session: Session, code: str) -> Order | None:
@@ -63,5 +72,9 @@ def log_line(activity: Activity) -> LogLine:
     """An activity with its sentence."""
     details = None if activity.text is None else json.loads(activity.text)
     parts = sentence(activity.verb, activity.actor_name, details)
-    undoes = (details or {}).get("undoes")
-    return LogLine(activity.seq, activity.at, activity.verb, activity.actor_kind, activity.actor_name, parts, undoes)
+    known = details or {}
+    who = activity.actor_kind, activity.actor_name
+    written = touches(activity.verb, details)
+    return LogLine(
+        activity.seq, activity.at, activity.verb, *who, parts, known.get("undoes"), written, known.get("lot")
+    )

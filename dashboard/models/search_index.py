@@ -8,12 +8,15 @@ from datetime import datetime
 from sqlalchemy import Connection, ForeignKey, Text, delete, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from dashboard.core import search
+from dashboard.core.documents import customer_document, order_document
 from dashboard.database import BigInt
 from dashboard.extensions import db
 from dashboard.models.customer import Customer
 from dashboard.models.new import new
+from dashboard.models.note import Note
 from dashboard.models.order import Order
+
+SECOND = 30  # bits of a key that hold the order's id
 
 
 class OrderDoc(db.Model):
@@ -39,7 +42,7 @@ class CustomerDoc(db.Model):
 
 def key_of(placed_at: datetime, order_id: int) -> int:
     """The document key of an order: sorts by when it was placed, then by id."""
-    return (int(placed_at.timestamp()) << 30) | order_id
+    return (int(placed_at.timestamp()) << SECOND) | order_id
 
 
 def index_order(session: Session, order: Order) -> None:
@@ -59,27 +62,29 @@ def first_document(order: Order) -> OrderDoc:
 
 
 def document(order: Order) -> str:
-    """The order's searchable text, one line per field: code, people, contact, SKUs."""
-    owner = order.owner
-    return search.document(
-        {
-            "code": order.code,
-            "customer": order.customer_name,
-            "email": order.customer_email or "",
-            "phone": order.customer_phone_key or order.customer_phone or "",
-            "owner": owner.name if owner else "",
-            "owner_email": (owner.email or "") if owner else "",
-            "owner_phone": (owner.phone_key or owner.phone or "") if owner else "",
-            "skus": " ".join(dict.fromkeys(line.sku for line in order.lines if line.sku)),
-        }
+    """The order's searchable text."""
+    return order_document(
+        code=order.code,
+        customer=order.customer_name,
+        email=order.customer_email,
+        phone=order.customer_phone_key or order.customer_phone,
+        owner=order.owner,
+        lines=order.lines,
+        tracking=[shipment.tracking_number for shipment in order.shipments if shipment.tracking_number],
+        notes=[note.text for note in sorted(order.notes, key=latest, reverse=True)],
+        delivery=order.shipping_address,
+        billing=order.billing_address,
     )
+
+
+def latest(note: Note) -> tuple[datetime, str]:
+    """What sorts notes by when they were written."""
+    return note.at, note.text
 
 
 def index_customer(session: Session, customer: Customer) -> None:
     """Write the customer's document anew, where it changed."""
-    doc = search.document(
-        {"name": customer.name, "email": customer.email or "", "phone": customer.phone_key or customer.phone or ""}
-    )
+    doc = customer_document(customer)
     row = session.get(CustomerDoc, customer.id)
     if row is None:
         session.add(CustomerDoc(key=customer.id, doc=doc))

@@ -23,6 +23,7 @@ class Staff(db.Model):
     role: Mapped[Role] = mapped_column(Word(Role))
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    order_columns: Mapped[str | None] = mapped_column(Key(200))  # words of core.columns; None: as the desk has them
 
     @property
     def person(self) -> Person:

@@ -15,6 +15,7 @@ from dashboard.core.sentences import Part
 from dashboard.core.statuses import shipment_label
 from dashboard.pages import moments, who
 from dashboard.pages.flash import flashes
+from dashboard.pages.order_menu import mend
 from dashboard.pages.theme import theme
 
 # The navigation: word, endpoint, icon, the path its pages begin with, and who sees it. What is not built is not here. A
@@ -33,7 +34,11 @@ ICONS = {
     "refunded": "receipt-refund", "returned": "arrow-back-up", "canceled": "x", "invoiced": "file-invoice",
     "confirmed": "list-check", "returned_to_cart": "shopping-cart-share", "tagged": "tag", "note_added": "note",
     "reassigned": "switch-horizontal", "customer_changed": "users", "undone": "arrow-back-up",
-    "customer_created": "user-plus", "password_set": "key", "link_asked": "mail",
+    "customer_created": "user-plus", "password_set": "key", "link_asked": "mail", "details_changed": "pencil",
+    "customer_deactivated": "ban", "customer_reactivated": "user-check", "offline_buyer_on": "id",
+    "offline_buyer_off": "login",
+    "linked": "link", "unlinked": "user-question", "order_customer_edited": "pencil", "edit_undone": "arrow-back-up",
+    "untagged": "tag", "archived": "archive", "unarchived": "archive",
 }  # fmt: skip
 
 
@@ -51,7 +56,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(address_lines)
     app.add_template_filter(devices.device)
     app.add_template_filter(lambda verb: ICONS.get(verb, "history"), "verb_icon")
-    app.jinja_env.globals["shipment_label"] = shipment_label
+    app.jinja_env.globals |= {"shipment_label": shipment_label, "mend": mend}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

@@ -1,25 +1,69 @@
 """One customer: live details, total spend, orders, activity."""
 
-from flask import Blueprint, abort, render_template
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from dashboard.extensions import db
-from dashboard.models.customer_view import customer_by_id, customer_log, newest_orders, shares
+from dashboard.models.customer import Customer
+from dashboard.models.customer_view import customer_by_id, customer_log, decode, encode, owned_orders
+from dashboard.pages import settings, verb
+from dashboard.pages.next import own_path
 
 pages = Blueprint("customer", __name__)
+
+SHOWN_ONCE = "password_once"
+PART = "#customer"
 
 
 @pages.get("/customers/<int18:number>")
 def show(number: int) -> ResponseReturnValue:
-    """The customer's page."""
-    session = db.session()
-    customer = customer_by_id(session, number) or abort(404)
-    orders, count = newest_orders(session, customer)
+    """The customer's page; `before` and `after` page through the orders that make up total spend."""
+    known = customer_by_id(db.session(), number) or abort(404)
+    back = request.args.get("before")
+    place = decode(request.args.get("after") if back is None else back, back is not None)
+    page = owned_orders(db.session(), known, place)
     return render_template(
         "customers/detail.html",
-        customer=customer,
-        orders=orders,
-        count=count,
-        shares=shares(session, customer),
-        log=customer_log(session, customer),
+        customer=known,
+        page=page,
+        paged=place is not None,
+        before=further(number, before=encode(page.rows[0])) if page.before and page.rows else None,
+        after=further(number, after=encode(page.rows[-1])) if page.after and page.rows else None,
+        log=customer_log(db.session(), known),
+        password=told_once(number),
+        back=own_path(session.get("customers"), url_for("customers.index")),
     )
+
+
+def further(number: int, before: str | None = None, after: str | None = None) -> str:
+    """The address of more of the account's orders, at what total spend opens into."""
+    return url_for("customer.show", number=number, before=before, after=after, _anchor="spend")
+
+
+def told_once(number: int) -> str | None:
+    """The password that was made for this account just now; it is shown once and stored nowhere."""
+    told = session.get(SHOWN_ONCE)
+    if not told or told["id"] != number:
+        return None
+    session.pop(SHOWN_ONCE)
+    return str(told["password"])
+
+
+def wanted(number: int) -> Customer:
+    """The account of this address, for somebody who may change it."""
+    settings.require("customer_edit")
+    return customer_by_id(db.session(), number) or abort(404)
+
+
+def lands(number: int) -> str:
+    """Where success of a verb goes: where it was begun, else the customer's page."""
+    return own_path(request.values.get("next"), url_for("customer.show", number=number))
+
+
+def draw(template: str, number: int, **names: Any) -> str:
+    """The form of a verb on a customer, in its layout, on today's account."""
+    known = wanted(number)
+    names |= {"customer": known, "version": known.version}
+    return verb.draw_at(f"customers/{template}.html", lands(number), PART, **names)

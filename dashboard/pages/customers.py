@@ -1,46 +1,124 @@
-"""The customers list."""
+"""The customer search tool: accounts, and below them guests by contact."""
+
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
+from flask import session as kept
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from dashboard.extensions import db
-from dashboard.models.customer_list import COUNTED, CustomerRow, Page, customers_page
+from dashboard.models import customer_list, guest_list
+from dashboard.models.customer_list import ONLY, SORTS, Criteria, customers_page
+from dashboard.models.customer_search import order_of_code
+from dashboard.models.guest_list import guests_page
+from dashboard.models.keyset import Cursor
+from dashboard.pages.next import own_path
 
 pages = Blueprint("customers", __name__)
 
 LONGEST = 200
+# The orders of the list: the words of the address, and those on the page. The first is meant where none is said.
+ORDERS = {
+    "name": "Name, A to Z",
+    "-spend": "Total spend, highest first",
+    "-orders": "Orders, most first",
+    "-last_order": "Last order, newest first",
+    "-created": "Account, newest first",
+}
+FILTERS = {"offline": "Offline buyer", "deactivated": "Deactivated", "no_email": "Without e-mail"}
 
 
 @pages.get("/customers")
 def index() -> ResponseReturnValue:
-    """Accounts by name, or those that match the search."""
-    q = request.args.get("q", "")[:LONGEST].strip()
-    page = customers_page(db.session(), q, place(request.args.get("after")))
+    """Accounts in the order asked for and the guests who ordered last; or those that match the search."""
+    criteria, session = wanted(), db.session()
+    remember()
+    page = customers_page(session, criteria, cursor("", lambda text, back: customer_list.decode(criteria, text, back)))
+    guests = guests_page(session, criteria.q, cursor("guests_", guest_list.decode))
+    counts = [customer_list.counted(session, criteria), *([] if criteria.q else [guest_list.counted()])]
+    accounts, *orders = session.execute(select(*(count.scalar_subquery() for count in counts))).one()
     return render_template(
         "customers/index.html",
         page=page,
-        q=q,
-        found=found(page),
-        first=url_for("customers.index", q=q or None) if "after" in request.args else None,
-        more=url_for("customers.index", q=q or None, after=encode(page.rows[-1])) if page.more else None,
+        guests=guests,
+        criteria=criteria,
+        order=order_of_code(session, criteria.q),
+        found=said(accounts, customer_list.COUNTED, "account"),
+        guest_orders=said(orders[0] if guests.orders is None else guests.orders, guest_list.COUNTED, "order"),
+        pagers=pagers(criteria, page, guests),
+        orders=ORDERS,
+        filters=FILTERS,
+        sort=("-" if criteria.descending else "") + criteria.sort,
+        address=address,
+        sorted_by=sorted_by,
+        each=guest_list.COUNTED_EACH,
     )
 
 
-def encode(row: CustomerRow) -> str:
-    """A row's place in the list: its id, a dot, its name folded."""
-    return f"{row.id}.{row.name_key}"
+def remember() -> None:
+    """Keep this list's address for "Back to customers"."""
+    here = own_path(request.full_path.rstrip("?"), url_for("customers.index"))
+    if kept.get("customers") != here:
+        kept["customers"] = here
 
 
-def place(text: str | None) -> tuple[str, int] | None:
-    """The place that encode() wrote; None for anything else."""
-    number, dot, name = (text or "").partition(".")
-    if not dot or not number.isascii() or not number.isdigit() or len(number) > 18 or "\0" in name:
-        return None
-    return name, int(number)
+def wanted() -> Criteria:
+    """The criteria in the address; words that mean nothing are passed over."""
+    sort = request.args.get("sort", "")
+    known = sort.removeprefix("-") in SORTS
+    return Criteria(
+        q=request.args.get("q", "")[:LONGEST].strip(),
+        only=tuple(word for word in ONLY if word in request.args.getlist("only")),
+        sort=sort.removeprefix("-") if known else "name",
+        descending=known and sort.startswith("-"),
+    )
 
 
-def found(page: Page) -> str:
-    """How many match: "1 account", "214 accounts", "1,000+ accounts"."""
-    if page.count > COUNTED:
-        return f"{COUNTED:,}+ accounts"
-    return "1 account" if page.count == 1 else f"{page.count:,} accounts"
+def cursor(part: str, decode: Any) -> Cursor | None:
+    """The place in one of the two lists that the address names."""
+    back = request.args.get(f"{part}before")
+    return decode(request.args.get(f"{part}after") if back is None else back, back is not None)
+
+
+def pagers(criteria: Criteria, page: customer_list.Page, guests: guest_list.Page) -> dict[str, str | None]:
+    """The addresses of the pages before and after these, in both lists."""
+    first, last = (customer_list.encode(criteria, page.rows[at]) if page.rows else None for at in (0, -1))
+    newest, oldest = (guest_list.encode(guests.rows[at]) if guests.rows else None for at in (0, -1))
+    return {
+        "before": address(before=first) if page.before and first else None,
+        "after": address(after=last) if page.after and last else None,
+        "guests_before": address(guests_before=newest) if guests.before and newest else None,
+        "guests_after": address(guests_after=oldest) if guests.after and oldest else None,
+    }
+
+
+def address(without: str | None = None, **changes: str | None) -> str:
+    """The address of these lists with something changed, less the filter `without`; another order begins anew."""
+    criteria = wanted()
+    args: dict[str, Any] = {name: request.args.get(name) for name in PLACES} | {"q": criteria.q or None}
+    args |= {"sort": request.args.get("sort"), "only": [word for word in criteria.only if word != without]}
+    for one, other in (("before", "after"), ("guests_before", "guests_after")):
+        if changes.keys() & {one, other}:
+            args |= {one: None, other: None}
+    if without or "sort" in changes:
+        args |= {"before": None, "after": None}
+    return url_for("customers.index", **(args | changes))
+
+
+PLACES = ("before", "after", "guests_before", "guests_after")
+
+
+def sorted_by(column: str, criteria: Criteria) -> tuple[str, str | None]:
+    """Where a column's head leads, and how the list is sorted by it now: "ascending", "descending" or None."""
+    if criteria.sort != column:
+        return address(sort=column if column == "name" else f"-{column}"), None
+    turned = column if criteria.descending else f"-{column}"
+    return address(sort=turned), "descending" if criteria.descending else "ascending"
+
+
+def said(count: int, most: int, noun: str) -> str:
+    """How many: "1 account", "214 accounts", "1,000+ accounts"."""
+    if count > most:
+        return f"{most:,}+ {noun}s"
+    return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from dashboard.database import WRITES, now
 from dashboard.extensions import db
 from dashboard.models.staff import StaffSession
+from dashboard.pages.unchanged import asks_again
 
 EVERY = timedelta(minutes=1)
 
@@ -21,8 +22,8 @@ def register(app: Flask) -> None:
 
 
 def beat_afterwards(response: Response) -> Response:
-    """Arrange the beat, where the last one is old enough."""
-    if current_user and current_user.is_authenticated:
+    """Arrange the beat, where the last one is old enough; a page that asks again by itself is no sign of life."""
+    if current_user and current_user.is_authenticated and not asks_again():
         row = current_user.row.session
         if now() - row.last_seen_at > EVERY:
             app, session_id = cast(Flask, cast(Any, current_app)._get_current_object()), row.id

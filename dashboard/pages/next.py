@@ -2,6 +2,8 @@
 
 from urllib.parse import SplitResult, urlsplit
 
+from flask import request
+
 
 def own_path(target: str | None, otherwise: str) -> str:
     """`target` if it is a plain path of this site (with its query), else `otherwise`."""
@@ -10,6 +12,15 @@ def own_path(target: str | None, otherwise: str) -> str:
     parts = split(target)
     own = parts and not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith("//")
     return target if own else otherwise
+
+
+def came_from(path: str) -> str:
+    """`path` with the query that it had in the window which sent this request, if it was sent from there."""
+    for address in (request.headers.get("HX-Current-URL"), request.referrer):
+        parts = split(address or "")
+        if parts and parts.path == path and parts.query:
+            return own_path(f"{path}?{parts.query}", path)
+    return path
 
 
 def split(url: str) -> SplitResult | None:

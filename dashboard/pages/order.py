@@ -2,39 +2,77 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, session, url_for
+from flask import Blueprint, abort, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from dashboard.actions.undo import UNDOABLE
 from dashboard.core import guards, progress, quantities
 from dashboard.core.facts import OrderFacts
 from dashboard.core.guards import Action
 from dashboard.core.statuses import OrderState
+from dashboard.core.undoing import UNDOABLE, standing
 from dashboard.extensions import db
+from dashboard.models import latest
+from dashboard.models.lookalikes import Lookalike, lookalikes
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
 from dashboard.models.order_view import LogLine, order_log, whole_order
-from dashboard.pages import verb, who
+from dashboard.models.tag_list import TagInUse, tags_in_use
+from dashboard.pages import order_menu, verb, who
+from dashboard.pages.list_address import Listed, came_from_list
 from dashboard.pages.next import own_path
+from dashboard.pages.unchanged import asks_again, unless_unchanged
+from dashboard.pages.walk import walk
 
 pages = Blueprint("order", __name__)
 
+# What stands in a block of the page by itself.
+BESIDE = (Action.REASSIGN, Action.LINK, Action.ORDER_CUSTOMER, Action.TAG)
+OFFERED = 5
+
 
 @pages.get("/orders/<code:code>")
+@unless_unchanged(lambda code: latest.of_order(db.session(), code))
 def show(code: str) -> ResponseReturnValue:
-    """The order's page."""
+    """The order's page; for an open one that asks again, its activity."""
     order = whole_order(db.session(), code) or abort(404)
     known, log = facts(db.session(), order), order_log(db.session(), order)
+    came_from = came_from_list()
     return render_template(
-        "orders/detail.html",
+        "orders/_activity.html" if asks_again() else "orders/detail.html",
         order=order,
         log=log,
         undoable=undoable(log),
         undo_key=verb.new_key,
-        cannot_reassign=guards.failed(Action.REASSIGN, known),
-        back=own_path(session.get("orders"), url_for("orders.index")),
+        back=back(came_from),
+        walk=walk(order, came_from),
+        more=order_menu.menu(known),
+        offers={action.value: order_menu.offer(action, known) for action in BESIDE},
+        alike=alike(order),
+        in_use=in_use(order),
         **goods(order, known),
     )
+
+
+def back(came_from: Listed) -> str:
+    """The list that one came from; where the address does not say, the one that was open last."""
+    if "list" in request.args:
+        return came_from.address
+    return own_path(session.get("orders"), url_for("orders.index"))
+
+
+def alike(order: Order) -> list[Lookalike]:
+    """The accounts that the buyer of a guest order looks like, for who may link it; the first three."""
+    if order.account_id is not None or not guards.may(who.person(), Action.LINK):
+        return []
+    return lookalikes(db.session(), order)[:3]
+
+
+def in_use(order: Order) -> list[TagInUse]:
+    """Tags that the order could get with a press, for who may."""
+    if not guards.may(who.person(), Action.TAG):
+        return []
+    had = {one.key for one in order.tags}
+    return [one for one in tags_in_use(db.session()) if one.key not in had][:OFFERED]
 
 
 def goods(order: Order, known: OrderFacts) -> dict[str, Any]:
@@ -55,8 +93,5 @@ def goods(order: Order, known: OrderFacts) -> dict[str, Any]:
 
 
 def undoable(log: list[LogLine]) -> set[int]:
-    """The line of the log that may be taken back now: the last ownership verb that stands, for those who may."""
-    taken_back = {line.undoes for line in log}
-    standing = (line for line in log if line.verb in UNDOABLE and line.seq not in taken_back)
-    last = next(standing, None)
-    return {last.seq} if last and guards.may(who.person(), UNDOABLE[last.verb]) else set()
+    """The lines of the log that may be taken back now, by those who may."""
+    return {line.seq for line in standing(log) if guards.may(who.person(), UNDOABLE[line.verb])}

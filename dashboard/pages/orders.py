@@ -1,41 +1,76 @@
 """The orders list."""
 
-import re
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
+from zlib import crc32
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
-from dashboard.core.statuses import FulfilmentStatus, PaymentStatus
+from dashboard.core.chips import Known, chips
+from dashboard.core.columns import Column
+from dashboard.core.criteria import Criteria, Recent, Sort
+from dashboard.database import now
 from dashboard.extensions import db
-from dashboard.models.order_list import COUNTED, Criteria, Cursor, Page, decode, encode, orders_page
+from dashboard.models import latest
+from dashboard.models.order_evidence import evidence
+from dashboard.models.order_list import Cursor, Page, decode, encode, orders_page
+from dashboard.models.order_names import Names, names
+from dashboard.pages import who
+from dashboard.pages.choose_columns import shown
+from dashboard.pages.list_address import listed
+from dashboard.pages.moments import local
 from dashboard.pages.next import own_path
+from dashboard.pages.order_criteria import amount, arguments, query_string, read
+from dashboard.pages.order_menus import BOUNDS, heads, menus
+from dashboard.pages.unchanged import asks_again, unless_unchanged
+from dashboard.pages.views import tabs
 
 pages = Blueprint("orders", __name__)
 
-S = TypeVar("S", bound=StrEnum)
-LONGEST = 200  # letters of a search
-
 
 @pages.get("/orders")
+@unless_unchanged(lambda: latest.of_the_desk(db.session()))
 def index() -> ResponseReturnValue:
-    """One page of the list, newest first; everything it is narrowed to stands in its address."""
-    criteria, place = wanted(), cursor()
-    remember()
-    page = orders_page(db.session(), criteria, place)
-    if place and not page.rows:  # the list grew shorter meanwhile: begin at its top
-        page = orders_page(db.session(), criteria, None)
+    """One page of the list; everything it is narrowed to and sorted by stands in its address."""
+    asked = read(request.args, who.store())
+    criteria = asked.criteria
+    place = cursor(criteria.sort)
+    if not asks_again():
+        remember()
+    columns = shown()
+    page = orders_page(db.session(), criteria, place, columns)
+    if place and not page.rows and not page.at_least:  # the list grew shorter meanwhile: begin at its top
+        page = orders_page(db.session(), criteria, None, columns)
+    drawn = crc32(repr(page).encode())
+    if asks_again():
+        return render_template("orders/_news.html", shown=drawn, news=request.headers.get("Shown") != str(drawn))
+    offered = names(db.session(), criteria.account)
     return render_template(
         "orders/index.html",
+        shown=drawn,
         page=page,
+        asked=asked,
         criteria=criteria,
-        payments=PaymentStatus,
-        fulfilments=FulfilmentStatus,
-        newer=address(criteria, before=encode(page.rows[0])) if page.newer else None,
-        older=address(criteria, after=encode(page.rows[-1])) if page.older and page.rows else None,
-        without=lambda name, value: address(criteria, without=(name, value)),
+        chips=chips(criteria, known(offered)),
+        sorts=Sort,
+        heads=heads(criteria, address),
+        menus=menus(criteria, offered),
+        recents=Recent,
+        total_min=amount(criteria.total_min),
+        total_max=amount(criteria.total_max),
+        why=evidence(db.session(), [row.id for row in page.rows], page.words) if page.words and page.rows else {},
+        bound=BOUNDS[page.bound] if page.bound else None,
+        newer=address(criteria, before=encode(page.rows[0], criteria.sort)) if page.before else None,
+        older=address(criteria, after=encode(page.rows[-1], criteria.sort)) if page.after and page.rows else None,
+        without=lambda chip: address(criteria.without(chip.name, chip.value)),
+        cleared=address(criteria.cleared()),
         found=found(page),
+        columns=columns,
+        every_column=Column,
+        tabs=tabs(current_user.row.views, query_string(criteria)),
+        query=query_string(criteria),
+        here=listed(request.args).query or None,
     )
 
 
@@ -52,46 +87,27 @@ def remember() -> None:
         session["orders"] = here
 
 
-def wanted() -> Criteria:
-    """The criteria in the address; words that are no status are passed over."""
-    return Criteria(
-        q=request.args.get("q", "")[:LONGEST].strip(),
-        payment=statuses(PaymentStatus, "payment"),
-        fulfilment=statuses(FulfilmentStatus, "fulfilment"),
-        imported=int(number) if re.fullmatch("[0-9]{1,18}", number := request.args.get("import", "")) else None,
-    )
+def known(offered: Names) -> Known:
+    """What chips need to name what criteria hold as numbers."""
+    store = who.store()
+    return Known(offered.catalogs, offered.account, store.currency if store else "EUR", local(now(), store).year)
 
 
-def statuses(words: type[S], name: str) -> tuple[S, ...]:
-    """The statuses asked for under this name, each once."""
-    known = {word.value for word in words}
-    return tuple(words(word) for word in dict.fromkeys(request.args.getlist(name)) if word in known)
-
-
-def cursor() -> Cursor | None:
+def cursor(sort: Sort) -> Cursor | None:
     """The place in the list that the address names."""
     if "before" in request.args:
-        return decode(request.args["before"], newer=True)
-    return decode(request.args.get("after"), newer=False)
+        return decode(request.args["before"], sort, back=True)
+    return decode(request.args.get("after"), sort, back=False)
 
 
-def address(
-    criteria: Criteria,
-    without: tuple[str, object] | None = None,
-    after: str | None = None,
-    before: str | None = None,
-) -> str:
-    """The address of the list narrowed like this, less one filter, from a place on."""
-    payment = [word for word in criteria.payment if ("payment", word) != without]
-    fulfilment = [word for word in criteria.fulfilment if ("fulfilment", word) != without]
-    q = criteria.q or None
-    imported = None if without == ("import", criteria.imported) else criteria.imported
-    more: dict[str, Any] = {"import": imported, "after": after, "before": before}
-    return url_for("orders.index", q=q, payment=payment, fulfilment=fulfilment, **more)
+def address(criteria: Criteria, after: str | None = None, before: str | None = None) -> str:
+    """The address of the list narrowed like this, from a place on."""
+    given: dict[str, Any] = {**arguments(criteria), "after": after, "before": before}
+    return url_for("orders.index", **given)
 
 
 def found(page: Page) -> str:
     """How many match: "1 order", "260 orders", "1,000+ orders"."""
-    if page.count > COUNTED:
-        return f"{COUNTED:,}+ orders"
+    if page.at_least:
+        return f"{page.count:,}+ orders"
     return "1 order" if page.count == 1 else f"{page.count:,} orders"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dashboard.actions.create_customer import NewCustomer, Taken
@@ -10,14 +10,13 @@ from dashboard.actions.reassign import NewOwner, reassign
 from dashboard.actions.sign_in import HASHER
 from dashboard.core import guards, passwords
 from dashboard.core.guards import Action
-from dashboard.core.refusals import Invalid, NotPermitted, Refused
+from dashboard.core.refusals import Invalid, Refused
 from dashboard.extensions import db
 from dashboard.models.customer import Customer
 from dashboard.models.customer_list import candidates
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
-from dashboard.models.order_view import order_by_code
-from dashboard.pages import verb, who
+from dashboard.pages import picked, verb, who
 from dashboard.pages.flash import Flash
 from dashboard.pages.reassign_form import ReassignForm, preview
 
@@ -32,7 +31,7 @@ def show(code: str) -> ResponseReturnValue:
     form = ReassignForm(request.args, meta={"csrf": False}) if request.args.get("q") else ReassignForm()
     if "contact" in request.args:
         form.contact.data = True
-    return page(wanted(code), form)
+    return page(verb.wanted(code, Action.REASSIGN), form)
 
 
 @pages.post("/orders/<code:code>/reassign")
@@ -40,23 +39,12 @@ def submit(code: str) -> ResponseReturnValue:
     """Redraw as the choice changes ("find", "pick"), or do it."""
     form = ReassignForm()
     if "pick" in request.form or "find" in request.form:
-        settle_choice(form, request.form.get("pick"))
-        return page(wanted(code), form)
+        picked.settle_choice(form, request.form.get("pick"))
+        return page(verb.wanted(code, Action.REASSIGN), form)
     going, _ = verb.lands(code)
     if not form.validate():
-        return page(wanted(code), form), 422
+        return page(verb.wanted(code, Action.REASSIGN), form), 422
     return verb.answer(lambda: act(code, form), confirm, lambda refused: redraw(code, form, refused), going)
-
-
-def settle_choice(form: ReassignForm, picked: str | None) -> None:
-    """Keep box and choice in step: a pick writes its name into the box, other words in the box drop the choice."""
-    if picked is not None:
-        form.owner.data = picked
-    person = chosen(form)
-    if picked is not None:
-        form.q.data = person.name if person else form.q.data
-    elif person is None or form.q.data != person.name:
-        form.owner.data = ""
 
 
 def act(code: str, form: ReassignForm) -> dict[str, Any]:
@@ -84,21 +72,6 @@ def new_customer(form: ReassignForm) -> NewCustomer:
     return NewCustomer(email, phone, password_hash=HASHER.hash(typed))
 
 
-def chosen_id(form: ReassignForm) -> int | None:
-    """The id of the chosen account, None if nobody is chosen."""
-    text = form.owner.data or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
-
-
-def wanted(code: str) -> Order:
-    """The order of this address, for somebody who may reassign it."""
-    try:
-        guards.require_permission(who.person(), Action.REASSIGN)
-    except NotPermitted as refused:
-        abort(403, refused.sentence)
-    return order_by_code(db.session(), code) or abort(404)
-
-
 def page(order: Order, form: ReassignForm, refused: Refused | None = None) -> str:
     """The form on today's order, with who matches and what will change."""
     session = db.session()
@@ -123,8 +96,7 @@ def page(order: Order, form: ReassignForm, refused: Refused | None = None) -> st
 
 def chosen(form: ReassignForm) -> Customer | None:
     """The chosen account, if there still is one."""
-    number = chosen_id(form) if form.kind.data == "existing" else None
-    return db.session.get(Customer, number) if number else None
+    return picked.chosen(form) if form.kind.data == "existing" else None
 
 
 def redraw(code: str, form: ReassignForm, refused: Refused) -> str:
@@ -135,7 +107,7 @@ def redraw(code: str, form: ReassignForm, refused: Refused) -> str:
         form.q.data = holder.name if holder else ""
     elif refused.field in form:
         form[refused.field].errors = [refused.sentence]
-    return page(wanted(code), form, refused)
+    return page(verb.wanted(code, Action.REASSIGN), form, refused)
 
 
 def agreed(form: ReassignForm) -> NewOwner:
@@ -145,7 +117,7 @@ def agreed(form: ReassignForm) -> NewOwner:
     person = chosen(form)
     if person and form.q.data and form.q.data != person.name:
         raise Invalid(f"“{form.q.data}” is not the customer you chose. Choose one from the list.", "q")
-    return NewOwner(chosen_id(form))
+    return NewOwner(picked.chosen_id(form))
 
 
 def confirm(result: dict[str, Any]) -> Flash:

@@ -1,16 +1,13 @@
 """The reassign form, and what it will change: shown before OK, recomputed as the choice changes."""
 
-from dataclasses import dataclass
-
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectChoice, StringField
 from wtforms.validators import Length
 
-from dashboard.core import money
-from dashboard.core.statuses import OrderState
 from dashboard.letters import reassigned
 from dashboard.models.customer import Customer
 from dashboard.models.order import Order
+from dashboard.pages.move import Move, Preview, contact_stays, listed, move, spent, uncounted
 
 CHOICES = [SelectChoice("existing", "Existing customer"), SelectChoice("new", "New customer")]
 
@@ -27,24 +24,6 @@ class ReassignForm(FlaskForm):
     password = PasswordField("Password", [Length(max=200, message="200 characters at most.")])
     notify = BooleanField("Send e-mail to the new owner", default=True)
     contact = BooleanField("Also replace the order's contact details")
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One person's total spend before and after, as text with its currency."""
-
-    name: str
-    before: str
-    after: str
-    gains: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What will change: both total spends before and after, and everything else as sentences."""
-
-    moves: list[Move]
-    effects: list[str]
 
 
 def preview(order: Order, new: Customer | None, form: ReassignForm) -> Preview:
@@ -83,38 +62,13 @@ def moves(order: Order, old: Customer | None, new: Customer | None, name: str) -
     return [*found, move(name, before, before + amount, order.currency, gains=amount > 0)]
 
 
-def move(name: str, before: int, after: int, currency: str, *, gains: bool) -> Move:
-    """One person's line."""
-    return Move(name, money.amount(before, currency), money.amount(after, currency), gains)
-
-
-def spent(customer: Customer, currency: str) -> int:
-    """An account's total spend in this currency."""
-    return next((part.amount for part in customer.spend if part.currency == currency), 0)
-
-
-def uncounted(order: Order) -> str | None:
-    """Why the order counts in no total spend, if so."""
-    if order.is_test:
-        return "A test order counts in no total spend."
-    if order.state is not OrderState.OPEN:
-        return f"{order.state.label} orders count in no total spend."
-    return None
-
-
 def contact(order: Order, name: str, new: Customer | None, form: ReassignForm) -> str:
     """Which contact details the order keeps or gets."""
     if not form.contact.data:
-        kept = listed(order.customer_name, order.customer_email, order.customer_phone)
-        return f"The order customer stays: {kept or 'no contact details'}."
+        return contact_stays(order)
     if new:
         return f"The order customer becomes: {listed(new.name, new.email, new.phone)}."
     return f"The order customer becomes: {listed(name, form.phone.data if form.email.data else None)}."
-
-
-def listed(*parts: str | None) -> str:
-    """The parts that are there, in a row."""
-    return ", ".join(part.strip() for part in parts if part and part.strip())
 
 
 def letter(new: Customer | None, form: ReassignForm, name: str | None) -> str:

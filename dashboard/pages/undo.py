@@ -6,9 +6,9 @@ from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from dashboard.actions.undo import UNDOABLE, undo
-from dashboard.core import guards
-from dashboard.core.refusals import NotPermitted, Refused
+from dashboard.actions.undo import undo
+from dashboard.core.refusals import Refused
+from dashboard.core.undoing import UNDOABLE
 from dashboard.extensions import db
 from dashboard.models.activity import Activity
 from dashboard.models.order import Order
@@ -42,10 +42,7 @@ def line(code: str, seq: int) -> LogLine:
     found = db.session.scalar(query)
     if found is None or found.verb not in UNDOABLE:
         abort(404)
-    try:
-        guards.require_permission(who.person(), UNDOABLE[found.verb])
-    except NotPermitted as refused:
-        abort(403, refused.sentence)
+    verb.permit(UNDOABLE[found.verb])
     return log_line(found)
 
 
@@ -56,6 +53,20 @@ def page(code: str, done: LogLine, refused: Refused | None = None) -> str:
 
 def confirm(result: dict[str, Any]) -> Flash:
     """What the next page says."""
+    return Flash(said(result), "The letter about it was dropped before it went." if result["dropped"] else "")
+
+
+def said(result: dict[str, Any]) -> str:
+    """How the order is again."""
+    code, tag = result["code"], result["tag"]
+    told = {
+        "order_customer_edited": f"{code} has its old order customer again",
+        "tagged": f"The tag “{tag}” is off {code} again",
+        "untagged": f"{code} has the tag “{tag}” again",
+        "archived": f"{code} is back in the list",
+        "unarchived": f"{code} is archived again",
+    }
     owner = result["owner"]["name"] if result["owner"] else None
-    text = f"{result['code']} belongs to {owner} again" if owner else f"{result['code']} is a guest order again"
-    return Flash(text, "The letter about it was dropped before it went." if result["dropped"] else "")
+    return told.get(result["verb"]) or (
+        f"{code} belongs to {owner} again" if owner else f"{code} is a guest order again"
+    )

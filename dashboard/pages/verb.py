@@ -6,15 +6,20 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from dashboard.actions.once import Submission
+from dashboard.core import guards
+from dashboard.core.guards import Action
 from dashboard.core.refusals import KeyReused, NotPermitted, Refused, Replayed, Stale
+from dashboard.extensions import db
+from dashboard.models.order import Order
+from dashboard.models.order_view import order_by_code
 from dashboard.pages import who
 from dashboard.pages.flash import Flash, flash
-from dashboard.pages.next import own_path
+from dashboard.pages.next import came_from, own_path
 
 KEY = re.compile(r"[A-Za-z0-9_-]{16,64}\Z")
 # Fields that say nothing of what is wanted; and passwords, which could be guessed from a digest.
@@ -33,7 +38,7 @@ def layout() -> str:
 
 def lands(code: str) -> tuple[str, str]:
     """Where success goes: the address, and the part of that page which changes."""
-    order = url_for("order.show", code=code)
+    order = came_from(url_for("order.show", code=code))
     going = own_path(request.values.get("next"), order)
     return going, "#results" if going.split("?")[0] == url_for("orders.index") else "#order"
 
@@ -65,9 +70,12 @@ def answer(
     act: Callable[[], dict[str, Any]],
     confirm: Callable[[dict[str, Any]], Flash],
     redraw: Callable[[Refused], str],
-    going: str,
+    going: str | Callable[[dict[str, Any]], str],
 ) -> ResponseReturnValue:
-    """Act, and answer: 303 with a confirmation, also for a repeated submit; or the form again with the refusal."""
+    """Act, and answer: 303 with a confirmation, also for a repeated submit; or the form again with the refusal.
+
+    `going` tells of the result where it is looked at, if that is a page of its own: htmx goes there as to any other.
+    """
     try:
         result = act()
     except Replayed as again:
@@ -81,7 +89,23 @@ def answer(
     except Refused as refused:
         return redraw(refused), 422
     flash(confirm(result))
-    return redirect(going, 303)
+    if isinstance(going, str):
+        return redirect(going, 303)
+    return Response(headers={"HX-Redirect": going(result)}) if in_dialog() else redirect(going(result), 303)
+
+
+def wanted(code: str, action: Action) -> Order:
+    """The order of this address, for somebody who may do this to it; else 403, or 404."""
+    permit(action)
+    return order_by_code(db.session(), code) or abort(404)
+
+
+def permit(action: Action) -> None:
+    """Refuse with 403 whoever may not do this."""
+    try:
+        guards.require_permission(who.person(), action)
+    except NotPermitted as refused:
+        abort(403, refused.sentence)
 
 
 def draw(template: str, code: str, **names: Any) -> str:

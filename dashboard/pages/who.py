@@ -40,7 +40,8 @@ class Desk:
 def load(token: str) -> Desk | None:
     """The session behind the cookie's token, if it still runs."""
     config = current_app.config
-    row = signed_in(db.session(), token_hash(token), now(), config["SESSION_IDLE"], config["SESSION_LENGTH"])
+    times = config["SESSION_IDLE"], config["SESSION_LENGTH"]
+    row = signed_in(db.session(), token_hash(token), now(), *times, with_views=request.endpoint == "orders.index")
     return Desk(token, row) if row else None
 
 

@@ -28,8 +28,10 @@ def prepared(scratch: Path, worker_id: str) -> Iterator[Callable[[str], Any]]:
             from tests import databases
             from tests.acceptance import desk
 
-            url = made.enter_context(databases.empty(kind, f"journeys_{worker_id}_{os.getpid()}", scratch))
-            return databases.KINDS[kind](url, scratch, desk.populate)
+            own = f"journeys_{worker_id}_{os.getpid()}"
+            return databases.KINDS[kind](
+                made.enter_context(databases.filled(kind, "demo", desk.populate, own, scratch))
+            )
 
         yield of_kind
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from dashboard.database import writing
-from dashboard.demo.fill import fill
+from dashboard.demo.fill import ORDERS, fill
 from dashboard.extensions import db
 from dashboard.models import Activity, Customer, FailedAttempt, Message, Order, Staff, StaffSession
 from tests.acceptance.places import Size
@@ -22,8 +22,10 @@ MOVES = ("reassigned", "customer_changed", "undone")
 
 def populate(app: Flask) -> None:
     """Fill an empty database with the demo store, a session begun for everybody who works there."""
+    told: list[int] = []
     with app.app_context():
-        fill()
+        fill(told.append)
+        assert sum(told) == ORDERS
         with writing() as session:
             for staff in session.scalars(select(Staff)).all():
                 digest = hashlib.sha256(token(staff.name).encode()).hexdigest()

@@ -28,11 +28,10 @@ SIZES = {
     "phone": Size(390, 844, touch=True),
 }
 LONG = pytest.mark.faults  # not in the suite, which has few minutes: docs/faults.md
-# Every journey: in the suite on the widest and the narrowest screen, in the long run on the rest.
+# Every journey: in the suite on the widest screen, in the long run on the rest. What fingers hit is in the suite.
 EVERYWHERE = [
     (FIRST, "desktop"),
-    (FIRST, "phone"),
-    pytest.param((FIRST, "tablet"), marks=LONG),
+    *(pytest.param((FIRST, size), marks=LONG) for size in ("tablet", "phone")),
     *(pytest.param((kind, "desktop"), marks=LONG) for kind in OTHERS),
 ]
 

@@ -27,8 +27,10 @@ LISTS = (
     "/orders",
     "/orders?payment=refunded&fulfilment=returned&fulfilment=partially_returned",
     "/orders?q=nobody+at+all",
+    "/views",
     "/customers",
     "/customers?q=nobody+at+all",
+    "/jump?q=kate",
 )
 ORDERS = tuple(
     f"/orders/{code}" for code in ("OD-10001", "OD-10003", "OD-10004", "OD-10007", "OD-10010", "OD-10014", "TEST-10001")
@@ -37,6 +39,13 @@ VERBS = (
     "/orders/OD-10001/reassign",
     "/orders/OD-10001/reassign?q=ka",
     "/orders/OD-10011/reassign",
+    "/orders/OD-10004/link",
+    "/orders/OD-10011/unlink",
+    "/orders/OD-10001/unlink",
+    "/orders/OD-10001/order-customer",
+    "/orders/OD-10001/tag",
+    "/orders/OD-10001/untag",
+    "/orders/OD-10001/archive",
     "/orders/OD-99999",
     "/account/password/unknown",
     "/set-password/unknown",
@@ -51,11 +60,26 @@ def row_menu(page: Page) -> None:
     expect(page.get_by_role("menuitem")).to_be_visible()
 
 
+def jump_box(page: Page) -> None:
+    """What the jump box finds."""
+    page.goto("/customers")
+    page.keyboard.press("/")
+    page.keyboard.type("kate")
+    expect(page.get_by_role("option", name=re.compile("Kate Wong")).first).to_be_visible()
+
+
 def order_menu(page: Page) -> None:
     """More, on an order."""
     page.goto("/orders/OD-10001")
     press(page, "More")
-    expect(page.get_by_role("menuitem")).to_be_visible()
+    expect(page.get_by_role("menuitem", name="Archive", exact=True)).to_be_visible()
+
+
+def link_asked(page: Page) -> None:
+    """Whether to link a guest order to who looks like its buyer."""
+    page.goto("/orders/OD-10004")
+    page.get_by_role("link", name="Link to Kate Wong", exact=True).click()
+    expect(page.get_by_role("button", name="Yes", exact=True)).to_be_visible()
 
 
 def account_menu(page: Page) -> None:
@@ -63,6 +87,39 @@ def account_menu(page: Page) -> None:
     page.goto("/orders?q=ingrid")
     page.get_by_role("button", name=re.compile("account menu$")).click()
     expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
+
+
+def columns_menu(page: Page) -> None:
+    """The columns of the list, to choose from."""
+    page.goto("/orders?q=ingrid")
+    press(page, "Columns")
+    expect(page.get_by_role("checkbox", name="Route", exact=True)).to_be_visible()
+
+
+def every_column(page: Page) -> None:
+    """The list with all columns that there are."""
+    columns_menu(page)
+    for name in ("Order customer", "Owner’s contact", "Route", "Catalog"):
+        with page.expect_response(re.compile("/orders")):
+            page.get_by_role("checkbox", name=name, exact=True).check()
+    page.goto("/orders?q=ingrid")
+
+
+def dialog_of_a_view(page: Page) -> None:
+    """A view to be saved, refused."""
+    page.goto("/orders?q=ingrid")
+    page.get_by_role("link", name="Save view", exact=True).click()
+    press(page.get_by_role("dialog"), "Save view")
+    expect(page.get_by_role("alert").filter(has_text="Nothing was changed")).to_be_visible()
+
+
+def all_views(page: Page) -> None:
+    """The views with one of one's own, and what may be done with it."""
+    dialog_of_a_view(page)
+    page.get_by_role("dialog").get_by_role("textbox", name="Name", exact=True).fill("Ingrid’s")
+    press(page.get_by_role("dialog"), "Save view")
+    expect(said(page, "The view Ingrid’s is saved")).to_be_visible()
+    page.goto("/views")
 
 
 def payment_filter(page: Page) -> None:
@@ -232,7 +289,7 @@ WITHOUT_CURRENCY = (
     "Name,Created at,Lineitem quantity,Lineitem name,Lineitem price\n#1,2026-11-02 09:30:00 +0100,1,Cup,10.00\n"
 )
 IMPORTS = (imports_refused, import_preview, import_choice, import_report, import_undo, import_cancel)
-MENUS = (row_menu, order_menu, account_menu, payment_filter, fulfilment_filter, piece_card, why_not, customer)
+MENUS = (jump_box, row_menu, order_menu, account_menu, payment_filter, fulfilment_filter, piece_card, why_not, customer)
 DIALOGS = (dialog_empty, dialog_listing, dialog_chosen, dialog_new, dialog_refused, dialog_from_the_list,
            dialog_change, dialog_unreachable)  # fmt: skip
 AFTER = (confirmed, confirmed_on_the_list, stale, undo_page)
@@ -281,7 +338,7 @@ def visit(path: str) -> Callable[[Page], None]:
 GROUPS = {
     "lists": [visit(path) for path in LISTS],
     "orders": [visit(path) for path in ORDERS],
-    "verb pages": [visit(path) for path in VERBS],
+    "verb pages": [*(visit(path) for path in VERBS), link_asked],
     "settings": [
         *(visit(path) for path in SETTINGS),
         dialog_of_settings("Invite colleague", "/settings/staff", "Invite colleague"),
@@ -289,6 +346,13 @@ GROUPS = {
         settings_refused,
         invited,
     ],
+    "views": (
+        columns_menu,
+        every_column,
+        dialog_of_a_view,
+        all_views,
+        *map(visit, ("/views/columns", "/views/update")),
+    ),
     "menus": MENUS,
     "dialogs": DIALOGS,
     "after": AFTER,

@@ -117,11 +117,11 @@ def test_a_refusal_takes_the_focus_to_what_is_to_be_mended(page):
     expect(box.locator(":focus")).to_have_count(1)
 
 
-def test_slash_goes_to_the_search_and_tab_first_to_the_skip_link(page):
+def test_f_goes_to_the_search_of_the_list_and_tab_first_to_the_skip_link(page):
     page.goto("/orders")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to content", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_be_focused()
-    page.keyboard.press("/")
+    page.keyboard.press("f")
     expect(page.get_by_role("searchbox", name="Search orders", exact=True)).to_be_focused()

@@ -70,6 +70,9 @@ BREAKS = (
     ("UPDATE customer_spend SET orders = orders + 1", {"spend"}),
     ("DELETE FROM customer_spend", {"spend"}),
     ("INSERT INTO customer_spend SELECT id, 'JPY', 0, 1 FROM customers WHERE name = 'Kate Wong'", {"spend"}),
+    ("UPDATE customers SET order_count = order_count + 1", {"listed"}),
+    ("UPDATE customers SET spend_sort = 1 WHERE name = 'Kenji Watanabe'", {"listed"}),
+    ("UPDATE customers SET last_order_at = created_at WHERE name = 'Chloe Lee'", {"listed"}),
     ("UPDATE customers SET email_key = 'other@mail.example' WHERE name = 'Kate Wong'", {"keys"}),
     (
         "UPDATE customers SET phone_key = NULL WHERE name = 'Chloe Lee'",

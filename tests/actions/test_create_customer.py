@@ -7,17 +7,17 @@ import pytest
 from sqlalchemy import select
 
 from dashboard.actions import create_customer as actions
-from dashboard.actions.create_customer import NewCustomer, Taken, create_customer
+from dashboard.actions.create_customer import NewCustomer, Taken, add_customer, create_customer
 from dashboard.actions.set_password import Ended, Unknown, set_password
-from dashboard.core.person import COMMAND
-from dashboard.core.refusals import Invalid
+from dashboard.core.person import COMMAND, Role
+from dashboard.core.refusals import Invalid, NotPermitted, Replayed
 from dashboard.database import now, writing
 from dashboard.extensions import db
 from dashboard.models import Activity, Customer, CustomerDoc, Once, PasswordLink
 from tests import world
 from tests.actions.test_change import broken, refused, rows, spent
 from tests.actions.test_database import outside
-from tests.actions.test_reassign import KEY, contact, give, letters
+from tests.actions.test_reassign import KEY, SHOP, contact, give, letters
 from tests.kinds import only
 
 
@@ -220,3 +220,42 @@ def test_a_new_customer_that_cannot_be_made_leaves_no_account_behind():
     ):
         with refused(Invalid, sentence, field):
             give(world.PAID, new, once=KEY)
+
+
+def added(new, **given):
+    return add_customer(new, by=world.staff(Role.SUPPORT), shop=SHOP, **given)
+
+
+@pytest.mark.feature("L6", "R12")
+def test_staff_make_an_account_and_the_link_goes_by_mail_else_by_text():
+    assert added(NewCustomer("zoe@new.example", "0170 1234567", "Zoë"), once=KEY)["letter_to"] == "zoe@new.example"
+    assert added(NewCustomer("", "0170 7654321", "Yuri"))["letter_to"] == "0170 7654321"
+    assert [letter[:3] for letter in letters()] == [
+        ("set_password", "email", "zoe@new.example"), ("set_password", "sms", "0170 7654321"),
+    ]  # fmt: skip
+    line = db.session.scalars(select(Activity).where(Activity.customer_id == world.customer("Yuri").id)).one()
+    assert (line.verb, line.actor_name) == ("customer_created", world.COLLEAGUES[Role.SUPPORT])
+    with refused(Replayed):
+        added(NewCustomer("zoe@new.example", "0170 1234567", "Zoë"), once=KEY)
+    assert broken() == []
+
+
+def test_an_offline_buyer_has_neither_password_nor_link():
+    made = added(NewCustomer("", "", "Paper Mill", world.HASH, offline_buyer=True))
+    mill = db.session.get(Customer, made["id"])
+    assert (mill.offline_buyer, mill.password_hash, mill.email_key, link(mill.id)) == (True, None, None, None)
+    assert letters() == []
+
+
+def test_without_contact_it_needs_a_name_and_a_password():
+    assert added(NewCustomer("", "", "Nadia", world.HASH))["letter_to"] is None
+    for new in (NewCustomer("", "", "Nadia"), NewCustomer("", "", " ", world.HASH, offline_buyer=True)):
+        with refused(Invalid, "Enter an e-mail address or a mobile number", "email"):
+            added(new)
+
+
+def test_who_may_not_create_customers_is_refused():
+    with refused(NotPermitted, "Your role (Viewer) may not create customers."):
+        add_customer(NewCustomer("zoe@new.example"), by=world.staff(Role.VIEWER), shop=SHOP)
+    with refused(Taken, "Kate Wong already has an account", "email"):
+        added(NewCustomer("KATE.WONG@mail.example"))

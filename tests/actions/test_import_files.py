@@ -16,6 +16,12 @@ BASKETS = DATA / "uci-online-retail" / "online_retail_2010-12_to_2011-06.csv.gz"
 BRITISH = {"region": "GB", "zone": "Europe/London", "currency": "GBP"}
 
 
+# Long files: on PostgreSQL they run with the long tests.
+on_sqlite = pytest.mark.parametrize(
+    "kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.faults)], indirect=True
+)
+
+
 @pytest.fixture
 def desk(app):
     """The application's context; afterwards nothing is broken, and no message was written."""
@@ -58,6 +64,7 @@ def baskets(most=None):
     }
 
 
+@on_sqlite
 def test_the_first_baskets(desk):
     came, found = baskets(most=60)
     assert (came.outcomes, found["invoices"]) == ({"made": 60}, 60)
@@ -73,6 +80,7 @@ def test_all_baskets(desk):
     assert came.outcomes == {"made": expected["invoices"]}
 
 
+@on_sqlite
 def test_all_customers(desk):
     file, before = DATA / "composed-shopify-csv" / "customers_export.csv", count(Customer)
     came = bring_in(file)

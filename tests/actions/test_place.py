@@ -74,7 +74,7 @@ def test_a_new_order_is_derived_indexed_logged_and_counted(whole):
     assert (made.paid, made.refunded, made.total_sort, made.item_count, made.version) == (5000, 1200, 50_000, 1, 2)
     assert spent(world.KATE) == {"EUR": (800 + 3800, 3)}
     document = db.session.scalar(select(OrderDoc.doc).filter_by(order_id=made.id))
-    assert document.split("\n")[:3] == ["sh-1", "ada", "kate wong"]
+    assert document.split("\n")[:5] == ["sh-1", "ada", "", "", "kate wong"]
     assert [(line.seq, line.verb) for line in log("SH-1")] == [(1, "placed")]
     assert broken() == []
 
@@ -96,7 +96,7 @@ def test_orders_placed_together_are_stored_as_those_placed_alone():
         columns = [column.key for column in Order.__table__.columns if column.key not in {"id", "code"}]
         assert [getattr(other, name) for name in columns] == [getattr(alone, name) for name in columns]
         document = db.session.scalar(select(OrderDoc.doc).filter_by(order_id=other.id))
-        assert document.split("\n")[:3] == [other.code.lower(), "ada", "kate wong"]
+        assert document.split("\n")[:5] == [other.code.lower(), "ada", "", "", "kate wong"]
         assert [(line.seq, line.verb) for line in log(other.code)] == [(1, "placed")]
     assert spent(world.KATE) == {"EUR": (800 + 3 * 3800, 5)}
     assert broken() == []

@@ -182,7 +182,7 @@ def test_change_customer_replaces_the_contact_too():
     assert said(world.PAID) == "Sofia Lund changed the customer from Chloe Lee to Kate Wong"
     text = json.loads(log(world.PAID)[-1].text)
     assert (text["contact_before"], text["contact_after"]["customer_name"]) == (before, world.KATE)
-    assert "chloe" not in " ".join(document(world.PAID))
+    assert "chloe" not in " ".join(document(world.PAID)[:7])  # the addresses stay
     assert spent(world.KATE) == {"EUR": (4800, 3)}
     assert broken() == []
 

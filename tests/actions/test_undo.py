@@ -9,18 +9,21 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from dashboard.actions.create_customer import NewCustomer
+from dashboard.actions.link import link
 from dashboard.actions.once import Submission
-from dashboard.actions.undo import UNDOABLE, undo
+from dashboard.actions.undo import undo
+from dashboard.actions.unlink import unlink
 from dashboard.core.person import Person, Role
 from dashboard.core.refusals import KeyReused, NotPermitted, Refused, Replayed, Vanished, WrongState
 from dashboard.core.statuses import OrderState
+from dashboard.core.undoing import UNDOABLE
 from dashboard.database import now, writing
 from dashboard.extensions import db
 from dashboard.models import Activity, CustomerSpend, Message, Order
 from tests import world
 from tests.actions.test_change import broken, log, refused, spent, touch
 from tests.actions.test_place import canceled, placed
-from tests.actions.test_reassign import contact, document, edit, give, letters, said
+from tests.actions.test_reassign import SHOP, contact, document, edit, give, letters, said
 
 KEY, OTHER = Submission("u" * 32, "d" * 64), Submission("u" * 32, "e" * 64)
 
@@ -45,7 +48,8 @@ def test_owner_spends_and_document_are_as_before_and_the_log_says_so():
     assert (order.owner.name, order.version, document(world.PAID)) == (world.CHLOE, version + 2, found)
     assert (spent(world.CHLOE), spent(world.KATE)) == ({"EUR": (9000, 2)}, {"EUR": (800, 2)})
     assert said(world.PAID) == "Milan Sommer took back the move to Kate Wong: the owner is Chloe Lee again"
-    assert result == {"code": "OD-1", "owner": {"id": chloe.id, "name": "Chloe Lee"}, "dropped": False}
+    back = {"id": chloe.id, "name": "Chloe Lee"}
+    assert result == {"code": "OD-1", "verb": "reassigned", "owner": back, "tag": None, "dropped": False}
     line = log(world.PAID)[-1]
     assert (line.from_customer_id, line.to_customer_id) == (world.customer(world.KATE).id, chloe.id)
     assert broken() == []
@@ -253,6 +257,8 @@ CODES = (world.PAID, world.TWO_BOXES, world.GUEST, world.ARCHIVED, world.REFUNDE
 NAMES = (world.CHLOE, world.KATE, world.KENJI, world.OFFLINE)
 GIVE = st.tuples(st.sampled_from(CODES), st.sampled_from(NAMES), st.booleans())
 UNDO = st.tuples(st.sampled_from(CODES), st.integers(1, 8))
+LINK = st.tuples(st.sampled_from(CODES), st.sampled_from(NAMES), st.just("link"))
+UNLINK = st.tuples(st.sampled_from(CODES))
 
 
 @pytest.fixture
@@ -265,7 +271,7 @@ def some_of_all_kinds(at_the_desk):
 # Each example goes on from where the one before it ended.
 @pytest.mark.feature("R5", "R13")
 @settings(max_examples=8, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(GIVE | UNDO, min_size=3, max_size=10))
+@given(steps=st.lists(GIVE | UNDO | LINK | UNLINK, min_size=3, max_size=10))
 def test_no_sequence_of_moves_changes_the_sum_of_all(some_of_all_kinds, steps):
     before = sums()
     for step in steps:
@@ -275,9 +281,13 @@ def test_no_sequence_of_moves_changes_the_sum_of_all(some_of_all_kinds, steps):
     assert broken() == []
 
 
-def move(code, to, replace=False):
-    """Give the order to the account of this name, or take back the line of this number if it is of that kind."""
-    if isinstance(to, str):
+def move(code, to=None, replace=False):
+    """Give or link the order to the account of this name, unlink it, or take back the line of this number."""
+    if to is None:
+        unlink(code, by=world.staff(Role.SUPPORT))
+    elif replace == "link":
+        link(code, world.customer(to).id, by=world.staff(Role.SUPPORT), shop=SHOP)
+    elif isinstance(to, str):
         give(code, to, replace_contact=replace)
     elif (line := dict(enumerate(log(code), 1)).get(to)) and line.verb in UNDOABLE:
         take_back(code, to, line.verb)

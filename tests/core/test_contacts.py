@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.core import contacts
-from dashboard.core.contacts import Contact, email_key, looks_like, one_letter_off, phone_key, phone_tail
+from dashboard.core.contacts import (
+    Contact,
+    email_key,
+    looks_like,
+    neighbours,
+    one_letter_off,
+    phone_key,
+    phone_tail,
+    postcode_key,
+)
 from dashboard.core.refusals import Invalid
 
 
@@ -144,3 +153,25 @@ def test_looks_like(other, reason):
 
 def test_nobody_looks_like_nobody():
     assert looks_like(Contact(), Contact()) is None
+
+
+@pytest.mark.feature("L2")
+def test_the_neighbours_of_an_address_are_all_that_are_one_letter_off():
+    """Every address of a small alphabet that the rule accepts is among them, and nothing else is."""
+    key = "kat@m.de"
+    found = set(neighbours(key))
+    assert all(one_letter_off(key, other) for other in found)
+    edits = [key[:at] + letter + key[at + cut :] for at in range(9) for cut in (0, 1) for letter in ("", *"akt.-'")]
+    edits += [key[:at] + key[at + 1] + key[at] + key[at + 2 :] for at in range(7)]
+    addresses = {text for text in edits if re.fullmatch(r"[a-z.'-]+@[a-z.-]+", text) and text != key}
+    assert addresses <= found
+    assert {"kate@m.de", "ka@m.de", "kta@m.de", "kat@n.de", "kat@m.e"} <= found
+
+
+def test_an_address_of_usual_length_has_some_two_thousand_neighbours():
+    assert len(neighbours("kate.wong@mail.example")) < 3_000
+
+
+def test_postcodes_are_compared_without_space_and_case():
+    assert postcode_key({"postcode": "ex1 1aa"}) == postcode_key({"postcode": "EX1-1AA"}) == "EX11AA"
+    assert postcode_key(None) == postcode_key({}) == postcode_key({"postcode": None}) == ""

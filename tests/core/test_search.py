@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.core.search import LONGEST, WORDS, Shape, digits, document, fold, like_escape, shape, words
+from dashboard.core.search import LONGEST, WORDS, Shape, digits, document, fold, like_escape, shape, spellings, words
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_very_long_query_is_read_in_part():
 
 def test_document_has_a_line_for_each_field_that_says_something():
     fields = {"code": "OD-1", "name": "Bàrbara\nPuig", "email": "", "phone": "+49 151 2345", "owner_phone": "0151"}
-    assert document(fields) == "od-1\nbarbara puig\n+49 151 2345 491512345\n0151"
+    assert document(fields) == "od-1\nbarbara puig\n\n+49 151 2345 491512345\n0151"
 
 
 @given(st.dictionaries(st.sampled_from(["name", "phone", "note"]), st.text(max_size=30)))
@@ -106,6 +106,25 @@ def test_every_word_of_a_field_is_found_in_the_document(fields):
 @pytest.mark.parametrize("typed", ["+49 151 2345 6789", "0151 2345 6789", "0049 151 23456789", "015123456789"])
 def test_a_number_is_found_in_any_spelling_by_its_digits(typed):
     assert digits(typed).lstrip("0") in document({"phone": "+4915123456789"})
+
+
+@pytest.mark.parametrize(
+    ("phone", "spelled"),
+    [
+        ("+4915123456789", "+4915123456789 015123456789"),
+        ("+79123456789", "+79123456789 89123456789"),
+        ("+819012345678", "+819012345678 09012345678"),
+        ("+390612345678", "+390612345678"),  # dialled with its zero from everywhere
+        ("+12015550123", "+12015550123 12015550123"),
+        ("+80012345678", "+80012345678"),  # of no country
+        ("+999", "+999"),
+        ("0151/2345", "0151/2345 01512345"),
+        ("ask reception", "ask reception "),
+        ("", ""),
+    ],
+)
+def test_a_phone_number_is_found_as_dialled_at_home_too(phone, spelled):
+    assert spellings(phone) == spelled.strip()
 
 
 def test_digits_are_ascii_only():

@@ -26,7 +26,7 @@ alone.without_the_application()
 alone.without_the_application = lambda: None
 from dashboard.importers import SOURCES
 class Hungry:
-    def __init__(self, path, choices): self.all = [b"x" * 10**7 for _ in range(10**4)]
+    def __init__(self, path, choices): self.all = bytearray(10**11)
 class Endless:
     def __init__(self, path, choices):
         while True: pass

@@ -3,6 +3,7 @@
 import pytest
 
 from dashboard.actions.reassign import NewOwner, reassign
+from dashboard.actions.spend import recompute
 from dashboard.core.person import Role
 from dashboard.database import now, writing
 from dashboard.letters.shop import Shop
@@ -40,7 +41,11 @@ def test_the_page_has_its_regions(desk, address):
         "E-mail": world.CHLOE_EMAIL, "Phone": "+49 151 2345 6789", "Sign-in": "password set",
     }  # fmt: skip
     assert "90.00 EURover 2 open orders" in page.region("Total spend").text
-    assert [link.text for link in page.region("Orders").all("a")] == ["OD-2", "OD-1"]
+    assert [link.text for link in page.region("Orders").all("a", class_="row-link")] == ["OD-2", "OD-1"]
+    assert (
+        page.region("Orders").button("Show all 2 orders of Chloe Lee")["href"]
+        == f"/orders?customer={address(world.CHLOE).split('/')[-1]}"
+    )
     assert page.button("Back to customers")["href"] == "/customers"
 
 
@@ -89,15 +94,21 @@ def test_the_activity_shows_orders_that_came_and_went(app, desk, address):
     assert "Counterfoil created this account" in desk.open(address(world.KATE)).page.region("Activity").text
 
 
-def test_the_newest_twenty_orders_are_shown_and_counted(app, desk, address):
+def test_the_newest_twenty_orders_are_shown_and_the_others_a_page_further(app, desk, address):
     with app.app_context(), writing() as session:
         owner = world.customer(world.KENJI).id
         for number in range(25):
             add_order(session, f"MANY-{number}", LONG_AGO, account_id=owner, customer_name="Kenji")
+        recompute(session, owner)
     page = desk.open(address(world.KENJI)).page
-    shown = [link.text for link in page.region("Orders").all("a")]
+    shown = [link.text for link in page.region("Orders").all("a", class_="row-link")]
     assert shown == ["OD-6", *(f"MANY-{number}" for number in range(24, 5, -1))]
-    assert "the newest 20 of 26" in page.region("Orders").text
+    older = desk.open(page.region("Total spend").button("Older orders")["href"].partition("#")[0]).page
+    assert [link.text for link in older.region("Total spend").all("a") if link.text] == [
+        f"MANY-{number}" for number in range(5, -1, -1)
+    ]
+    newer = desk.open(older.region("Total spend").button("Newer orders")["href"].partition("#")[0]).page
+    assert [link.text for link in newer.region("Orders").all("a", class_="row-link")] == shown
     assert "26 orders" in page.one("p", class_="order-sub").text
 
 
@@ -108,7 +119,7 @@ def test_an_account_without_orders(app, desk, address):
     assert "This account owns no orders yet." in page.region("Orders").text
     assert "Nothing has happened here yet." in page.region("Activity").text
     assert "0.00 EURover no order yet" in page.region("Total spend").text
-    assert "Closed" in page.one("div", class_="order-title").text
+    assert "Deactivated" in page.one("div", class_="order-title").text
     assert page.region("Contact details").facts == {"E-mail": "—", "Phone": "—", "Sign-in": "no password set yet"}
 
 

@@ -31,7 +31,11 @@ def test_accounts_stand_by_name_with_orders_and_spend(desk):
         ["chloe.lee@mail.example+49 151 2345 6789", "2", "90.00 EUR"],
         ["kate.wong@mail.example", "3", "8.00 EUR"],
         ["+81 90 1234 5678verified mobile, no e-mail", "1", "0.00 EUR"],
-        ["tomas.herrera@mail.exampleoffline buyer", "1", "14.00 EUR"],
+        ["tomas.herrera@mail.example", "1", "14.00 EUR"],
+    ]
+    assert [row.one("td", class_="d-main").text for row in rows(page)][2:] == [
+        "KW" + world.KENJI,
+        "TH" + world.OFFLINE + "Offline",
     ]
     assert page.region("Customer accounts").one("span", role="status").text == "4 accounts"
 
@@ -60,7 +64,7 @@ def test_nothing_found_says_so(desk):
     accounts = page.region("Customer accounts")
     assert "No customers match “nobody <i>”." in accounts.text
     assert accounts.button("Clear the search")["href"] == "/customers"
-    assert page.one("input", type="search")["value"] == "nobody <i>"
+    assert page.one("main").one("input", type="search")["value"] == "nobody <i>"
 
 
 @pytest.fixture
@@ -81,7 +85,11 @@ def test_paging_shows_every_account_once(desk, many):
     everyone = [entry for part in shown for entry in part]
     assert [name for name, _ in everyone] == many
     assert len(set(everyone)) == 120
-    assert page.button("First page")["href"] == "/customers?q=mary"
+    back = []
+    while path := page.one("nav", aria_label="Pages of accounts").button("Previous page").attrs.get("href"):
+        page = desk.open(path).page
+        back.insert(0, [(link.text, link["href"]) for link in page.all("a", class_="row-link")])
+    assert back == shown[:-1]
 
 
 def test_a_place_that_is_none_begins_at_the_top(desk):
@@ -96,13 +104,12 @@ def test_closed_accounts_say_so_and_merged_ones_are_not_listed(app, desk):
         add_customer(session, "Twice There", merged_into_id=world.customer(world.KATE).id)
     page = desk.open("/customers").page
     assert names(page) == [world.CHLOE, "Gone Away", world.KATE, world.KENJI, world.OFFLINE]
-    assert "closed" in rows(page)[1].text
+    assert "Deactivated" in rows(page)[1].text
 
 
 def test_counts_stop_at_a_thousand(desk, monkeypatch):
     monkeypatch.setattr("dashboard.models.customer_list.COUNTED", 3)
-    monkeypatch.setattr("dashboard.pages.customers.COUNTED", 3)
-    assert desk.open("/customers").page.one("footer", class_="pager").one("p").text == "3+ accounts"
+    assert desk.open("/customers").page.region("Customer accounts").one("span", role="status").text == "3+ accounts"
 
 
 def test_an_account_without_anything_shows_nothing_made_up(app, desk):

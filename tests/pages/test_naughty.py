@@ -19,7 +19,7 @@ from tests.pages.visitor import HTMX, Visitor
 
 pytestmark = pytest.mark.usefixtures("cheap_passwords")
 # All of them take minutes: `NAUGHTY=all python3 desk.py test tests/pages/test_naughty.py` (docs/faults.md).
-EVERY = {"sqlite": 1, "postgresql": 1} if os.environ.get("NAUGHTY") == "all" else {"sqlite": 5, "postgresql": 20}
+EVERY = {"sqlite": 1, "postgresql": 1} if os.environ.get("NAUGHTY") == "all" else {"sqlite": 10, "postgresql": 40}
 SURROGATES = ("\0", "a\0b", "\ud800", "a\udfffb")
 
 

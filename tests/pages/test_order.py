@@ -82,7 +82,9 @@ def test_reassign_opens_in_place_and_is_a_link_too(desk):
 @pytest.mark.feature("U6")
 def test_change_customer_is_under_more(desk):
     page = desk.open("/orders/OD-1").page
-    assert [item.text for item in page.one(id="more-menu").all(role="menuitem")] == ["Change customer"]
+    items = page.one(id="more-menu").all(role="menuitem")
+    assert [item.text for item in items] == ["Change customer", "Unlink", "Archive"]
+    assert not [item for item in items if "aria-disabled" in item]
     assert page.button("Change customer")["href"] == "/orders/OD-1/reassign?contact=1"
 
 
@@ -99,15 +101,27 @@ def test_what_cannot_be_done_stays_in_sight_and_says_why(desk, code, why):
     assert refused.one("summary").text == "Reassign order"
     assert refused.one("summary")["aria-disabled"] == "true"
     assert [item.text for item in refused.all("li")] == [why]
-    assert not page.all(id="more-menu")
+    items = page.one(id="more-menu").all(role="menuitem")
+    assert [item.text for item in items if "aria-disabled" in item] == ["Change customer", "Unlink"]
+    dialog = desk.open(items[1]["href"]).page.one(id="verb")
+    assert [item.one("span").text.startswith(why) for item in dialog.all("li", class_="no")] == [True]
+    assert not dialog.all("button", type="submit")
+
+
+def test_of_archiving_and_unarchiving_there_is_the_one_that_can_be_done(desk):
+    for code, words in ((world.PAID, "Archive"), (world.ARCHIVED, "Unarchive"), (world.RETURNED_TO_CART, "Archive")):
+        last = desk.open(f"/orders/{code}").page.one(id="more-menu").all(role="menuitem")[-1]
+        assert last.text == words
+        assert desk.open(last["href"]).page.one(id="verb").one("form").name == f"{words} order {code}"
 
 
 def test_nothing_is_offered_that_is_not_built(desk):
-    for code in (world.PAID, world.TWO_BOXES, world.GUEST, world.REFUNDED):
+    for code, undo in ((world.PAID, {"Undo"}), (world.TWO_BOXES, set()), (world.GUEST, set()), (world.REFUNDED, set())):
         page = desk.open(f"/orders/{code}").page.one(id="order")
         buttons = {node.name for node in (*page.all("button"), *page.all("a", role="menuitem"))}
         lines = {node.name for node in page.all("button", class_="line-name")}
-        assert buttons - lines == {"More", "Change customer"}, code
+        tags = {name for name in buttons if name.startswith(("Add tag ", "Remove tag "))}
+        assert buttons - lines - tags == {"More", "Change customer", "Unlink", "Archive", "Add tag"} | undo, code
 
 
 def test_who_may_not_reassign_sees_no_button(app):
@@ -222,7 +236,7 @@ def test_notes_tags_and_address(desk):
     assert lines == ["Chloe Lee", "Fischerallee 18", "3rd floor", "22763 Hamburg", "Germany"]
     bare = desk.open("/orders/OD-4").page
     assert "No notes" in bare.region("Notes").text
-    assert "No tags" in bare.region("Tags").text
+    assert not bare.region("Tags").all("span", class_="tag")
     assert not {"Delivery address", "Marks"} & {section.name for section in bare.all("section")}
 
 
@@ -239,6 +253,6 @@ def test_an_unknown_code_offers_a_search_for_it(desk):
     answer = desk.open("/orders/OD-99")
     assert answer.status == 404
     assert answer.page.one("h1").text == "There is nothing at this address"
-    assert answer.page.one("input", type="search")["value"] == "OD-99"
+    assert answer.page.one("main").one("input", type="search")["value"] == "OD-99"
     for path in ("/orders/", "/orders/" + "x" * 41, "/orders/OD 1", "/orders/OD-1%00", "/orders/%2e%2e%2fetc"):
         assert desk.open(path).status in {404, 308}, path

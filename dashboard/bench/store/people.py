@@ -6,8 +6,8 @@ from functools import lru_cache, partial
 from random import Random
 
 from dashboard.bench.store.vocabulary import person
-from dashboard.checks.documents import customer_document
 from dashboard.core import search
+from dashboard.core.documents import customer_document
 from dashboard.core.person import COMMAND
 from dashboard.core.search import digits
 from dashboard.demo.chain import chain

@@ -1,0 +1,74 @@
+"""A customer as lists show one: with contact, total spend and orders."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import case, select
+from sqlalchemy.orm import Session
+
+from dashboard.models.customer import Customer, CustomerSpend
+
+
+class Spend(NamedTuple):
+    """Total spend in one currency, minor units."""
+
+    amount: int
+    currency: str
+
+
+class CustomerRow(NamedTuple):
+    """One customer as a list shows it; `spend` one entry per currency. Orders are all that are owned."""
+
+    id: int
+    name: str
+    name_key: str
+    email: str | None
+    phone: str | None
+    verified: bool
+    offline_buyer: bool
+    closed: bool
+    created_at: datetime
+    orders: int
+    last_order: datetime | None
+    spend_sort: int = 0
+    spend: Sequence[Spend] = ()
+
+    @property
+    def contact(self) -> str:
+        """E-mail and phone, what there is of them."""
+        return " · ".join(part for part in (self.email, self.phone) if part) or "no contact details"
+
+
+COLUMNS = (
+    Customer.id,
+    Customer.name,
+    Customer.name_key,
+    Customer.email,
+    Customer.phone,
+    Customer.phone_verified_at.is_not(None),
+    Customer.offline_buyer,
+    Customer.deactivated_at.is_not(None) | Customer.erased_at.is_not(None),
+    Customer.created_at,
+    Customer.order_count,
+    case((Customer.order_count > 0, Customer.last_order_at)),
+    Customer.spend_sort,
+)
+
+
+def with_spend(session: Session, found: Iterable[Sequence[Any]]) -> list[CustomerRow]:
+    """Rows of COLUMNS as customers, in their order, each with what it has spent."""
+    rows = [CustomerRow(*columns) for columns in found]
+    spend: dict[int, list[Spend]] = {}
+    sums = select(CustomerSpend.customer_id, CustomerSpend.amount, CustomerSpend.currency)
+    sums = sums.where(CustomerSpend.customer_id.in_([row.id for row in rows])).order_by(CustomerSpend.currency)
+    for number, amount, currency in session.execute(sums):
+        spend.setdefault(number, []).append(Spend(amount, currency))
+    return [row._replace(spend=spend.get(row.id, ())) for row in rows]
+
+
+def rows_of(session: Session, ids: Sequence[int]) -> list[CustomerRow]:
+    """The rows of these customers, in this order."""
+    found = session.execute(select(*COLUMNS).where(Customer.id.in_(ids)))
+    rows = {row.id: row for row in with_spend(session, cast("Iterable[Sequence[Any]]", found))}
+    return [rows[number] for number in ids if number in rows]

@@ -1,0 +1,33 @@
+"""How far things have come, in one indexed read: what a page that asks again is answered by."""
+
+from sqlalchemy import ColumnElement, exists, func, literal_column, select
+from sqlalchemy.orm import Session
+
+from dashboard.core.imports import ImportState
+from dashboard.models.activity import Activity
+from dashboard.models.import_run import ImportRun
+from dashboard.models.order import Order
+
+# PostgreSQL hands out ids before it commits: while somebody writes, a lower one may still come.
+SOMEBODY_WRITES: ColumnElement[bool] = literal_column(
+    "pg_snapshot_xmin(pg_current_snapshot()) <> pg_snapshot_xmax(pg_current_snapshot())"
+)
+
+
+def of_the_desk(session: Session) -> str | None:
+    """Another text after every line of any log; None while that cannot be told.
+
+    Undoing an import takes lines away, so those imports are counted beside.
+    """
+    undone = select(func.count()).where(ImportRun.state == ImportState.UNDONE).scalar_subquery()
+    undoing = exists().where(ImportRun.state == ImportState.UNDOING)
+    lines = select(func.max(Activity.id)).scalar_subquery()
+    unsure = undoing | SOMEBODY_WRITES if session.get_bind().dialect.name == "postgresql" else undoing
+    last, undone_count, moving = session.execute(select(lines, undone, unsure)).one()
+    return None if moving else f"{last or 0}.{undone_count}"
+
+
+def of_order(session: Session, code: str) -> str | None:
+    """Another text after every line of this order's log; None without such an order."""
+    version = session.scalar(select(Order.version).where(Order.code == code))
+    return None if version is None else str(version)

@@ -1,0 +1,96 @@
+"""Accounts that a guest order's buyer may have: shown to staff, never acted on by themselves (DOMAIN 6).
+
+Each reason is looked up in an index of its own, all in one query: the same e-mail or phone; the same name, of which a
+second query compares the postcodes of a few orders; and the addresses one letter off, made here and looked up one by
+one (contacts.neighbours), so that no number of accounts makes it slow.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sqlalchemy import ARRAY, ColumnElement, Select, String, any_, cast, func, literal, select, union, union_all
+from sqlalchemy.orm import Session
+
+from dashboard.core import search
+from dashboard.core.contacts import Contact, looks_like, neighbours, postcode_key
+from dashboard.models.customer import Customer
+from dashboard.models.customer_list import can_own
+from dashboard.models.order import Order
+
+NAMESAKES, NEWEST = 10, 5
+STRENGTH = ("same e-mail", "same phone", "same name and postcode", "e-mail one letter off")
+
+
+class Lookalike(NamedTuple):
+    """An account, and why it may be the buyer's."""
+
+    id: int
+    name: str
+    reason: str
+
+
+def lookalikes(session: Session, order: Order) -> list[Lookalike]:
+    """Accounts that look like the buyer of this order, the strongest reason first."""
+    buyer = contact_of(order)
+    accounts = list(session.scalars(candidates(session, buyer)))
+    postcodes = postcodes_of(session, [a.id for a in accounts if a.name_key == buyer.name_key]) if accounts else {}
+    found = []
+    for account in accounts:
+        known = Contact(account.email_key or "", account.phone_key or "", account.name_key)
+        # With one of its postcodes at a time: an account has had many addresses.
+        reasons = [looks_like(buyer, known)]
+        if buyer.postcode and buyer.postcode in postcodes.get(account.id, ()):
+            reasons.append("same name and postcode")
+        if reason := min(filter(None, reasons), key=STRENGTH.index, default=None):
+            found.append(Lookalike(account.id, account.name, reason))
+    return sorted(found, key=lambda one: (STRENGTH.index(one.reason), one.name, one.id))
+
+
+def contact_of(order: Order) -> Contact:
+    """The order customer as it is compared."""
+    postcode = postcode_key(order.shipping_address) or postcode_key(order.billing_address)
+    return Contact(
+        order.customer_email_key or "", order.customer_phone_key or "", search.fold(order.customer_name), postcode
+    )
+
+
+def candidates(session: Session, buyer: Contact) -> Select[Any]:
+    """The query for accounts that share something with the buyer, each part of it by an index."""
+    parts: list[ColumnElement[bool]] = []
+    if buyer.email_key:
+        parts += [Customer.email_key == buyer.email_key, among(session, neighbours(buyer.email_key))]
+    if buyer.phone_key:
+        parts.append(Customer.phone_key == buyer.phone_key)
+    ids = [select(Customer.id).where(part, *can_own()) for part in parts]
+    if buyer.name_key and buyer.postcode:
+        namesakes = select(Customer.id).where(Customer.name_key == buyer.name_key, *can_own())
+        ids.append(select(namesakes.order_by(Customer.id.desc()).limit(NAMESAKES).subquery().c.id))
+    if not ids:
+        return select(Customer).where(Customer.id.is_(None))
+    return select(Customer).where(Customer.id.in_(select(union(*ids).subquery().c.id)))
+
+
+def among(session: Session, keys: list[str]) -> ColumnElement[bool]:
+    """A condition: the e-mail key is one of these thousands, given as one value and not as thousands."""
+    if session.get_bind().dialect.name == "postgresql":
+        return Customer.email_key == any_(cast(literal(keys, ARRAY(String)), ARRAY(String)))
+    return Customer.email_key.in_(select(func.json_each(json.dumps(keys)).table_valued("value").c.value))
+
+
+def postcodes_of(session: Session, accounts: Iterable[int]) -> dict[int, set[str]]:
+    """The postcodes of the newest orders that each of these few accounts owns."""
+    newest = [
+        select(
+            select(Order.account_id, Order.shipping_address, Order.billing_address)
+            .where(Order.account_id == number)
+            .order_by(Order.placed_at.desc(), Order.id.desc())
+            .limit(NEWEST)
+            .subquery()
+        )
+        for number in list(accounts)[:NAMESAKES]
+    ]
+    found: dict[int, set[str]] = {}
+    for number, *addresses in session.execute(union_all(*newest)) if newest else ():
+        found.setdefault(number, set()).update(postcode_key(address) for address in addresses)
+    return found

@@ -1,0 +1,102 @@
+"""Why a search found these orders, where their rows do not show it: the text that matched, as it was written."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, String, Text, literal, select, union_all
+from sqlalchemy import cast as sql_cast
+from sqlalchemy.orm import Session
+
+from dashboard.core import search
+from dashboard.core.documents import place
+from dashboard.core.whereabouts import Match, Piece, snippet, unseen
+from dashboard.models.customer import Customer
+from dashboard.models.line import OrderLine
+from dashboard.models.note import Note
+from dashboard.models.order import Order
+from dashboard.models.search_index import OrderDoc
+from dashboard.models.shipment import Shipment
+
+SHOWN = ("code", "customer", "owner")  # in every row
+TITLES = {
+    "email": "E-mail",
+    "phone": "Phone",
+    "owner_email": "Account’s e-mail",
+    "owner_phone": "Account’s phone",
+    "sku": "SKU",
+    "product": "Product",
+    "tracking": "Tracking number",
+    "note": "Note",
+    "delivery": "Delivery address",
+    "billing": "Billing address",
+}
+
+
+class Evidence(NamedTuple):
+    """A text that matched: what it is, and its pieces, those marked that were searched for."""
+
+    title: str
+    pieces: Sequence[Piece]
+
+
+def evidence(session: Session, ids: Sequence[int], words: Sequence[str]) -> Mapping[int, Sequence[Evidence]]:
+    """By order, the texts that matched beyond what its row shows. One query, two where there are such texts."""
+    docs = session.execute(select(OrderDoc.order_id, OrderDoc.doc).where(OrderDoc.order_id.in_(ids)))
+    found = {order_id: matches for order_id, doc in docs if (matches := unseen(doc, words, SHOWN))}
+    fields = {match.field for matches in found.values() for match in matches}
+    texts = originals(session, list(found), fields)
+    return {
+        order_id: [Evidence(TITLES[match.field], told(match, texts[order_id, match.field])) for match in matches]
+        for order_id, matches in found.items()
+    }
+
+
+def told(match: Match, texts: Sequence[str]) -> list[Piece]:
+    """The first of these texts that shows the match; a number that is spelled otherwise, marked whole."""
+    for text in texts:
+        if pieces := snippet(text, match.terms):
+            return pieces
+    for text in texts:
+        if any(term in spelled(text) for term in match.terms):
+            return [Piece(text, True)]
+    return snippet(match.text, match.terms)
+
+
+def spelled(text: str) -> str:
+    """A number without its spaces, and its digits alone."""
+    folded = search.fold(text)
+    return f"{folded.replace(' ', '')} {search.spellings(folded)}"
+
+
+def originals(session: Session, ids: Sequence[int], fields: set[str]) -> Mapping[tuple[int, str], list[str]]:
+    """The texts behind these fields of orders as they were written, by order and field. One query, or none."""
+    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    parts = [source(field, ids) for field in sorted(fields)]
+    rows: Iterable[Any] = session.execute(union_all(*parts)) if parts else ()
+    for order_id, field, text in rows:
+        if text:
+            found[order_id, field].append(place(json.loads(text)) if field in ("delivery", "billing") else text)
+    return found
+
+
+def source(field: str, ids: Sequence[int]) -> Select[Any]:
+    """The query for the texts of one field: order, field, text."""
+    order_id, text = SOURCES[field]
+    query = select(order_id, literal(field, String), sql_cast(text, Text)).where(order_id.in_(ids))
+    return query.join(Customer, Customer.id == Order.account_id) if field.startswith("owner") else query
+
+
+SOURCES: Mapping[str, tuple[Any, Any]] = {
+    "email": (Order.id, Order.customer_email),
+    "phone": (Order.id, Order.customer_phone),
+    "owner_email": (Order.id, Customer.email),
+    "owner_phone": (Order.id, Customer.phone),
+    "sku": (OrderLine.order_id, OrderLine.sku),
+    "product": (OrderLine.order_id, OrderLine.name + literal(" ", String) + OrderLine.variant),
+    "tracking": (Shipment.order_id, Shipment.tracking_number),
+    "note": (Note.order_id, Note.text),
+    "delivery": (Order.id, Order.shipping_address),
+    "billing": (Order.id, Order.billing_address),
+}

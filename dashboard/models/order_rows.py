@@ -1,0 +1,97 @@
+"""Orders as lists show them: plain rows of just the columns shown, by one query for those on the page."""
+
+import json
+from collections.abc import Container, Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import Dialect, ScalarSelect, Text, exists, func, null, select
+from sqlalchemy import cast as sql_cast
+from sqlalchemy.orm import Session
+
+from dashboard.core.columns import AS_THEY_COME, Column
+from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus, Route
+from dashboard.models.catalog import Catalog
+from dashboard.models.customer import Customer
+from dashboard.models.note import Note, OrderTag
+from dashboard.models.order import Order
+
+
+class OrderRow(NamedTuple):
+    """What the list shows of one order."""
+
+    id: int
+    code: str
+    placed_at: datetime
+    customer_name: str
+    customer_contact: str | None
+    owner_id: int | None
+    owner_name: str | None
+    state: OrderState
+    payment_status: PaymentStatus
+    fulfilment_status: FulfilmentStatus
+    is_test: bool
+    archived_at: datetime | None
+    has_note: bool
+    item_count: int
+    total: int
+    currency: str
+    total_sort: int
+    route: Route | None = None
+    catalog: str | None = None
+    owner_contact: str | None = None
+    tags: Sequence[str] = ()
+
+
+COLUMNS = (
+    Order.id,
+    Order.code,
+    Order.placed_at,
+    Order.customer_name,
+    func.coalesce(Order.customer_email, Order.customer_phone),
+    Order.account_id,
+    Customer.name,
+    Order.state,
+    Order.payment_status,
+    Order.fulfilment_status,
+    Order.is_test,
+    Order.archived_at,
+    exists().where(Note.order_id == Order.id),
+    Order.item_count,
+    Order.total,
+    Order.currency,
+    Order.total_sort,
+)
+
+
+def rows_of(session: Session, ids: Sequence[int], columns: Container[str] = AS_THEY_COME) -> list[OrderRow]:
+    """The rows of these orders, newest first, with what these columns need."""
+    query = select(*COLUMNS, *chosen(columns, session.get_bind().dialect)).where(Order.id.in_(ids))
+    query = query.outerjoin(Customer, Customer.id == Order.account_id)
+    rows = session.execute(query.order_by(Order.placed_at.desc(), Order.id.desc()))
+    found = cast("Iterable[Sequence[Any]]", rows)
+    return [OrderRow._make([*values[:-1], json.loads(values[-1] or "[]")]) for values in found]
+
+
+def rows_in_order(session: Session, ids: Sequence[int], columns: Container[str] = AS_THEY_COME) -> list[OrderRow]:
+    """The rows of these orders as they are listed here."""
+    by_id = {row.id: row for row in rows_of(session, ids, columns)}
+    return [by_id[number] for number in ids if number in by_id]
+
+
+def chosen(columns: Container[str], dialect: Dialect) -> list[Any]:
+    """What only some people look at: route, catalog, the owner's contact and tags; nothing in place of the others."""
+    catalog = select(Catalog.name).where(Catalog.id == Order.catalog_id).scalar_subquery()
+    return [
+        Order.route if Column.ROUTE in columns else null(),
+        catalog if Column.CATALOG in columns else null(),
+        func.coalesce(Customer.email, Customer.phone) if Column.CONTACT in columns else null(),
+        tags_of(dialect) if Column.TAGS in columns else null(),
+    ]
+
+
+def tags_of(dialect: Dialect) -> ScalarSelect[str | None]:
+    """An order's tags by key, as the text of a JSON list; null or an empty list if there is none."""
+    tags = select(OrderTag.tag).where(OrderTag.order_id == Order.id).order_by(OrderTag.key).correlate(Order).subquery()
+    gathered = func.json_agg if dialect.name == "postgresql" else func.json_group_array
+    return select(sql_cast(gathered(tags.c.tag), Text)).scalar_subquery()

@@ -1,0 +1,99 @@
+"""The sorts of the orders list: for each, what is sorted by, and the place of a row as it stands in an address.
+
+By status a list is in segments, one for each word; within them, as always, the newest first.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from dashboard.core.criteria import Criteria, Sort
+from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus
+from dashboard.models.order import Order
+from dashboard.models.order_rows import OrderRow
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+PAYMENTS, FULFILMENTS = tuple(PaymentStatus), tuple(FulfilmentStatus)
+
+
+class Cursor(NamedTuple):
+    """A place in the list: the order at it, by segment, sort value and id; `back` reads towards the top."""
+
+    segment: int
+    value: Any
+    id: int
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """How a list is sorted: by a column and the id, both in one direction, within each of its segments."""
+
+    column: InstrumentedAttribute[Any]
+    descending: bool
+    segments: tuple[ColumnElement[bool], ...]
+
+
+def sorting(criteria: Criteria) -> Sorting:
+    """The sorting that is asked for; segments that the filters leave empty stay, and match nothing."""
+    by_total = criteria.sort in (Sort.CHEAPEST, Sort.DEAREST)
+    column: InstrumentedAttribute[Any] = Order.total_sort if by_total else Order.placed_at
+    descending = criteria.sort not in (Sort.CHEAPEST, Sort.OLDEST)
+    return Sorting(column, descending, segments(criteria.sort))
+
+
+def segments(sort: Sort) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of a sort's segments, one after the other. What went back to its cart comes last."""
+    if sort is Sort.PAYMENT:
+        return tuple(Order.payment_status == status for status in PAYMENTS)
+    if sort is Sort.FULFILMENT:
+        in_cart = Order.state == OrderState.RETURNED_TO_CART
+        return (*(and_(Order.fulfilment_status == status, ~in_cart) for status in FULFILMENTS), in_cart)
+    return (true(),)
+
+
+def segment_of(row: OrderRow | Order, sort: Sort) -> int:
+    """Which segment a row is in."""
+    if sort is Sort.PAYMENT:
+        return PAYMENTS.index(row.payment_status)
+    if sort is Sort.FULFILMENT:
+        in_cart = row.state is OrderState.RETURNED_TO_CART
+        return len(FULFILMENTS) if in_cart else FULFILMENTS.index(row.fulfilment_status)
+    return 0
+
+
+def encode(row: OrderRow, sort: Sort) -> str:
+    """A row's place as it stands in an address: its segment where there are several, its sort value, its id.
+
+    A moment is microseconds since 1970.
+    """
+    by_total = sort in (Sort.CHEAPEST, Sort.DEAREST)
+    value = row.total_sort if by_total else (row.placed_at - EPOCH) // timedelta(microseconds=1)
+    parts = [value, row.id] if len(segments(sort)) == 1 else [segment_of(row, sort), value, row.id]
+    return ".".join(str(part) for part in parts)
+
+
+def place_of(order: Order, sort: Sort) -> Cursor:
+    """An order's place in a list that is sorted like this."""
+    value: Any = order.total_sort if sort in (Sort.CHEAPEST, Sort.DEAREST) else order.placed_at
+    return Cursor(segment_of(order, sort), value, order.id)
+
+
+def decode(text: str | None, sort: Sort, back: bool) -> Cursor | None:
+    """The place that encode() wrote; None for anything else."""
+    parts = (text or "").split(".")
+    several = len(segments(sort)) > 1
+    if len(parts) != 2 + several or not all(part.isascii() and part.isdigit() and len(part) <= 19 for part in parts):
+        return None
+    segment, value, number = (int(part) for part in (parts if several else ["0", *parts]))
+    if segment >= len(segments(sort)):
+        return None
+    if sort in (Sort.CHEAPEST, Sort.DEAREST):
+        return Cursor(segment, min(value, 2**62), number % 2**63, back)
+    try:
+        return Cursor(segment, EPOCH + timedelta(microseconds=value), number % 2**63, back)
+    except OverflowError:
+        return None

@@ -1,0 +1,56 @@
+"""A bound on how long a reading query may take: a search is worth a tenth of a second, not a page that hangs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+MILLISECONDS = 100
+STEPS = 2_000  # of SQLite's virtual machine, between two looks at the clock
+INTERRUPTED, CANCELED = 9, "57014"  # SQLite's result code, PostgreSQL's state
+
+
+class TooLong(Exception):
+    """The query was given up. The transaction goes on."""
+
+
+@contextmanager
+def time_box(session: Session, milliseconds: int | None = None) -> Iterator[Connection]:
+    """The session's connection, on which each query may take so long. Only for reading. Raises TooLong."""
+    connection = session.connection()
+    bound = MILLISECONDS if milliseconds is None else milliseconds
+    driver: Any = connection.connection.driver_connection
+    box = sqlite_box if connection.dialect.name == "sqlite" else postgresql_box
+    try:
+        with box(driver, bound):
+            yield connection
+    except OperationalError as error:
+        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        if code == INTERRUPTED or getattr(error.orig, "sqlstate", "") == CANCELED:
+            raise TooLong from error
+        raise
+
+
+@contextmanager
+def sqlite_box(driver: Any, milliseconds: int) -> Iterator[None]:
+    """SQLite asks now and then whether to go on; all queries share the time."""
+    end = monotonic() + milliseconds / 1_000
+    driver.set_progress_handler(lambda: monotonic() >= end, STEPS)
+    try:
+        yield
+    finally:
+        driver.set_progress_handler(None, 0)
+
+
+@contextmanager
+def postgresql_box(driver: Any, milliseconds: int) -> Iterator[None]:
+    """PostgreSQL cancels by itself; going back to the savepoint mends the transaction and the time limit of before."""
+    driver.execute(f"SAVEPOINT time_box; SET LOCAL statement_timeout = {max(milliseconds, 1)}")
+    try:
+        yield
+    finally:
+        driver.execute("ROLLBACK TO SAVEPOINT time_box; RELEASE SAVEPOINT time_box")

@@ -1,0 +1,63 @@
+"""The verbs of an order's page: which there are, where they lead, and why one is refused now."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from flask import url_for
+
+from dashboard.core import guards
+from dashboard.core.conditions import Condition
+from dashboard.core.facts import OrderFacts
+from dashboard.core.guards import Action
+from dashboard.pages import who
+
+# Action -> its page, the query of its address, its picture. What is not built is not here.
+PAGES: dict[Action, tuple[str, Mapping[str, Any], str]] = {
+    Action.REASSIGN: ("reassign.show", {}, "switch-horizontal"),
+    Action.CHANGE_CUSTOMER: ("reassign.show", {"contact": 1}, "users"),
+    Action.LINK: ("link.show", {}, "link"),
+    Action.UNLINK: ("unlink.show", {}, "user-question"),
+    Action.ORDER_CUSTOMER: ("order_customer.show", {}, "pencil"),
+    Action.TAG: ("tag.show", {}, "tag"),
+    Action.ARCHIVE: ("archive.show", {}, "archive"),
+    Action.UNARCHIVE: ("unarchive.show", {}, "archive"),
+}
+# Under "More", in parts.
+MORE = ((Action.CHANGE_CUSTOMER, Action.UNLINK), (Action.ARCHIVE, Action.UNARCHIVE))
+
+
+class Offer(NamedTuple):
+    """A verb as the page offers it; `refused`: the conditions of it that fail now."""
+
+    action: Action
+    url: str
+    picture: str
+    refused: tuple[Condition, ...]
+
+    @property
+    def label(self) -> str:
+        """The words on its button."""
+        return self.action.label
+
+
+def offer(action: Action, known: OrderFacts) -> Offer | None:
+    """The verb on this order, for somebody who may; else None."""
+    if not guards.may(who.person(), action):
+        return None
+    endpoint, query, picture = PAGES[action]
+    return Offer(action, url_for(endpoint, code=known.code, **query), picture, guards.failed(action, known))
+
+
+def menu(known: OrderFacts) -> list[list[Offer]]:
+    """What stands under "More", in parts; of archiving and unarchiving the one that there is something to do for."""
+    moot = Action.ARCHIVE if known.archived else Action.UNARCHIVE
+    parts = [[offer(action, known) for action in part if action is not moot] for part in MORE]
+    return [found for part in parts if (found := [one for one in part if one])]
+
+
+def mend(action: Action | None, code: str) -> tuple[str, str] | None:
+    """The address and the words of the verb that would help, if it is built and the person may."""
+    if action not in PAGES or not guards.may(who.person(), action):
+        return None
+    endpoint, query, _ = PAGES[action]
+    return url_for(endpoint, code=code, **query), action.label

@@ -1,0 +1,68 @@
+"""What the orders list offers: what can be ticked in its menus, its sorts, and sentences about what bounds it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from dashboard.core.criteria import NO_CATALOG, Criteria, Sort
+from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus, Route, Status
+from dashboard.models.full_text import MATCHES, NEWEST
+from dashboard.models.order_list import Bound
+from dashboard.models.order_names import Names
+
+# What a click on a column's head sorts by: first, and once it does.
+HEADS = {
+    "Placed": (Sort.NEWEST, Sort.OLDEST),
+    "Payment": (Sort.PAYMENT, Sort.PAYMENT),
+    "Fulfilment": (Sort.FULFILMENT, Sort.FULFILMENT),
+    "Total": (Sort.DEAREST, Sort.CHEAPEST),
+}
+FALLING = {Sort.NEWEST: "descending", Sort.DEAREST: "descending"}
+BOUNDS = {
+    Bound.MATCHES: f"More than {MATCHES:,} orders match. These are among the newest {MATCHES:,}: refine your search.",
+    Bound.NEWEST: f"Words of one or two letters are looked for in the newest {NEWEST:,} orders only.",
+    Bound.SEARCH: "This search takes too long, so not all orders were looked through. Refine your search.",
+    Bound.FILTERS: "These filters take too long together. Narrow the filters, for example by the days placed.",
+}
+
+
+class Choice(NamedTuple):
+    """Something that can be ticked: its value, its words, and its badge if it is a status."""
+
+    value: str
+    words: str
+    badge: Status | None = None
+
+
+class Head(NamedTuple):
+    """The head of a column: where it leads, and which way it is sorted now, if it is."""
+
+    href: str
+    sorted: str | None
+
+
+def menus(criteria: Criteria, offered: Names) -> dict[str, list[Choice]]:
+    """What can be ticked in each menu, by name."""
+    tags = dict.fromkeys((*offered.tags, *criteria.tag))
+    catalogs = {**offered.catalogs, NO_CATALOG: "No catalog"}
+    return {
+        "payment": [Choice(word, word.label, word) for word in PaymentStatus],
+        "fulfilment": [Choice(word, word.label, word) for word in FulfilmentStatus],
+        "state": [Choice(word, word.label) for word in OrderState],
+        "route": [Choice(word, word.label) for word in Route],
+        "catalog": [Choice(word, title) for word, title in catalogs.items()],
+        "tag": [Choice(word, word) for word in tags],
+    }
+
+
+def heads(criteria: Criteria, address: Callable[[Criteria], str]) -> dict[str, Head]:
+    """The heads of the columns that can be sorted by, by name; `address` says where criteria are shown."""
+    return {name: head(criteria, HEADS[name], address) for name in HEADS}
+
+
+def head(criteria: Criteria, sorts: tuple[Sort, Sort], address: Callable[[Criteria], str]) -> Head:
+    """One of them: a click sorts by its first way, and by the other one where that is so already."""
+    first, then = sorts
+    now_by = criteria.sort if criteria.sort in sorts else None
+    href = address(replace(criteria, sort=then if now_by is first else first))
+    return Head(href, FALLING.get(now_by, "ascending") if now_by else None)

@@ -1,0 +1,122 @@
+"""The orders list against a search through all orders by hand: the same ones, in the same order, on both databases."""
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from dashboard.core.criteria import NO_CATALOG, Criteria, Sort
+from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus, Route
+from dashboard.extensions import db
+from dashboard.models.full_text import terms
+from dashboard.models.order_list import Bound, decode, encode, orders_page
+from tests import databases
+from tests.core.test_scripts import NAMES
+from tests.kinds import DATABASES
+from tests.models.random_orders import TAGS, expected, orders, populate
+
+SIZE = 400  # rows of a page, so that walking through them all takes a moment
+DAY = date(2026, 1, 5)
+WORDS = ("mug", "stone linen", "mail", "k", "a1", "käthe", "渡辺", "50%_", "wrap a", "d-7", "nobody", "x" * 80)
+SHAPES = ("OD-77", "od-4711", "guest7@mail.example", "GUEST1", "a12@mail", "TEST-1")
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def many(request: pytest.FixtureRequest, scratch: Path, worker_id: str):
+    """The application's context over ten thousand orders, which nobody changes."""
+    with databases.empty(request.param, f"many_{worker_id}", scratch) as url:
+        databases.prepare(url, scratch, populate)
+        with databases.application(url, scratch) as app, app.app_context():
+            yield
+
+
+def some(chance, words, most=3):
+    return tuple(chance.sample(list(words), chance.randint(1, min(most, len(words)))))
+
+
+def drawn(chance):
+    """Random criteria: some filters in any combination, a search of any kind or none, any sort."""
+    first = DAY + timedelta(days=chance.randrange(3))
+    filters = {
+        "payment": some(chance, PaymentStatus),
+        "fulfilment": some(chance, FulfilmentStatus),
+        "state": some(chance, OrderState, 2),
+        "customer": chance.choice([str(chance.randrange(205)), "渡辺", "guest1", "a", "mug"]),
+        "route": some(chance, Route),
+        "catalog": some(chance, ("1", "2", "3", "Winter", "Autumn", NO_CATALOG, "7")),
+        "guest": chance.random() < 0.5,
+        "tag": some(chance, (*TAGS, "STRASSE", "nobody")),
+        "placed_from": first,
+        "placed_to": first + timedelta(days=chance.randrange(2)),
+        "total_min": chance.choice((0, 950, 9_500, 19_000)),
+        "total_max": chance.choice((9_500, 19_000, 100_000, 950_000)),
+        "test": chance.random() < 0.5,
+        "archived": chance.random() < 0.5,
+    }
+    asked = {name: value for name, value in filters.items() if chance.random() < 0.15}
+    q = chance.choice(("", "", *WORDS, *chance.sample(list(NAMES.values()), 4)))
+    return Criteria(q=q, sort=chance.choice(list(Sort)), zone=chance.choice(("UTC", "Europe/Berlin")), **asked)
+
+
+def walked(criteria):
+    """All ids from the first page to the last, and from the last back to the first; and the first page."""
+    session, there, back = db.session(), [], []
+    first = page = orders_page(session, criteria, None)
+    there += [row.id for row in page.rows]
+    while page.after and page.rows:
+        page = orders_page(session, criteria, decode(encode(page.rows[-1], criteria.sort), criteria.sort, back=False))
+        there += [row.id for row in page.rows]
+    back = [row.id for row in page.rows]
+    while page.before:
+        page = orders_page(session, criteria, decode(encode(page.rows[0], criteria.sort), criteria.sort, back=True))
+        back = [row.id for row in page.rows] + back
+    return there, back, first
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    monkeypatch.setattr("dashboard.models.order_list.SIZE", SIZE)
+    monkeypatch.setattr("dashboard.models.time_box.MILLISECONDS", 60_000)
+
+
+def agree(criteria, exact=False):
+    people = terms(criteria.who)
+    words = [*terms(criteria.q), *people]
+    wanted = expected(criteria, words, people, exact)
+    there, back, first = walked(criteria)
+    assert there == wanted, criteria
+    assert back == wanted, criteria
+    if not first.at_least:
+        assert first.count == len(wanted), criteria
+    assert first.count <= len(wanted), criteria
+    assert (first.bound is Bound.NEWEST) <= all(len(word) < 3 for word in words)
+
+
+@pytest.mark.feature("U2", "T1", "D10", "L5")
+@pytest.mark.parametrize("seed", range(8))
+def test_any_filters_with_any_sort_list_the_same_orders_both_ways(many, seed):
+    chance = random.Random(seed)
+    for _ in range(10):
+        agree(drawn(chance))
+
+
+@pytest.mark.feature("U2")
+@pytest.mark.parametrize("sort", Sort)
+def test_all_orders_are_listed_once_in_every_sort(many, sort):
+    agree(Criteria(sort=sort))
+
+
+@pytest.mark.feature("D10", "L5")
+@pytest.mark.parametrize("q", SHAPES)
+def test_what_looks_like_a_code_or_an_address_finds_just_that(many, q):
+    exact = "@" in q or any(order.row["code"].casefold() == q.casefold() for order in orders())
+    agree(Criteria(q=q), exact=exact)
+    agree(Criteria(q=q, payment=tuple(PaymentStatus)[:4], sort=Sort.CHEAPEST), exact=exact)
+
+
+@pytest.mark.feature("U2", "D10")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_of_any_script_finds_all_its_orders(many, name):
+    agree(Criteria(q=NAMES[name]))
+    agree(Criteria(q=NAMES[name].upper()[:4].strip(), sort=Sort.OLDEST))

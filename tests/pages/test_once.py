@@ -1,0 +1,92 @@
+"""The same submit twice, or eight times at once, has one effect; the same key with other content is refused (TRUST 1).
+
+Generated from the URL map: a route that takes a form and is neither here nor said to need no key fails.
+"""
+
+from collections import Counter
+from functools import partial
+
+import pytest
+from sqlalchemy import func, select
+
+from dashboard.core.person import Role
+from dashboard.extensions import db
+from dashboard.models import Activity, Customer, Message, Once, Order, OrderTag, Staff
+from tests.faults.at_once import at_once
+from tests.pages import test_roles
+from tests.pages.test_roles import TABLE
+from tests.pages.visitor import signed_in
+
+pytestmark = pytest.mark.usefixtures("cheap_passwords")
+# The roles' table knows what a right request to each route is.
+request_of, make_ready, of_settings = test_roles.request_of, test_roles.make_ready, test_roles.of_settings
+spare, spare_session = test_roles.spare, test_roles.spare_session
+
+# What happens twice is the same as once, or is told to nobody: nothing to keep a key for. Imports have tests of their
+# own, since what they do goes on after the answer.
+WITHOUT_KEY = {
+    "/theme", "/sign-in", "/sign-out", "/first-run", "/forgotten-password", test_roles.ASKS_ONLY,
+    "/account/password/<string(maxlength=64):token>", "/set-password/<string(maxlength=64):token>",
+    "/settings/account/change-password",
+}  # fmt: skip
+WITH_KEY = [
+    rule for method, rule in TABLE if method == "POST" and rule not in WITHOUT_KEY and not rule.startswith("/imports")
+]
+
+
+@pytest.fixture
+def counted(app):
+    """Gives what a second effect would add to: rows of each kind, and all versions."""
+
+    def count() -> Counter[str]:
+        with app.app_context():
+            kinds = (Activity, Message, Order, Customer, Staff, OrderTag, Once)
+            found = Counter(
+                {kind.__tablename__: db.session.scalar(select(func.count()).select_from(kind)) for kind in kinds}
+            )
+            found["versions"] = db.session.scalar(select(func.sum(Order.version)))
+            return found
+
+    return count
+
+
+def test_every_route_that_acts_answers_with_a_redirect_to_what_it_did():
+    assert all(TABLE["POST", rule].status == 303 for rule in WITH_KEY)
+
+
+@pytest.mark.parametrize("rule", WITH_KEY)
+def test_twice_is_once_and_other_content_is_refused(desk, request_of, make_ready, counted, rule):
+    make_ready(rule)
+    before = counted()
+    path, fields = request_of(rule)
+    first = desk.post(path, fields)
+    after = counted()
+    assert (first.status, after["once"], after["activities"] > before["activities"]) == (303, before["once"] + 1, True)
+    assert after["activities"] - before["activities"] <= 2  # two where a lot of two orders is taken back
+    again = desk.post(path, fields)
+    assert (again.status, again.location, counted()) == (303, first.location, after)
+    other = desk.post(path, {**fields, "surely": "something else"})
+    assert (other.status, counted()) == (409, after)
+    assert "already submitted with other content" in other.text
+
+
+@pytest.mark.parametrize("rule", [rule for rule in WITH_KEY if rule.startswith("/orders")])
+def test_eight_at_once_are_once(app, request_of, make_ready, counted, rule):
+    make_ready(rule)
+    path, fields = request_of(rule)
+    visitor = signed_in(app, Role.SUPPORT)
+    fields["csrf_token"] = visitor.token
+    before, cookie = counted(), visitor.client.get_cookie("desk").value
+    answers = at_once([partial(post, app, cookie, path, fields)] * 8)
+    after = counted()
+    assert answers == [303] * 8
+    assert (after["once"], 1 <= after["activities"] - before["activities"] <= 2) == (before["once"] + 1, True)
+    assert after["versions"] - before["versions"] == after["activities"] - before["activities"]
+    assert after["messages"] - before["messages"] <= 1
+
+
+def post(app, cookie, path, fields):
+    """The status of one of the eight answers, each to a browser of the same session."""
+    client = app.test_client()
+    client.set_cookie("desk", cookie)
+    return client.post(path, data=fields).status_code
