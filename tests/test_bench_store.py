@@ -23,6 +23,7 @@ ORDERS = 400
 LEFT = {
     "customers": {
         "phone_verified_at", "offline_buyer", "password_hash", "deactivated_at", "erased_at", "merged_into_id",
+        "order_count", "last_order_at", "spend_sort",
     },
     "orders": {"source", "source_id", "placed_offset", "packed_at", "reordered_from_id", "tax_included", "difference"},
     "payments": {"reference"},
