@@ -14,7 +14,7 @@ from dashboard.models.order_plan import Plan
 from dashboard.models.order_sorts import place_of
 from dashboard.models.time_box import TooLong, time_box
 
-MILLISECONDS = 200  # the page has more to show, so it waits no longer
+TIMES = 2  # as long as a search: the page has more to show
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def neighbours(session: Session, criteria: Criteria, order: Order) -> Neighbours
 def asked(session: Session, what: tuple[Any, ...]) -> Neighbours | None:
     """The answers to these questions; None if they take too long."""
     try:
-        with time_box(session, MILLISECONDS) as connection:
+        with time_box(session, TIMES) as connection:
             return Neighbours(*connection.execute(select(*what)).one())
     except TooLong:
         return None

@@ -77,8 +77,6 @@ def walked(criteria):
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
     monkeypatch.setattr("dashboard.models.order_list.SIZE", SIZE)
-    for module in ("time_box", "order_list"):
-        monkeypatch.setattr(f"dashboard.models.{module}.MILLISECONDS", 60_000)
 
 
 def agree(criteria, exact=False):

@@ -17,14 +17,19 @@ def at_the_desk(app):
         yield
 
 
+@pytest.fixture
+def short(monkeypatch):
+    monkeypatch.setattr("dashboard.models.time_box.MILLISECONDS", 5)
+
+
 def orders():
     return db.session.scalar(select(func.count()).select_from(Order))
 
 
-def test_what_takes_too_long_is_given_up_and_the_next_query_answers():
+def test_what_takes_too_long_is_given_up_and_the_next_query_answers(short):
     before = orders()
     for _ in range(2):
-        with pytest.raises(TooLong), time_box(db.session(), 5) as connection:
+        with pytest.raises(TooLong), time_box(db.session()) as connection:
             connection.execute(text(ENDLESS))
         assert orders() == before
 
@@ -32,16 +37,16 @@ def test_what_takes_too_long_is_given_up_and_the_next_query_answers():
 def test_what_does_not_answers_and_leaves_no_bound_behind():
     session = db.session()
     before = session.scalar(text("SHOW statement_timeout")) if postgresql() else None
-    with time_box(session, 60_000) as connection:
+    with time_box(session) as connection:
         assert connection.scalar(select(literal(7))) == 7
     assert (session.scalar(text("SHOW statement_timeout")) if postgresql() else None) == before
 
 
-def test_inside_a_change_nothing_is_lost():
+def test_inside_a_change_nothing_is_lost(short):
     with writing() as session:
         session.add(Customer(name="New", name_key="new"))
         session.flush()
-        with pytest.raises(TooLong), time_box(session, 5) as connection:
+        with pytest.raises(TooLong), time_box(session) as connection:
             connection.execute(text(ENDLESS))
     assert db.session.scalar(select(Customer.name).where(Customer.name_key == "new")) == "New"
 
