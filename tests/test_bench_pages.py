@@ -8,7 +8,7 @@ from dashboard.bench import __main__ as bench
 from dashboard.bench.pages import addresses, floor, tables, typed
 from dashboard.bench.pages.cost import Cost
 from dashboard.bench.pages.desk_session import Answer, ask, recording, signed_in
-from dashboard.bench.pages.engine import Spread, spread
+from dashboard.bench.pages.engine import Spread, asked, spread
 from dashboard.bench.pages.measure import Measured, kinds
 from dashboard.bench.pages.recorder import Sent
 from dashboard.bench.pages.upkeep import upkeep
@@ -48,7 +48,9 @@ def test_a_page_is_recorded_and_its_floor_answers_with_the_same_bytes(store):
         with app.app_context():
             words = typed.searches(db.session(), ORDERS, 2) + typed.people(db.session(), ORDERS, 2)
         assert {"code", "SKU", "no match", "phone, national"} <= {one.shape for one in words}
-        assert spread(client, paths).most >= spread(client, paths[:1]).p50 >= 0
+        found = asked(client, paths)
+        assert [one.path for one in found] == paths
+        assert spread(found).most >= spread(found[:1]).p50 >= 0
         assert upkeep(app) >= 0
         assert ask(client, "/orders").queries == answers[paths[0]].queries
         with pytest.raises(RuntimeError, match="answered 404"):

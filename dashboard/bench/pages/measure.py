@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from dashboard.bench.pages import addresses, typed
 from dashboard.bench.pages.addresses import orders
 from dashboard.bench.pages.cost import Cost, costs
-from dashboard.bench.pages.desk_session import recording, signed_in
-from dashboard.bench.pages.engine import Spread, spread
+from dashboard.bench.pages.desk_session import Answer, recording, signed_in
+from dashboard.bench.pages.engine import Spread, asked, spread
 from dashboard.bench.pages.upkeep import upkeep
 from dashboard.bench.store.kept import Kept
 from dashboard.commands import bar
@@ -44,12 +44,12 @@ def measure(store: Kept) -> Measured:
         pages = kinds(app, client, store.orders)
         found = costs(store, client, cookie, pages)
         advance(1)
-        engine = {"any one filter, any sort": spread(client, map(orders, addresses.lists()))}
+        engine = {"any one filter, any sort": spread(asked(client, map(orders, addresses.lists())))}
         advance(1)
         deep = [path for query in addresses.lists() if (path := addresses.deep(client, query))]
-        engine["the same, near the end"] = spread(client, deep or ["/orders"])
+        engine["the same, near the end"] = spread(asked(client, deep or ["/orders"]))
         advance(1)
-        engine["two or three filters, any sort"] = spread(client, map(orders, addresses.combinations(COMBINED)))
+        engine["two or three filters, any sort"] = spread(asked(client, map(orders, addresses.combinations(COMBINED))))
         advance(1)
         with app.app_context():
             words = typed.searches(db.session(), store.orders, SEARCHES)
@@ -86,8 +86,8 @@ def kinds(app: Flask, client: FlaskClient, total: int) -> dict[str, list[str]]:
 
 def by_shape(client: FlaskClient, found: list[typed.Typed], page: str) -> dict[str, Spread]:
     """How long the engine takes for what is typed, shape by shape, and for all of it."""
-    shapes: dict[str, list[str]] = defaultdict(list)
+    shapes: dict[str, list[Answer]] = defaultdict(list)
     for shape, text in found:
-        shapes[shape].append(page + urlencode({"q": text}))
-    everything = [path for paths in shapes.values() for path in paths]
-    return {shape: spread(client, paths) for shape, paths in (*shapes.items(), ("all together", everything))}
+        shapes[shape] += asked(client, [page + urlencode({"q": text})])
+    everything = [answer for answers in shapes.values() for answer in answers]
+    return {shape: spread(answers) for shape, answers in (*shapes.items(), ("all together", everything))}
