@@ -81,6 +81,8 @@ WAYS = {"email": "choose e-mail.", "sms": "choose SMS."}
 
 def addressee(order: Order, wanted: Wanted, original: Message | None, shop: Shop) -> Addressee:
     """Who gets it. Raises Invalid beside "address" or "way"."""
+    if wanted.way not in WAYS:
+        raise Invalid("Choose e-mail or SMS.", "way")
     if wanted.way == "sms" and not shop.sms:
         raise Invalid("No SMS gateway is set up (SMS_URL), so choose e-mail.", "way")
     name = " ".join(order.customer_name.split())

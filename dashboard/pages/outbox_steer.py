@@ -30,21 +30,21 @@ SAID = {
 }
 
 
-@pages.get("/outbox/<int18:number>/<any('send-now',drop,'send-again'):step>")
-def show(number: int, step: str) -> ResponseReturnValue:
+@pages.get("/outbox/<int18:number>/<any('send-now',drop,'send-again'):act>")
+def show(number: int, act: str) -> ResponseReturnValue:
     """The question."""
-    return page(wanted(number), Step(step))
+    return page(wanted(number), Step(act))
 
 
-@pages.post("/outbox/<int18:number>/<any('send-now',drop,'send-again'):step>")
-def submit(number: int, step: str) -> ResponseReturnValue:
+@pages.post("/outbox/<int18:number>/<any('send-now',drop,'send-again'):act>")
+def submit(number: int, act: str) -> ResponseReturnValue:
     """Do it."""
     wanted(number)
-    by, once, act = who.person(), verb.submission(request.form), Step(step)
+    by, once, step = who.person(), verb.submission(request.form), Step(act)
     return verb.answer(
-        lambda: ACTS[act](number, by=by, once=once),
-        lambda result: Flash(SAID[act].format(to=result["to"])),
-        lambda refused: page(wanted(number), act, refused),
+        lambda: ACTS[step](number, by=by, once=once),
+        lambda result: Flash(SAID[step].format(to=result["to"])),
+        lambda refused: page(wanted(number), step, refused),
         url_for("outbox.show", number=number),
     )
 

@@ -120,7 +120,7 @@ def page(order: Order, form: ResendForm, refused: Refused | None = None) -> str:
     original = copied(order, form.copy_of) if form.copy_of else None
     letters = letters_of(session, order)
     form.letter.choices = [SelectChoice("", f"We have your order {order.code}"), *map(choice, letters)]
-    way = original.way if original else form.way.data or "email"
+    way = original.way if original else "sms" if form.way.data == "sms" else "email"
     shown = original or (None if order.is_test else draft(order, way if shop.sms else "email"))
     return verb.draw(
         "orders/resend.html",

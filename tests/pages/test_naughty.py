@@ -231,7 +231,8 @@ def test_stored_in_the_choice_of_a_new_owner(app, desk, scripts):
             add_customer(session, f"smith {text}".replace("\0", "")[:200], phone=text.replace("\0", "")[:40])
     form = opened(desk)
     ours = Vocabulary(desk.submit(form, "Find", headers=HTMX, q="kate").page, form.root)
-    ours.known |= Vocabulary(desk.submit(form, "Find", headers=HTMX, q="kate", pick="2").page).known
+    for number in ("2", "3"):  # Kate, and Kenji, to whom no letter can go
+        ours.known |= Vocabulary(desk.submit(form, "Find", headers=HTMX, q="kate", pick=number).page).known
     for text in scripts:
         page = desk.submit(form, "Find", headers=HTMX, q=f"smith {text.split('(')[0]}").page
         picks = [option["value"] for option in page.all(role="option")]

@@ -100,8 +100,8 @@ TABLE = {
     ("GET", "/outbox/<int18:number>/copy"): Route(OWNERSHIP, 404),
     ("GET", "/outbox/<int18:number>/edit"): Route(OWNERSHIP),
     ("POST", "/outbox/<int18:number>/edit"): Route(OWNERSHIP, 303),
-    ("GET", "/outbox/<int18:number>/<any('send-now',drop,'send-again'):step>"): Route(OWNERSHIP),
-    ("POST", "/outbox/<int18:number>/<any('send-now',drop,'send-again'):step>"): Route(OWNERSHIP, 303),
+    ("GET", "/outbox/<int18:number>/<any('send-now',drop,'send-again'):act>"): Route(OWNERSHIP),
+    ("POST", "/outbox/<int18:number>/<any('send-now',drop,'send-again'):act>"): Route(OWNERSHIP, 303),
     ("GET", "/o/<string(maxlength=64):token>"): Route(EVERYONE, 404, stranger=404),
     ("GET", "/customers"): Route(EVERYONE),
     ("GET", "/customers/<int18:number>"): Route(EVERYONE),
@@ -204,7 +204,7 @@ def request_of(
             fields |= of_customer("reactivate" in rule)
             places["<int18:number>"] = str(fields.pop("whose"))
         if rule.startswith("/outbox"):
-            places |= {"<int18:number>": str(waiting()), "<any('send-now',drop,'send-again'):step>": "send-now"}
+            places |= {"<int18:number>": str(waiting()), "<any('send-now',drop,'send-again'):act>": "send-now"}
             fields |= {"key": secrets.token_urlsafe(20), "version": 0, "subject": "New", "text": secrets.token_hex(9)}
         if rule.endswith("/resend"):
             fields |= {"way": "email", "again": "y", "address": "a@b.example"}
