@@ -58,7 +58,7 @@ def order_menu(page: Page) -> None:
     """More, on an order."""
     page.goto("/orders/OD-10001")
     press(page, "More")
-    expect(page.get_by_role("menuitem")).to_be_visible()
+    expect(page.get_by_role("menuitem", name="Resend", exact=True)).to_be_visible()
 
 
 def account_menu(page: Page) -> None:
@@ -143,7 +143,7 @@ def dialog_from_the_list(page: Page) -> None:
 def dialog_change(page: Page) -> None:
     """Change customer."""
     order_menu(page)
-    page.get_by_role("menuitem").click()
+    page.get_by_role("menuitem", name="Change customer", exact=True).click()
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
