@@ -200,7 +200,7 @@ def dialog_from_the_list(page: Page) -> None:
 def dialog_change(page: Page) -> None:
     """Change customer."""
     order_menu(page)
-    page.get_by_role("menuitem").click()
+    page.get_by_role("menuitem", name="Change customer", exact=True).click()
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
