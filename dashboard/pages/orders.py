@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
         remember()
     columns = shown()
     page = orders_page(db.session(), criteria, place, columns)
-    if place and not page.rows and not page.at_least:  # the list grew shorter meanwhile: begin at its top
+    if place and not page.rows and page.bound is None:  # the list grew shorter meanwhile: begin at its top
         page = orders_page(db.session(), criteria, None, columns)
     drawn = crc32(repr(page).encode())
     if asks_again():
@@ -61,7 +61,7 @@ def index() -> ResponseReturnValue:
         total_max=amount(criteria.total_max),
         why=evidence(db.session(), [row.id for row in page.rows], page.words) if page.words and page.rows else {},
         bound=BOUNDS[page.bound] if page.bound else None,
-        newer=address(criteria, before=encode(page.rows[0], criteria.sort)) if page.before else None,
+        newer=address(criteria, before=encode(page.rows[0], criteria.sort)) if page.before and page.rows else None,
         older=address(criteria, after=encode(page.rows[-1], criteria.sort)) if page.after and page.rows else None,
         without=lambda chip: address(criteria.without(chip.name, chip.value)),
         cleared=address(criteria.cleared()),

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from dashboard.core.person import Role
 from dashboard.database import writing
 from dashboard.extensions import db
-from dashboard.models import Order
+from dashboard.models import Order, order_list
 from tests import world
 from tests.pages.crowd import LONG_AGO, add_customer, add_order
 from tests.pages.dialog import opened
@@ -205,3 +205,9 @@ def test_a_list_writes_nothing(app, desk):
 def test_the_row_menu_holds_reassign_and_no_clone(desk):
     menu = desk.open("/orders").page.one(id="row-menu")
     assert [item.text.strip() for item in menu.all("a")] == ["Reassign order"]
+
+
+def test_a_place_beyond_the_end_of_a_long_list_leads_to_its_top(desk, monkeypatch):
+    monkeypatch.setattr(order_list, "COUNTED", 1)
+    page = desk.open("/orders?sort=placed&after=9999999999000000.1").page
+    assert codes(page) == codes(desk.open("/orders?sort=placed").page)

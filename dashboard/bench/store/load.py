@@ -14,9 +14,11 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from dashboard.bench.store.columns import Lines
+from dashboard.extensions import db
 from dashboard.models.search_index import FTS
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000")
+# What breaks off is thrown away, so nothing is journaled.
+PRAGMAS = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000")
 SETTINGS = {
     "session_replication_role": "replica",  # no triggers, which foreign keys are too
     "synchronous_commit": "off",
@@ -70,6 +72,7 @@ class Postgresql:
         self.connection = connection
         for name, value in SETTINGS.items():
             connection.execute(sql.SQL("SET {} = {}").format(sql.Identifier(name), sql.Literal(value)))
+        self.vacuum("SET (autovacuum_enabled = false)")
         self.made = connection.execute(INDEXES).fetchall()
         for name, _ in self.made:
             connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
@@ -81,11 +84,18 @@ class Postgresql:
         with self.connection.cursor().copy(statement) as copy:
             copy.write(rows)
 
+    def vacuum(self, setting: str) -> None:
+        """Let no vacuum come between, or let it come again."""
+        for table in db.metadata.tables:
+            statement = sql.SQL("ALTER TABLE {} ").format(sql.Identifier(table)) + sql.SQL(setting)
+            self.connection.execute(statement)
+
     def endings(self) -> list[Ending]:
         """Indexes, sequences, and the statistics that autovacuum would have taken by now."""
         statements = [statement for _, statement in self.made]
         statements += [statement for (statement,) in self.connection.execute(SEQUENCES)]
-        return [partial(self.connection.execute, one.encode()) for one in (*statements, "VACUUM ANALYZE")]
+        made = [partial(self.connection.execute, one.encode()) for one in (*statements, "VACUUM ANALYZE")]
+        return [*made, partial(self.vacuum, "RESET (autovacuum_enabled)")]
 
 
 @contextmanager
@@ -97,7 +107,7 @@ def sqlite_loader(url: str) -> Iterator[Sqlite]:
         connection.execute("BEGIN IMMEDIATE")
         yield Sqlite(connection)
         connection.execute("COMMIT")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode=WAL")
 
 
 @contextmanager
