@@ -20,8 +20,9 @@ from dashboard.models.tag_list import TagInUse, tags_in_use
 from dashboard.pages import order_menu, verb, who
 from dashboard.pages.list_address import Listed, came_from_list
 from dashboard.pages.next import own_path
-from dashboard.pages.unchanged import asks_again, unless_unchanged
+from dashboard.pages.unchanged import unless_unchanged
 from dashboard.pages.walk import walk
+from dashboard.pages.who import asks_again
 
 pages = Blueprint("order", __name__)
 
