@@ -139,11 +139,11 @@
     const button = event.target.closest("[popovertarget]");
     if (!button) return;
     invoker = button;
-    if (button.dataset.code) fill(byId(button.getAttribute("popovertarget")), button);
+    if (button.closest("tr")?.id.startsWith("row-")) fill(byId(button.getAttribute("popovertarget")), button.closest("tr").id.slice(4));
   });
 
   // The menu that all rows share becomes this row's: its links get the row's code, and come back to this page.
-  function fill(menu, { dataset: { code } }) {
+  function fill(menu, code) {
     const here = encodeURIComponent(location.pathname + location.search);
     for (const link of menu.querySelectorAll("[data-href]")) {
       const url = `${link.dataset.href.replace("CODE", encodeURIComponent(code))}?next=${here}`;

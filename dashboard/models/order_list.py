@@ -6,7 +6,19 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Select, false, func, literal, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    ScalarSelect,
+    Select,
+    false,
+    func,
+    literal,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from dashboard.core.columns import AS_THEY_COME
@@ -15,7 +27,7 @@ from dashboard.models.full_text import MATCHES
 from dashboard.models.order import Order
 from dashboard.models.order_filters import Asked
 from dashboard.models.order_filters import conditions as conditions_of
-from dashboard.models.order_names import Names, names
+from dashboard.models.order_names import name_of
 from dashboard.models.order_plan import Plan, among, aside, counts, planned
 from dashboard.models.order_rows import OrderRow, read, rows, rows_of
 from dashboard.models.order_search import Search, searched
@@ -48,7 +60,7 @@ class Page:
     at_least: bool = False
     bound: Bound | None = None
     words: Sequence[str] = ()  # that were searched for
-    names: Names | None = None  # what the filters can be set to
+    account: str | None = None  # the name of the account whose orders are asked for
 
 
 def orders_page(
@@ -57,11 +69,24 @@ def orders_page(
     """The page of orders at this place; the first one without. Its rows hold what these columns need."""
     searches = bool(criteria.q or criteria.who)
     asked = conditions_of(criteria)
-    offered, counted = names(session, criteria.account, () if searches else counts(asked))
-    if not searches:
+    counted, account = probed(session, [] if searches else counts(asked), criteria.account)
+    if searches:
+        page = found_page(session, criteria, asked, cursor, columns)
+    else:
         plan = planned(asked, counted, criteria, session.get_bind().dialect)
-        return replace(narrowed_page(session, criteria, plan, cursor, columns), names=offered)
-    return replace(found_page(session, criteria, asked, cursor, columns), names=offered)
+        page = narrowed_page(session, criteria, plan, cursor, columns)
+    return replace(page, account=account)
+
+
+def probed(
+    session: Session, probes: Sequence[ScalarSelect[int]], account: int | None
+) -> tuple[Sequence[int], str | None]:
+    """The answers to these and the name of the account, by one query; by none, where nothing is asked."""
+    named = [] if account is None else [name_of(account)]
+    if not probes and not named:
+        return (), None
+    found: Sequence[Any] = session.execute(select(*probes, *named)).one()
+    return found[: len(probes)], found[-1] if named else None
 
 
 def found_page(
@@ -125,8 +150,7 @@ def plan_of(session: Session, criteria: Criteria) -> Plan:
     asked, dialect = conditions_of(criteria), session.get_bind().dialect
     if criteria.q or criteria.who:
         return among(searched(session, criteria, MATCHES).ids, asked, dialect)
-    probes = counts(asked)
-    return planned(asked, session.execute(select(*probes)).one() if probes else (), criteria, dialect)
+    return planned(asked, probed(session, counts(asked), None)[0], criteria, dialect)
 
 
 def narrowed(session: Session, criteria: Criteria) -> Sequence[ColumnElement[bool]]:

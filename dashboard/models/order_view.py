@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
 
 from dashboard.core.sentences import Part, sentence
 from dashboard.core.undoing import touches
 from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
-from dashboard.models.goods_return import GoodsReturn
 from dashboard.models.order import Order
+from dashboard.models.order_parts import PARTS, load_parts
 from dashboard.models.outbox_list import Row, messages_of
-from dashboard.models.refund import Refund
-from dashboard.models.shipment import Shipment
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +38,24 @@ class LogLine:
     messages: Sequence[Row] = ()
 
 
+def by_code(code: str) -> Select[Order]:
+    """The query for the order with this code, with what stands in a row of its own."""
+    beside = joinedload(Order.owner), joinedload(Order.catalog), joinedload(Order.invoice)
+    return select(Order).where(Order.code == code).options(*beside)
+
+
 def order_by_code(session: Session, code: str) -> Order | None:
-    """The order with its owner, or None."""
-    return session.scalar(select(Order).where(Order.code == code).options(joinedload(Order.owner)))
+    """The order with its owner, catalog and invoice, or None."""
+    return session.scalar(by_code(code))
 
 
 def whole_order(session: Session, code: str) -> Order | None:
-    """The order with all its parts loaded, or None."""
-    parts = (
-        joinedload(Order.owner).selectinload(Customer.spend),
-        joinedload(Order.catalog),
-        joinedload(Order.invoice),
-        joinedload(Order.cart),
-        selectinload(Order.lines),
-        selectinload(Order.payments),
-        selectinload(Order.refunds).selectinload(Refund.lines),
-        selectinload(Order.shipments).selectinload(Shipment.lines),
-        selectinload(Order.returns).selectinload(GoodsReturn.lines),
-        selectinload(Order.marks),
-        selectinload(Order.notes),
-        selectinload(Order.tags),
-    )
-    return session.scalar(select(Order).where(Order.code == code).options(*parts))
+    """The order with all its parts loaded, by two queries, or None."""
+    beside = joinedload(Order.owner).joinedload(Customer.spend), joinedload(Order.cart)
+    order = session.scalars(by_code(code).options(*beside)).unique().one_or_none()
+    if order is not None:
+        load_parts(session, order, PARTS)
+    return order
 
 
 def order_log(session: Session, order: Order) -> list[LogLine]:

@@ -39,11 +39,18 @@ class Desk:
         return self.token
 
 
+def asks_again() -> bool:
+    """Whether an open page sent this by itself: it gets the part that changes, and is nobody's sign of life."""
+    drawn_whole = "HX-Request" not in request.headers or "HX-History-Restore-Request" in request.headers
+    return not drawn_whole and bool(request.if_none_match)
+
+
 def load(token: str) -> Desk | None:
     """The session behind the cookie's token, if it still runs."""
     config = current_app.config
     times = config["SESSION_IDLE"], config["SESSION_LENGTH"]
-    row = signed_in(db.session(), token_hash(token), now(), *times, with_views=request.endpoint == "orders.index")
+    with_list = request.endpoint == "orders.index" and not asks_again()
+    row = signed_in(db.session(), token_hash(token), now(), *times, with_list=with_list)
     return Desk(token, row) if row else None
 
 
