@@ -53,5 +53,7 @@ def signed_in(
     row = session.execute(query).first()
     if row is None:
         return None
-    gathered = row[3:]
-    return SignedIn(*row[:3], Beside(gathered[0], gathered[1:4], latest.told(*gathered[4:])) if with_list else None)
+    running_session, staff, store, *gathered = row
+    if not with_list:
+        return SignedIn(running_session, staff, store)
+    return SignedIn(running_session, staff, store, Beside(gathered[0], gathered[1:4], latest.told(*gathered[4:])))
