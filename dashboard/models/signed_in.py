@@ -56,6 +56,8 @@ def signed_in(
     row = session.execute(query).first()
     if row is None:
         return None
-    gathered = row[4:]
-    shown = Beside(gathered[0], gathered[1:4], latest.told(*gathered[4:])) if with_list else None
-    return SignedIn(*row[:4], beside=shown)
+    running_session, staff, store, failed, *gathered = row
+    if not with_list:
+        return SignedIn(running_session, staff, store, failed)
+    shown = Beside(gathered[0], gathered[1:4], latest.told(*gathered[4:]))
+    return SignedIn(running_session, staff, store, failed, shown)
