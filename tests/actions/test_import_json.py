@@ -16,6 +16,7 @@ from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.letters.shop import Shop
 from dashboard.models import Activity, Customer, Note, Order, OrderSource, Refund, Shipment, Store
+from dashboard.models.search_index import index_order
 from tests import world
 from tests.importing import bring_in
 
@@ -96,6 +97,9 @@ def test_an_older_state_undoes_nothing_that_was_done_here(desk):
     reassign("SH-1001", NewOwner(kate), by=Person("command", None, "Sofia"), shop=shop, replace_contact=True)
     with writing() as session:
         session.add(Note(order_id=order().id, author="Sofia", text="Called him."))
+        session.flush()
+        session.refresh(order(), ["notes"])
+        index_order(session, order())
     assert bring_in(OLDER).outcomes == {"unchanged": 1}
     found = order()
     assert (found.account_id, found.customer_name, found.refunded) == (kate, world.KATE, 21497)
