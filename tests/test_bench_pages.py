@@ -49,6 +49,8 @@ def test_a_page_is_recorded_and_its_floor_answers_with_the_same_bytes(store):
             words = typed.searches(db.session(), ORDERS, 2) + typed.people(db.session(), ORDERS, 2)
         assert {"code", "SKU", "no match", "phone, national"} <= {one.shape for one in words}
         found = asked(client, paths)
+        silent = found[0].without({one.statement for one in found[0].sent})
+        assert silent.queries == 0 < found[0].queries
         assert [one.path for one in found] == paths
         assert spread(found).most >= spread(found[:1]).p50 >= 0
         assert upkeep(app) >= 0

@@ -1,6 +1,6 @@
 """The application on a store, somebody signed in there, and its answers with what they sent to the database."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -24,6 +24,10 @@ class Answer(NamedTuple):
     path: str
     body: str
     sent: list[Sent]
+
+    def without(self, statements: Container[str]) -> "Answer":
+        """The same, but for these queries."""
+        return self._replace(sent=[one for one in self.sent if not (one.reads and one.statement in statements)])
 
     @property
     def queries(self) -> int:

@@ -42,8 +42,8 @@ def spread(answers: Iterable[Answer]) -> Spread:
     """How long the engine took for these; what it took for a page is all of its statements."""
     found = sorted(answers, key=lambda answer: answer.engine)
     times = [answer.engine for answer in found]
-    slowest = max(found[-1].sent, key=lambda one: one.cpu)
+    slowest = max(found[-1].sent, key=lambda one: one.cpu, default=None)
     return Spread(
         len(found), times[len(times) // 2], times[int(len(times) * 0.95)], times[-1], found[-1].path,
-        f"{slowest.statement} -- {slowest.values!r}",
+        f"{slowest.statement} -- {slowest.values!r}" if slowest else "",
     )  # fmt: skip

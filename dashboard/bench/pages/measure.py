@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from dashboard.bench.pages import addresses, typed
 from dashboard.bench.pages.addresses import orders
 from dashboard.bench.pages.cost import Cost, costs
-from dashboard.bench.pages.desk_session import Answer, recording, signed_in
+from dashboard.bench.pages.desk_session import Answer, ask, recording, signed_in
 from dashboard.bench.pages.engine import Spread, asked, spread
 from dashboard.bench.pages.upkeep import upkeep
 from dashboard.bench.store.kept import Kept
@@ -85,9 +85,14 @@ def kinds(app: Flask, client: FlaskClient, total: int) -> dict[str, list[str]]:
 
 
 def by_shape(client: FlaskClient, found: list[typed.Typed], page: str) -> dict[str, Spread]:
-    """How long the engine takes for what is typed, shape by shape, and for all of it."""
+    """How long the engine takes for what is typed, shape by shape, and for all of it.
+
+    What the page sends without a search too (who asks, what menus hold) is no part of it.
+    """
     shapes: dict[str, list[Answer]] = defaultdict(list)
+    always = {one.statement for one in ask(client, page.rstrip("?")).sent}
     for shape, text in found:
-        shapes[shape] += asked(client, [page + urlencode({"q": text})])
+        answers = asked(client, [page + urlencode({"q": text})])
+        shapes[shape] += [answer.without(always) for answer in answers]
     everything = [answer for answers in shapes.values() for answer in answers]
     return {shape: spread(answers) for shape, answers in (*shapes.items(), ("all together", everything))}
