@@ -40,6 +40,7 @@ from dashboard.pages import (
     jump,
     link,
     logo,
+    merge,
     move_view,
     new_link,
     offline_buyer,
@@ -65,6 +66,7 @@ from dashboard.pages import (
     undo,
     undo_lot,
     unlink,
+    unmerge,
     unshare_view,
     untag,
     update_view,
@@ -80,7 +82,7 @@ BLUEPRINTS = (
     imports, imports_show, imports_steer, imports_undo, imports_refused,
     views, save_view, rename_view, update_view, share_view, unshare_view, move_view, delete_view, choose_columns,
     jump,
-    create_customer, edit_customer, deactivate_customer, reactivate_customer, offline_buyer,
+    create_customer, edit_customer, deactivate_customer, reactivate_customer, offline_buyer, merge, unmerge,
     link, unlink, order_customer, tag, untag, archive, unarchive, undo_lot,
 )  # fmt: skip
 
