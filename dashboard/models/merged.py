@@ -48,7 +48,7 @@ def parts_of_all(session: Session, numbers: Iterable[int]) -> dict[int, list[For
     above = list(whose)
     while above:
         rows = session.execute(select(*COLUMNS).where(Customer.merged_into_id.in_(above)).order_by(Customer.id))
-        below = [Former(*tuple(row)) for row in rows]
+        below = [Former._make(row) for row in rows]
         for part in below:
             whose[part.id] = whose[part.into]
             found.setdefault(whose[part.id], []).append(part)

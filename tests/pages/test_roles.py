@@ -101,7 +101,7 @@ TABLE = {
     ("GET", "/customers/<int18:number>/merge"): Route(IMPORTERS),
     ("POST", "/customers/<int18:number>/merge"): Route(IMPORTERS, 422),
     ("GET", "/customers/<int18:number>/unmerge/<int18:seq>"): Route(IMPORTERS, 404),
-    ("POST", "/customers/<int18:number>/unmerge/<int18:seq>"): Route(IMPORTERS, 422),
+    ("POST", "/customers/<int18:number>/unmerge/<int18:seq>"): Route(IMPORTERS, 404),
     ("GET", "/imports"): Route(IMPORTERS),
     ("POST", "/imports"): Route(IMPORTERS, 422),
     ("GET", "/imports/<int18:number>"): Route(IMPORTERS),
