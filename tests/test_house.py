@@ -177,7 +177,8 @@ def test_a_verb_on_views_has_one_file_in_every_layer(verb):
         assert file.is_file(), f"{place(file)} is missing"
 
 
-OF_CUSTOMERS = ("create_customer", "edit_customer", "deactivate_customer", "reactivate_customer", "offline_buyer")
+OF_CUSTOMERS = ("create_customer", "edit_customer", "deactivate_customer", "reactivate_customer", "offline_buyer",
+                "merge", "unmerge")  # fmt: skip
 
 
 @pytest.mark.parametrize("verb", OF_CUSTOMERS)

@@ -77,10 +77,12 @@ def change(
     seen: int | None = None,
     once: keys.Submission | None = None,
     at: datetime | None = None,
+    owing: set[int] | None = None,
 ) -> Iterator[Change]:
     """Change the order with this code.
 
-    `seen` is the version that the person saw (None: whatever it is now). Raises Replayed for a repeated
+    `seen` is the version that the person saw (None: whatever it is now). `owing` gathers the accounts whose sums the
+    caller writes anew, once for many orders, before it commits. Raises Replayed for a repeated
     submission, and the refusals of core.refusals: NotPermitted, KeyReused, Vanished, Stale, WrongState.
     """
     guards.require_permission(by, action)
@@ -94,11 +96,11 @@ def change(
         yield under_way
         if held_by(order) != holders:
             replace_links(session, order, under_way.at)
-        settle(under_way, before)
+        settle(under_way, before, owing=owing)
         keys.keep(session, once, under_way.result)
 
 
-def settle(under_way: Change, before: tuple[Any, ...], whole: bool = False) -> None:
+def settle(under_way: Change, before: tuple[Any, ...], whole: bool = False, owing: set[int] | None = None) -> None:
     """What follows from the facts: statuses, spend, search index; and no change without its line in the log."""
     if under_way.activity is None:
         raise Unrecorded(f"{under_way.order.code} was changed without a record.")
@@ -111,7 +113,10 @@ def settle(under_way: Change, before: tuple[Any, ...], whole: bool = False) -> N
     if standing(order) != before:
         owners = {before[0], order.account_id} - {None}
         for customer_id in lock_customers(session, owners):
-            spend.recompute(session, customer_id)
+            if owing is None:
+                spend.recompute(session, customer_id)
+            else:
+                owing.add(customer_id)
     index_order(session, order)
 
 

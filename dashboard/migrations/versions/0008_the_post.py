@@ -1,7 +1,7 @@
 """What sending letters needs: attempts, leases, exact copies; links in order letters; the wait as a setting.
 
-Revision ID: 0005
-Revises: 0004
+Revision ID: 0008
+Revises: 0007
 """
 
 import sqlalchemy as sa
