@@ -50,6 +50,11 @@ VERBS = (
     "/orders/OD-10001/untag",
     "/orders/OD-10001/archive",
     "/orders/OD-99999",
+    "/customers/create",
+    "/customers/1/edit",
+    "/customers/1/deactivate",
+    "/customers/1/offline-buyer",
+    "/customers/1/merge",
     "/account/password/unknown",
     "/set-password/unknown",
 )
