@@ -52,13 +52,19 @@ class Page:
     after: bool
 
 
-def customers_page(session: Session, criteria: Criteria, cursor: Cursor | None) -> Page:
-    """The page of accounts at this cursor; the first without one. Two queries."""
+def customers_page(
+    session: Session, criteria: Criteria, cursor: Cursor | None, matched: Select[int] | None = None
+) -> Page:
+    """The page of accounts at this cursor; the first one without. Three queries.
+
+    `matched`: what matching_customers() found for the search, where that is known already.
+    """
     back = cursor is not None and cursor.back
     place = {"value": cursor.value, "id": cursor.id} if cursor else {}
     down = criteria.descending != back
     if criteria.q:
-        query = among(matching_customers(session, criteria.q), criteria, down, placed=cursor is not None)
+        found_by = matching_customers(session, criteria.q) if matched is None else matched
+        query = among(found_by, criteria, down, placed=cursor is not None)
     else:
         query = along(criteria.sort, tuple(criteria.shelves), down, placed=cursor is not None)
     found = cast("Sequence[Sequence[Any]]", session.execute(query, place).all())
@@ -110,11 +116,12 @@ def in_order(sort: str, down: bool) -> tuple[Any, ...]:
     return (value.desc(), Customer.id.desc()) if down else (value, Customer.id)
 
 
-def counted(session: Session, criteria: Criteria) -> Select[int]:
+def counted(session: Session, criteria: Criteria, matched: Select[int] | None = None) -> Select[int]:
     """The query for how many accounts match, at most COUNTED + 1. Every shelf is counted along an index, too."""
     if criteria.q:
-        matched = select(matching_customers(session, criteria.q).subquery().c.key)
-        found = select(Customer.id).where(Customer.shelf.in_(criteria.shelves), Customer.id.in_(matched))
+        found_by = matching_customers(session, criteria.q) if matched is None else matched
+        keys = select(found_by.subquery().c.key)
+        found = select(Customer.id).where(Customer.shelf.in_(criteria.shelves), Customer.id.in_(keys))
         return select(func.count()).select_from(found.limit(COUNTED + 1).subquery())
     return shelved(tuple(criteria.shelves), COUNTED + 1)
 

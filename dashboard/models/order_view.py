@@ -15,7 +15,8 @@ from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
 from dashboard.models.order import Order
 from dashboard.models.order_parts import PARTS, load_parts
-from dashboard.models.outbox_list import Row, messages_of
+from dashboard.models.outbox import Message
+from dashboard.models.outbox_list import COLUMNS, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,15 @@ def whole_order(session: Session, code: str) -> Order | None:
 
 
 def order_log(session: Session, order: Order) -> list[LogLine]:
-    """The order's log, newest first."""
-    query = select(Activity).where(Activity.order_id == order.id).order_by(Activity.seq.desc())
-    messages = messages_of(session, order)
-    return [log_line(activity, messages.get(activity.id, ())) for activity in session.scalars(query)]
+    """The order's log, newest first, each line with the messages that it caused. One query."""
+    query = select(Activity, *COLUMNS).outerjoin(Message, Message.activity_id == Activity.id)
+    query = query.where(Activity.order_id == order.id).order_by(Activity.seq.desc(), Message.id)
+    lines: dict[Activity, list[Row]] = {}
+    for activity, *columns in session.execute(query):
+        messages = lines.setdefault(activity, [])
+        if columns[0] is not None:
+            messages.append(Row._make(columns))
+    return [log_line(activity, messages) for activity, messages in lines.items()]
 
 
 def log_line(activity: Activity, messages: Sequence[Row] = ()) -> LogLine:

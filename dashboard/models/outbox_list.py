@@ -1,6 +1,5 @@
 """The outbox as its page shows it: messages by state, page by page; those of an order beside its log."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -128,15 +127,6 @@ def message_by_id(session: Session, person: Person, number: int) -> tuple[Messag
     query = query.outerjoin(Order, Order.id == Message.order_id).where(Message.id == number, seen_by(person))
     found = session.execute(query).first()
     return (found[0], found[1], found[2]) if found else None
-
-
-def messages_of(session: Session, order: Order) -> Mapping[int, list[Row]]:
-    """An order's messages by the activity that caused them, in the order they were written."""
-    found: dict[int, list[Row]] = defaultdict(list)
-    query = select(*COLUMNS).where(Message.order_id == order.id).order_by(Message.id)
-    for row in session.execute(query):
-        found[row.activity_id].append(Row._make(row))
-    return found
 
 
 def letters_of(session: Session, order: Order) -> list[Row]:

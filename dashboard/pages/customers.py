@@ -12,7 +12,7 @@ from dashboard.core.guards import Action
 from dashboard.extensions import db
 from dashboard.models import customer_list, guest_list
 from dashboard.models.customer_list import ONLY, SORTS, Criteria, customers_page
-from dashboard.models.customer_search import order_of_code
+from dashboard.models.customer_search import matching_customers, order_of_code
 from dashboard.models.guest_alikes import alike
 from dashboard.models.guest_list import guests_page
 from dashboard.models.keyset import Cursor
@@ -38,9 +38,11 @@ def index() -> ResponseReturnValue:
     """Accounts in the order asked for and the guests who ordered last; or those that match the search."""
     criteria, session = wanted(), db.session()
     remember()
-    page = customers_page(session, criteria, cursor("", lambda text, back: customer_list.decode(criteria, text, back)))
+    matched = matching_customers(session, criteria.q) if criteria.q else None
+    place = cursor("", lambda text, back: customer_list.decode(criteria, text, back))
+    page = customers_page(session, criteria, place, matched)
     guests = guests_page(session, criteria.q, cursor("guests_", guest_list.decode))
-    counts = [customer_list.counted(session, criteria), *([] if criteria.q else [guest_list.counted()])]
+    counts = [customer_list.counted(session, criteria, matched), *([] if criteria.q else [guest_list.counted()])]
     accounts, *orders = session.execute(select(*(count.scalar_subquery() for count in counts))).one()
     return render_template(
         "customers/index.html",

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.acceptance.axe import at_rest
 from tests.acceptance.places import only
 
 
@@ -58,6 +59,7 @@ def test_by_finger_from_the_top_edge(page):
     page.goto("/customers")
     page.get_by_role("link", name="Jump to an order or customer", exact=True).tap()
     expect(field(page)).to_be_focused()
+    at_rest(page)
     assert box(page).bounding_box()["y"] == 0
     field(page).press_sequentially("10016")
     box(page).get_by_role("option").filter(has_text="OD-10016").tap()

@@ -23,7 +23,9 @@ def test_linked_by_its_suggestion_and_undone(desk, page):
     account.get_by_role("link", name="Link to customer account", exact=True).click()
     box = dialog(page, "Link order OD-10004")
     expect(box.get_by_role("option")).to_contain_text(["Kate Wong"])
-    find(box, "kate wo").filter(has_text="Kate Wong").click()
+    with page.expect_response("**/orders/OD-10004/link*"):  # she stood there before, as the one who looks like it
+        found = find(box, "kate wo")
+    found.filter(has_text="Kate Wong").click()
     expect(will_change(box)).to_contain_text("Kate Wong becomes the owner of this guest order")
     press(box, "Link order now")
     box = dialog(page, "Link OD-10004 to Kate Wong?")

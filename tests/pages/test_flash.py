@@ -38,5 +38,5 @@ def test_an_address_in_it_is_ours_and_its_text_is_text(app, desk):
 
 def test_every_drawing_of_undo_has_a_key_of_its_own(desk, number):
     desk.submit(opened(desk), owner=number(world.KATE), q=world.KATE)
-    keys = {dict(desk.open("/orders/OD-1").page.region("Activity").one("form").fields())["key"] for _ in range(3)}
+    keys = {dict(desk.open("/orders/OD-1").page.region("Activity").all("form")[0].fields())["key"] for _ in range(3)}
     assert len(keys) == 3

@@ -86,7 +86,7 @@ def test_it_ends_with_the_owner_and_the_contact(desk, link, stranger, number, co
     desk.submit(opened(desk), "Reassign order", owner=number(world.KATE), q=world.KATE, contact=contact)
     assert stranger.open(first).status == 404
     second = link()
-    undo = desk.open("/orders/OD-1").page.region("Activity").one("form")
+    undo = desk.open("/orders/OD-1").page.region("Activity").all("form")[0]
     assert (desk.submit(undo, "Undo").status, stranger.open(second).status) == (303, 404)
 
 
