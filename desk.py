@@ -22,7 +22,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 HELP = """\
 python3 desk.py run [--port N] [--host H] [--instance DIR] [--empty]   opens the desk at http://127.0.0.1:8000
 python3 desk.py test [pytest arguments]                                runs the tests
-python3 desk.py bench [--orders N] [--only PART] [--database KIND]  measures; the tables of docs/speed.md
+python3 desk.py bench [--orders N] [--only PART] [--database KIND]     measures; the tables of docs/speed.md
 python3 desk.py flask ...                           check, demo, import FILE, db upgrade, ... (--help says all)
 """
 CHROMIUM = (

@@ -6,8 +6,8 @@ from typing import Any
 from flask import Flask
 
 from dashboard import assets, cli, database, security, settings, transfer
-from dashboard.account import password
-from dashboard.extensions import csrf, db, migrate
+from dashboard.account import guest_order, password
+from dashboard.extensions import csrf, db, mail, migrate
 from dashboard.importers.apart import Apart
 from dashboard.pages import (
     archive,
@@ -24,6 +24,7 @@ from dashboard.pages import (
     delete_view,
     drawing,
     edit_customer,
+    edit_message,
     end_session,
     errors,
     first_run,
@@ -40,18 +41,23 @@ from dashboard.pages import (
     jump,
     link,
     logo,
+    merge,
     move_view,
     new_link,
     offline_buyer,
     order,
     order_customer,
     orders,
+    outbox,
+    outbox_steer,
     own_account,
     reactivate,
     reactivate_customer,
     reassign,
+    reassign_letter,
     rename,
     rename_view,
+    resend,
     save_view,
     secret,
     share_view,
@@ -65,6 +71,7 @@ from dashboard.pages import (
     undo,
     undo_lot,
     unlink,
+    unmerge,
     unshare_view,
     untag,
     update_view,
@@ -80,8 +87,9 @@ BLUEPRINTS = (
     imports, imports_show, imports_steer, imports_undo, imports_refused,
     views, save_view, rename_view, update_view, share_view, unshare_view, move_view, delete_view, choose_columns,
     jump,
-    create_customer, edit_customer, deactivate_customer, reactivate_customer, offline_buyer,
+    create_customer, edit_customer, deactivate_customer, reactivate_customer, offline_buyer, merge, unmerge,
     link, unlink, order_customer, tag, untag, archive, unarchive, undo_lot,
+    outbox, outbox_steer, edit_message, resend, reassign_letter, guest_order,
 )  # fmt: skip
 
 
@@ -108,3 +116,4 @@ def connect(app: Flask) -> None:
         database.prepare(db.engine)
     migrate.init_app(app, db, directory=str(settings.ROOT / "dashboard" / "migrations"), render_as_batch=True)
     csrf.init_app(app)
+    mail.init_app(app)

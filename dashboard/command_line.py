@@ -6,7 +6,7 @@ from typing import NoReturn
 import click
 from flask.cli import FlaskGroup
 
-from dashboard.settings import ROOT
+from dashboard.settings import ROOT, Unusable
 
 
 def main(arguments: list[str]) -> None:
@@ -17,6 +17,8 @@ def main(arguments: list[str]) -> None:
         code = group.main(command, prog_name="desk.py flask", standalone_mode=False)
     except click.ClickException as error:
         fail(" ".join(error.format_message().split()))
+    except Unusable as error:
+        fail(str(error))
     except click.Abort:
         fail("Stopped before it was done.")
     sys.exit(code if isinstance(code, int) and code < 2 else 0)

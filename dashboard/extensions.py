@@ -1,6 +1,7 @@
 """The Flask extensions, made here and bound to an application in create_app()."""
 
 from flask_login import LoginManager
+from flask_mail import Mail
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
@@ -24,5 +25,6 @@ class Model(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Model, disable_autonaming=True)
 migrate = Migrate()
+mail = Mail()
 login_manager = LoginManager()
 csrf = CSRFProtect()

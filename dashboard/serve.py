@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 
 import flask_migrate
@@ -15,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import ArgumentError, OperationalError
 from waitress import create_server
 
-from dashboard import assets, create_app, import_runner, settings
+from dashboard import assets, create_app, import_runner, post, settings
 from dashboard.demo import fill, shop
 from dashboard.extensions import db
 from dashboard.models import Staff
@@ -31,8 +32,11 @@ def main(arguments: list[str]) -> None:
     listening = bound(host, int(port))
     address = shown(listening)
     os.environ.setdefault("BASE_URL", address)
-    assets.compress(settings.load()["INSTANCE"])
+    assets.compress(configured())
     app = prepared(demo=not empty)
+    told = sign_ins(app)
+    if told and not app.config["SMS_URL"]:
+        app.config["SMS_URL"] = "file:sms.txt"  # the demo has no telephone company
     server = create_server(
         app,
         sockets=[listening],
@@ -44,9 +48,18 @@ def main(arguments: list[str]) -> None:
         clear_untrusted_proxy_headers=True,
     )
     signal.signal(signal.SIGTERM, leave)
-    print(f"\nThe desk is open at {address} (Ctrl-C closes it).{sign_ins(app)}", flush=True)
-    with import_runner.running(app):
+    print(f"\nThe desk is open at {address} (Ctrl-C closes it).{told}", flush=True)
+    with import_runner.running(app), post.sending(app):
         server.run()
+
+
+def configured() -> Path:
+    """The instance folder, if the settings can be understood."""
+    try:
+        folder: Path = settings.load()["INSTANCE"]
+    except settings.Unusable as error:
+        fail(str(error))
+    return folder
 
 
 def bound(host: str, port: int) -> socket.socket:

@@ -6,8 +6,17 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = {
+    "SMTP_URL": "smtp://USER:PASSWORD@HOST:PORT, or smtps://…",
+    "SMS_URL": "https://HOST/PATH, or file:NAME",
+}
+
+
+class Unusable(ValueError):
+    """A setting of the environment is not understood; the text says which."""
 
 
 def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
@@ -19,6 +28,9 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SECRET_KEY": environ.get("SECRET_KEY") or kept_secret(instance / "secret_key"),
         "SQLALCHEMY_DATABASE_URI": environ.get("DATABASE_URL") or f"sqlite:///{instance / 'dashboard.sqlite'}",
         "BASE_URL": (environ.get("BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
+        "SMTP_URL": gateway(environ, "SMTP_URL", {"smtp", "smtps"}),
+        "SMS_URL": gateway(environ, "SMS_URL", {"https", "http", "file"}),
+        "SMS_TOKEN": environ.get("SMS_TOKEN", ""),
         "TRUSTED_HOSTS": hosts(environ.get("TRUSTED_HOSTS", "")),
         # Commands may take as long as they need; a web request that takes 15 s is lost anyway.
         "STATEMENT_TIMEOUT_MS": 0 if environ.get("FLASK_RUN_FROM_CLI") == "true" else 15_000,
@@ -34,8 +46,20 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": None,
         # Pages whose address is a secret send no referrer, and their forms must work behind https all the same.
         "WTF_CSRF_SSL_STRICT": False,
-        "MESSAGE_HOLD": timedelta(seconds=60),
     }
+
+
+def gateway(environ: Mapping[str, str], name: str, schemes: set[str]) -> str:
+    """The address of a mail server or SMS gateway, "" for none. Raises Unusable for what is none."""
+    url = environ.get(name) or ""
+    try:
+        at = urlsplit(url)
+        whole = at.scheme in schemes and bool(at.path if at.scheme == "file" else at.hostname) and at.port != 0
+    except ValueError:
+        whole = False
+    if url and not whole:
+        raise Unusable(f"{name} is not understood: {EXAMPLES[name]}.")
+    return url
 
 
 def kept_secret(file: Path) -> str:

@@ -139,11 +139,11 @@
     const button = event.target.closest("[popovertarget]");
     if (!button) return;
     invoker = button;
-    if (button.dataset.code) fill(byId(button.getAttribute("popovertarget")), button);
+    if (button.closest("tr")?.id.startsWith("row-")) fill(byId(button.getAttribute("popovertarget")), button.closest("tr").id.slice(4));
   });
 
   // The menu that all rows share becomes this row's: its links get the row's code, and come back to this page.
-  function fill(menu, { dataset: { code } }) {
+  function fill(menu, code) {
     const here = encodeURIComponent(location.pathname + location.search);
     for (const link of menu.querySelectorAll("[data-href]")) {
       const url = `${link.dataset.href.replace("CODE", encodeURIComponent(code))}?next=${here}`;
@@ -286,6 +286,18 @@
     const [file] = zone.querySelector("input").files;
     if (file) zone.querySelector("[data-picked]").textContent = file.name;
   }
+
+  // What is left of a wait, each second; what is over is told by the server.
+  setInterval(() => {
+    for (const left of document.querySelectorAll("[data-due]")) {
+      const due = Number(left.dataset.due);
+      const seconds = Math.max(0, Math.round((due - Date.now()) / 1000));
+      left.textContent = left.textContent.replace(/\d+:\d\d/, `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`);
+      const gauge = left.parentElement.querySelector(".gauge");
+      const from = Number(gauge?.dataset.from);
+      gauge?.querySelector(".g-fill").setAttribute("width", `${Math.min(100, ((Date.now() - from) / Math.max(1, due - from)) * 100)}%`);
+    }
+  }, 1000);
 
   on("keydown", (event) => {
     const { target, key } = event;

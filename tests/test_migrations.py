@@ -1,12 +1,14 @@
 """The migrations make exactly the tables of the models, in one piece, and lose nothing on the way."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import flask_migrate
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, MetaData, create_engine
 
 from dashboard.checks import storage
 from dashboard.extensions import db
@@ -128,3 +130,71 @@ def documents() -> list[tuple[int, str]]:
         found = [tuple(row) for row in connection.exec_driver_sql(query)]
     own.dispose()
     return found
+
+
+def test_lists_of_customers_find_what_was_here_before(empty_app: Flask) -> None:
+    flask_migrate.upgrade(revision="0004")
+    own = create_engine(db.engine.url)
+    at = datetime(2026, 11, 1, 8, tzinfo=UTC)
+    account = {"id": 1, "name": "Ada", "name_key": "ada", "offline_buyer": True, "created_at": at, "version": 1}
+    plain = dict.fromkeys(
+        ("discount", "shipping", "shipping_tax", "tax", "difference", "refunded", "total_sort", "item_count"), 0
+    )
+    order = {
+        "source": "desk", "placed_at": at, "route": "api", "is_test": False, "customer_name": "", "state": "open",
+        "currency": "EUR", "tax_included": True, "discount_code": "", "shipping_method": "", "total": 5, "paid": 5,
+        "payment_status": "paid", "fulfilment_status": "unfulfilled", "version": 1, **plain,
+    }  # fmt: skip
+    with own.begin() as connection:
+        tables = MetaData()
+        tables.reflect(connection, only=["store", "customers", "orders", "customer_spend"])
+        rows: dict[str, list[dict[str, Any]]] = {
+            "store": [{"id": 1, "name": "S", "address": "", "currency": "EUR", "zone": "UTC", "region": "DE",
+                       "tax_included": True, "tax_rate": 0, "code_prefix": "OD-", "test_orders": False, "version": 1}],
+            "customers": [account, account | {"id": 2, "name": "Bob", "name_key": "bob", "offline_buyer": False}],
+            "customer_spend": [{"customer_id": 1, "currency": "EUR", "amount": 5, "orders": 1}],
+            "orders": [order | {"code": "A-1", "account_id": 1, "customer_email_key": None},
+                       order | {"code": "A-2", "account_id": None, "customer_email_key": "g@x.example"}],
+        }  # fmt: skip
+        for name, found in rows.items():
+            connection.execute(tables.tables[name].insert(), found)
+    flask_migrate.upgrade()
+    with own.begin() as connection:
+        query = "SELECT order_count, spend_sort, shelf FROM customers ORDER BY id"
+        listed = connection.exec_driver_sql(query).fetchall()
+        guests = connection.exec_driver_sql("SELECT guest_key FROM orders ORDER BY code").scalars().all()
+        dated = connection.exec_driver_sql(
+            "SELECT count(*) FROM customers WHERE last_order_at >= '2026-01-01'"
+        ).scalar()
+    own.dispose()
+    assert [tuple(row) for row in listed] == [(1, 5, 5), (0, 0, 4)]
+    assert (list(guests), dated) == ([None, "e:g@x.example"], 1)
+
+
+def test_letters_from_before_wait_on_and_links_stay_hidden(empty_app: Flask) -> None:
+    flask_migrate.upgrade(revision="0004")
+    own = create_engine(db.engine.url)
+    with own.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO store (id, name, address, currency, zone, region, tax_included, tax_rate, code_prefix, "
+            "test_orders, version) VALUES (1, 'Q', '', 'EUR', 'UTC', 'DE', TRUE, 0, 'OD-', FALSE, 2)"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO activities (store_id, seq, at, verb, actor_kind, actor_name, digest, previous_hash, hash) "
+            "VALUES (1, 1, '2026-11-01 08:00:00', 'staff_invited', 'staff', 'Mara', 'd', 'p', 'h')"
+        )
+        for event, state in (("invited", "held"), ("reassigned", "sending")):
+            connection.exec_driver_sql(
+                "INSERT INTO messages (activity_id, event, way, recipient, recipient_key, subject, text, message_id, "
+                f"state, created_at, send_after) VALUES (1, '{event}', 'email', 'a@b.x', 'a@b.x', 'S', 'T', "
+                f"'<{event}>', '{state}', '2026-11-01 08:00:00', '2026-11-01 08:00:00')"
+            )
+    flask_migrate.upgrade()
+    with own.begin() as connection:
+        letters = connection.exec_driver_sql(
+            "SELECT state, secret, attempts, edits FROM messages ORDER BY id"
+        ).fetchall()
+        hold = connection.exec_driver_sql("SELECT message_hold FROM store").scalar()
+    own.dispose()
+    assert [(row[0], bool(row[1]), *row[2:]) for row in letters] == [("held", True, 0, 0), ("held", False, 0, 0)]
+    assert hold == 60

@@ -19,6 +19,7 @@ from dashboard.actions import once as keys
 from dashboard.actions import spend
 from dashboard.actions.derive import derive
 from dashboard.actions.lock import lock_customers, lock_order
+from dashboard.actions.order_link import replace_links
 from dashboard.actions.record import record
 from dashboard.core import guards
 from dashboard.core.guards import Action
@@ -76,10 +77,12 @@ def change(
     seen: int | None = None,
     once: keys.Submission | None = None,
     at: datetime | None = None,
+    owing: set[int] | None = None,
 ) -> Iterator[Change]:
     """Change the order with this code.
 
-    `seen` is the version that the person saw (None: whatever it is now). Raises Replayed for a repeated
+    `seen` is the version that the person saw (None: whatever it is now). `owing` gathers the accounts whose sums the
+    caller writes anew, once for many orders, before it commits. Raises Replayed for a repeated
     submission, and the refusals of core.refusals: NotPermitted, KeyReused, Vanished, Stale, WrongState.
     """
     guards.require_permission(by, action)
@@ -89,13 +92,15 @@ def change(
         refuse_stale(session, order, seen)
         guards.require(action, facts(session, order))
         under_way = Change(session, order, by, at or now())
-        before = standing(order)
+        before, holders = standing(order), held_by(order)
         yield under_way
-        settle(under_way, before)
+        if held_by(order) != holders:
+            replace_links(session, order, under_way.at)
+        settle(under_way, before, owing=owing)
         keys.keep(session, once, under_way.result)
 
 
-def settle(under_way: Change, before: tuple[Any, ...], whole: bool = False) -> None:
+def settle(under_way: Change, before: tuple[Any, ...], whole: bool = False, owing: set[int] | None = None) -> None:
     """What follows from the facts: statuses, spend, search index; and no change without its line in the log."""
     if under_way.activity is None:
         raise Unrecorded(f"{under_way.order.code} was changed without a record.")
@@ -108,7 +113,10 @@ def settle(under_way: Change, before: tuple[Any, ...], whole: bool = False) -> N
     if standing(order) != before:
         owners = {before[0], order.account_id} - {None}
         for customer_id in lock_customers(session, owners):
-            spend.recompute(session, customer_id)
+            if owing is None:
+                spend.recompute(session, customer_id)
+            else:
+                owing.add(customer_id)
     index_order(session, order)
 
 
@@ -119,6 +127,11 @@ def standing(order: Order) -> tuple[Any, ...]:
     """What an owner’s sums depend on: the owner first, then state, test flag, money, and when it was placed."""
     money = (order.currency, order.paid, order.refunded)
     return (order.account_id, order.state, order.is_test, *money, order.placed_at)
+
+
+def held_by(order: Order) -> tuple[Any, ...]:
+    """Who may hold a link to the order’s page: its owner and its contact."""
+    return (order.account_id, order.customer_email_key, order.customer_phone_key)
 
 
 def refuse_stale(session: Session, order: Order, seen: int | None) -> None:

@@ -22,6 +22,7 @@ from dashboard.letters.set_password import LINK_LASTS
 from dashboard.letters.shop import Shop
 from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer, PasswordLink
+from dashboard.models.merged import went_into
 from dashboard.models.search_index import index_customer
 
 LONGEST_NAME = 200  # an e-mail address that stands for a name can be longer
@@ -132,10 +133,18 @@ def checked(key: Callable[[str], str], field: str, text: str) -> str | None:
 def refuse_taken(session: Session, email_key: str | None, phone_key: str | None) -> None:
     """Raise Taken if an account already has this e-mail address, or this number verified."""
     if email_key and (holder := session.scalar(select(Customer).where(Customer.email_key == email_key))):
-        raise Taken(f"{holder.name} already has an account with this e-mail address.", "email", holder.id)
-    taken = select(Customer).where(Customer.phone_key == phone_key).order_by(Customer.phone_verified_at.is_(None))
-    if phone_key and (holder := session.scalars(taken).first()):
-        raise Taken(f"{holder.name} already has an account with this number.", "phone", holder.id)
+        raise taken(session, holder, "this e-mail address", "email")
+    same = select(Customer).where(Customer.phone_key == phone_key).order_by(Customer.phone_verified_at.is_(None))
+    if phone_key and (holder := session.scalars(same).first()):
+        raise taken(session, holder, "this number", "phone")
+
+
+def taken(session: Session, holder: Customer, what: str, field: str) -> Taken:
+    """The refusal of a contact that this account has; a former one keeps it for the account that it went into."""
+    if holder.merged_into_id is None:
+        return Taken(f"{holder.name} already has an account with {what}.", field, holder.id)
+    now = went_into(session, holder)
+    return Taken(f"{what.capitalize()} is kept as a former one of {now.name}, from a merge.", field, now.id)
 
 
 def link(session: Session, customer: Customer, at: datetime) -> str:

@@ -20,6 +20,7 @@ from dashboard.core.refusals import Invalid, Vanished
 from dashboard.database import writing
 from dashboard.importers.incoming import IncomingCustomer
 from dashboard.models.customer import Customer
+from dashboard.models.merged import went_into
 from dashboard.models.search_index import index_customer
 from dashboard.models.source_facts import CustomerSource
 
@@ -40,7 +41,7 @@ def look_up(session: Session, customers: Sequence[IncomingCustomer], known: Know
         known.customers["id", source_id] = customer
     keys = {email_key(incoming.email) for incoming in customers if incoming.email} - {None}
     for customer in session.scalars(select(Customer).where(Customer.email_key.in_(keys))):
-        known.customers["email", str(customer.email_key)] = customer
+        known.customers["email", str(customer.email_key)] = went_into(session, customer)
 
 
 def plan_customer(incoming: IncomingCustomer, known: Known, origin: Origin, *, by: Person, at: datetime) -> Plan:

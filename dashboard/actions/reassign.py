@@ -11,7 +11,7 @@ from dashboard.core import money
 from dashboard.core.guards import Action
 from dashboard.core.person import Person
 from dashboard.core.refusals import Invalid, Vanished
-from dashboard.letters import reassigned, set_password
+from dashboard.letters import reassigned, reassigned_old_owner, set_password
 from dashboard.letters.shop import Shop
 from dashboard.models.customer import Customer
 from dashboard.models.order import Order
@@ -34,6 +34,7 @@ def reassign(
     by: Person,
     shop: Shop,
     notify: bool = False,
+    notify_old: bool = False,
     replace_contact: bool = False,
     seen: int | None = None,
     once: Submission | None = None,
@@ -63,13 +64,15 @@ def reassign(
         if token and (link := set_password.letter(new, token, shop, at=under_way.at)):
             under_way.send(link)
         written = reassigned.letter(order, new, shop, at=under_way.at) if notify else None
-        if written:
-            under_way.send(written)
+        farewell = reassigned_old_owner.letter(order, old, shop, at=under_way.at) if notify_old and old else None
+        for message in filter(None, (written, farewell)):
+            under_way.send(message)
         under_way.result = {
             "code": order.code,
             "owner": named(new),
             "moved": money.money(counted(order), order.currency),
             "letter_to": written.recipient if written else None,
+            "farewell_to": farewell.recipient if farewell else None,
             "undo": activity.seq,
             "version": order.version,
         }

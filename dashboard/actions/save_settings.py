@@ -17,10 +17,12 @@ from dashboard.core.refusals import Invalid
 from dashboard.models.order import Order
 from dashboard.models.store import Logo, Store
 
+LONGEST_HOLD = 3600
 # Each setting as the log names it.
 LABELS = {
     "name": "name", "address": "address", "email": "e-mail", "currency": "currency", "region": "country",
     "zone": "time zone", "tax_included": "tax", "tax_rate": "tax rate", "code_prefix": "order codes",
+    "message_hold": "wait before letters go",
 }  # fmt: skip
 
 
@@ -38,6 +40,7 @@ class Entered:
     tax_rate: str
     code_prefix: str
     logo: bytes | None = b""
+    message_hold: str = "60"
 
     def settings(self) -> dict[str, Any]:
         """The settings as the store keeps them. Raises Invalid beside the field."""
@@ -54,6 +57,7 @@ class Entered:
             "tax_included": self.tax_included,
             "tax_rate": tax.parse_rate(self.tax_rate),
             "code_prefix": prefixes.check_prefix(self.code_prefix),
+            "message_hold": check_hold(self.message_hold),
         }
 
 
@@ -105,7 +109,17 @@ def shown(name: str, value: Any) -> str:
         return "included" if value else "added on top"
     if name == "tax_rate":
         return f"{tax.entered_rate(value)} %"
+    if name == "message_hold":
+        return f"{value} seconds"
     return f"“{value}”" if value else "none"
+
+
+def check_hold(text: str) -> int:
+    """The seconds that letters wait, as typed. Raises Invalid beside "message_hold"."""
+    plain = text.strip()
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= 4 and int(plain) <= LONGEST_HOLD):
+        raise Invalid(f"Enter whole seconds, from 0 to {LONGEST_HOLD}.", "message_hold")
+    return int(plain)
 
 
 def change_logo(change: StoreChange, data: bytes | None, kind: str | None) -> list[str]:

@@ -55,7 +55,7 @@ def refuse_later(under_way: Change, done: Activity, text: dict[str, Any]) -> Non
 def since(under_way: Change, done: Activity, text: dict[str, Any]) -> tuple[set[int | None], list[tuple[int, str]]]:
     """Which lines were taken back after this one, and the lines that wrote the same, with their sentences."""
     query = select(Activity).where(Activity.order_id == under_way.order.id, Activity.seq > done.seq)
-    verbs = Activity.verb.in_([*UNDOABLE, "undone", "edit_undone"])
+    verbs = Activity.verb.in_([*UNDOABLE, "undone", "edit_undone", "merged", "unmerged"])
     taken_back: set[int | None] = set()
     later: list[tuple[int, str]] = []
     wrote = touches(done.verb, text)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import and_, case, except_, func, select, tuple_
+from sqlalchemy import and_, case, except_, exists, func, select, tuple_, union
 from sqlalchemy.orm import Session
 
 from dashboard.actions.spend import COUNTED
 from dashboard.checks.invariant import Overall
 from dashboard.core import contacts, search
 from dashboard.core.refusals import Invalid
-from dashboard.models import Customer, CustomerSpend, Order, Store
+from dashboard.models import Cart, Customer, CustomerSpend, Order, Store
 from dashboard.models.customer import NEVER
 
 
@@ -67,7 +67,27 @@ def phone_fits(phone: str | None, key: str | None) -> bool:
         return False
 
 
+def merged(session: Session) -> Iterator[str]:
+    """Accounts that were merged into another and still own orders, an open cart, or stand in a circle of merges."""
+    part = Customer.merged_into_id.is_not(None)
+    owns = select(Customer.id).where(part, exists().where(Order.account_id == Customer.id))
+    fills = select(Customer.id).where(part, exists().where(Cart.customer_id == Customer.id, Cart.state == "open"))
+    wrong = set(session.scalars(union(owns, fills)))
+    rows = session.execute(select(Customer.id, Customer.merged_into_id).where(part))
+    into: dict[int, int | None] = {row.id: row.merged_into_id for row in rows}
+    for number in into:
+        passed: set[int | None] = {number}
+        at = into.get(number)
+        while at in into and at not in passed:
+            passed.add(at)
+            at = into[at]
+        if at in passed:
+            wrong.add(number)
+    yield from (f"customer {number}" for number in sorted(wrong))
+
+
 CUSTOMERS = (
+    Overall("merged", "An account that was merged into another owns nothing, and leads to one that was not.", merged),
     Overall("spend", "A customer’s total spend is the sum over the open, real orders they own.", spend),
     Overall("listed", "What lists of customers sort by is what the orders they own come to.", listed),
     Overall("keys", "The keys of customers are those of their names and contacts.", keys),

@@ -15,12 +15,13 @@ from dashboard.checks.invariant import Finding, Overall
 from dashboard.checks.limits import LIMITS
 from dashboard.checks.log import LOG
 from dashboard.checks.orders import ORDERS
+from dashboard.checks.outbox import OUTBOX
 from dashboard.checks.search import CUSTOMERS_FOUND, ORDERS_FOUND
 from dashboard.checks.storage import FULL_TEXT, STORAGE, WORDS
 from dashboard.models import Activity, Order
 
 PER_ORDER = (*DERIVED, *LIMITS, *ORDERS_FOUND)
-OVERALL = (*STORAGE, *ORDERS, *CUSTOMERS, *CUSTOMERS_FOUND, *LOG, *CHAIN, *IMPORTS)
+OVERALL = (*STORAGE, *ORDERS, *CUSTOMERS, *CUSTOMERS_FOUND, *LOG, *CHAIN, *IMPORTS, *OUTBOX)
 INVARIANTS = (WORDS, *PER_ORDER, *OVERALL, FULL_TEXT)
 Progress = Callable[[int], None]
 

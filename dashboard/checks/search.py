@@ -9,6 +9,7 @@ from dashboard.checks.case import Case, Holder
 from dashboard.checks.invariant import Overall, PerOrder
 from dashboard.core.documents import customer_document, order_document
 from dashboard.models import Customer, CustomerDoc
+from dashboard.models.merged import all_parts
 from dashboard.models.search_index import key_of
 
 
@@ -37,8 +38,9 @@ def customer_documents(session: Session) -> Iterator[str]:
     query = select(
         Customer.id, Customer.name, Customer.email, Customer.phone, Customer.phone_key, CustomerDoc.doc
     ).outerjoin(CustomerDoc, CustomerDoc.key == Customer.id)
+    former = all_parts(session)
     for row in session.execute(query.order_by(Customer.id).execution_options(yield_per=1_000)):
-        if row.doc != customer_document(Holder._make(row[:5])):
+        if row.doc != customer_document(Holder._make(row[:5]), former.get(row.id, ())):
             yield f"customer {row.id}"
 
 

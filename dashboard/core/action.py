@@ -33,6 +33,7 @@ class Action(StrEnum):
     EXPORT = "export"
     DELETE = "delete"
     IMPORT = "import"
+    MERGE = "merge"
 
     @property
     def label(self) -> str:

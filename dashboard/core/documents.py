@@ -73,10 +73,14 @@ def order_document(
     return search.document(dict(zip(ORDER, fields, strict=True)))
 
 
-def customer_document(customer: Holder) -> str:
-    """The document of an account: name, e-mail, phone."""
+def customer_document(customer: Holder, former: Iterable[Holder] = ()) -> str:
+    """The document of an account: name, e-mail, phone; and those of the accounts that were merged into it."""
     phone = customer.phone_key or customer.phone or ""
-    return search.document({"name": customer.name, "email": customer.email or "", "phone": phone})
+    fields = {"name": customer.name, "email": customer.email or "", "phone": phone}
+    for at, part in enumerate(former):
+        fields[f"{at} formerly"] = f"{part.name} {part.email or ''}"
+        fields[f"{at} former phone"] = part.phone_key or part.phone or ""
+    return search.document(fields)
 
 
 def numbers(tracking: Iterable[str]) -> Iterable[str]:

@@ -61,6 +61,8 @@ TABLE: dict[Action, Rule] = {
     A.DELETE: Rule(ALWAYS, (c.DELETABLE,), archived=True),
     # What a later file of the source says of an order; local owner, contact and notes stay as they are.
     A.IMPORT: Rule(ALWAYS, archived=True),
+    # With the accounts that own it, whatever became of the order.
+    A.MERGE: Rule(ALWAYS, archived=True),
 }
 
 

@@ -12,6 +12,7 @@ QUIET = frozenset(
     {
         "note_added", "note_edited", "note_deleted", "tagged", "untagged", "resent", "message_sent", "tracked",
         "recognised", "password_set",
+        "message_hurried", "message_edited", "message_dropped", "message_retried",
     }
 )  # fmt: skip
 
@@ -48,13 +49,24 @@ SENTENCES: dict[str, str] = {
     "unlinked": "{actor} unlinked this order from {old}: it is a guest order again",
     "order_customer_edited": "{actor} edited the order customer: {changes}",
     "undone": "{actor} took back the move to {old}: the owner is {new} again",
+    "merged": "{actor} merged {old} into {new}: this order went with the account",
+    "unmerged": "{actor} took a merge back: this order belongs to {new} again",
     "edit_undone": "{actor} took back an edit of the order customer: {changes}",
+    "resent": "{actor} sent “{letter}” to {to}",
+    "message_hurried": "{actor} sent “{letter}” to {to} before its time",
+    "message_edited": "{actor} edited “{letter}” to {to}",
+    "message_dropped": "{actor} dropped “{letter}” to {to}",
+    "message_retried": "{actor} had “{letter}” to {to} tried again",
     "customer_created": "{actor} created this account",
     "details_changed": "{actor} changed {changes}",
     "customer_deactivated": "{actor} deactivated this account",
     "customer_reactivated": "{actor} reactivated this account",
     "offline_buyer_on": "{actor} made this account an offline buyer, without log-in",
     "offline_buyer_off": "{actor} let this account log in again",
+    "customers_merged": "{actor} merged {others} into this account: {changes}",
+    "merged_away": "{actor} merged this account into {into}",
+    "customers_unmerged": "{actor} took the merge of {others} back: {changes}",
+    "merged_back": "{actor} took the merge into {into} back",
     "password_set": "{actor} set a new password",
     "desk_opened": "{actor} opened the desk of {store}",
     "settings_changed": "{actor} changed the store’s settings: {changes}",

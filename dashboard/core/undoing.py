@@ -24,6 +24,9 @@ TOUCHES = {
     "customer_changed": {OWNER, CONTACT},
     "linked": {OWNER},
     "unlinked": {OWNER},
+    # Taken back with the accounts, not by itself.
+    "merged": {OWNER},
+    "unmerged": {OWNER},
     "order_customer_edited": {CONTACT},
     "archived": {ARCHIVE},
     "unarchived": {ARCHIVE},
@@ -70,8 +73,8 @@ def standing(newest_first: Iterable[Line]) -> list[Line]:
     for line in newest_first:
         if line.undoes is not None:
             taken_back.add(line.undoes)
-        elif line.seq not in taken_back and line.verb in UNDOABLE and line.touched:
-            if not line.touched & written:
+        elif line.seq not in taken_back and line.touched:
+            if line.verb in UNDOABLE and not line.touched & written:
                 found.append(line)
             written |= line.touched
     return found

@@ -28,8 +28,21 @@ class Recipient:
     key: str
 
 
-def recipient(to: Customer | Staff) -> Recipient | None:
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Somebody written to who need have no account: an order's customer, or whoever staff typed an address of."""
+
+    name: str
+    where: Recipient | None
+
+
+Whom = Customer | Staff | Addressee
+
+
+def recipient(to: Whom) -> Recipient | None:
     """The account's e-mail address, else its phone; None if it has neither. Staff always have an address."""
+    if isinstance(to, Addressee):
+        return to.where
     if to.email:
         return Recipient("email", one_address(to.email), contacts.email_key(to.email))
     if isinstance(to, Customer) and to.phone_key:
@@ -38,14 +51,14 @@ def recipient(to: Customer | Staff) -> Recipient | None:
 
 
 def compose(
-    event: str, to: Customer | Staff, subject: str, shop: Shop, *, at: datetime, once: bool = False, **words: Any
+    event: str, to: Whom, subject: str, shop: Shop, *, at: datetime, once: bool = False, **words: Any
 ) -> Message | None:
     """The message of this event to this account, from the templates named like it; None if it cannot be reached.
 
-    It waits for `shop.hold`; with `once`, a letter with a one-time link, it goes at once. Raises Invalid for a
-    subject or address with a line break in it.
+    It waits for `shop.hold`; with `once`, a letter with a one-time link, it goes at once and nobody at the desk reads
+    it. Raises Invalid for a subject or address with a line break in it.
     """
-    where = recipient(to)
+    where = reached(to, shop, once)
     if where is None:
         return None
     words |= {"shop": shop, "subject": header(subject), "greeting": greeting(to)}
@@ -60,6 +73,7 @@ def compose(
         text=fill(f"{event}.txt" if by_mail else f"{event}.sms.txt", words),
         html=fill(f"{event}.html", words) if by_mail else None,
         message_id=message_id(shop),
+        secret=once,
         state="held",
         created_at=at,
         send_after=at if once else at + shop.hold,
@@ -83,10 +97,19 @@ def templates() -> Environment:
     )
 
 
-def greeting(to: Customer | Staff) -> str:
+def reached(to: Whom, shop: Shop, once: bool = False) -> Recipient | None:
+    """Where a letter to them can go today. Only what lets somebody in is written before there is a gateway."""
+    where = recipient(to)
+    return None if where and where.way == "sms" and not (shop.sms or once) else where
+
+
+def greeting(to: Whom) -> str:
     """ "Dear Kate Wong"; "Hello" to somebody of whom only the address or number is known."""
     name = " ".join(to.name.split())
-    return "Hello" if name in {to.email, getattr(to, "phone", None)} else f"Dear {name}"
+    known = (
+        {to.where.address if to.where else ""} if isinstance(to, Addressee) else {to.email, getattr(to, "phone", None)}
+    )
+    return "Hello" if not name or name in known else f"Dear {name}"
 
 
 def header(text: str) -> str:

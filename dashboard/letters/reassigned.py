@@ -34,3 +34,12 @@ def way(customer: Customer) -> str | None:
     """The address or number that a letter to this account goes to; None if there is neither."""
     where = recipient(customer)
     return where.address if where else None
+
+
+def why_not(customer: Customer, shop: Shop) -> str | None:
+    """Why no letter can go to this account; None if one can."""
+    if customer.email or (customer.phone_key and shop.sms):
+        return None
+    if not customer.phone_key:
+        return f"{customer.name} has neither e-mail nor phone."
+    return f"{customer.name} has a phone number only, and no SMS gateway is set up (SMS_URL)."

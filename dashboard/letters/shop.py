@@ -8,7 +8,10 @@ from dashboard.models.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """The sender of letters. Links in them come from `base_url`, never from a request; `hold` is the wait before."""
+    """The sender of letters. Links in them come from `base_url`, never from a request; `hold` is the wait before.
+
+    `sms`: whether text messages can go at all.
+    """
 
     name: str
     address: str
@@ -16,8 +19,9 @@ class Shop:
     zone: str
     base_url: str
     hold: timedelta
+    sms: bool = True
 
     @classmethod
-    def of(cls, store: Store, base_url: str, hold: timedelta) -> "Shop":
+    def of(cls, store: Store, base_url: str, hold: timedelta, sms: bool = True) -> "Shop":
         """The shop of this store at this address."""
-        return cls(store.name, store.address, store.region, store.zone, base_url, hold)
+        return cls(store.name, store.address, store.region, store.zone, base_url, hold, sms)

@@ -14,6 +14,7 @@ from dashboard.models.line import OrderLine
 from dashboard.models.note import Note, OrderTag
 from dashboard.models.once import Once
 from dashboard.models.order import Order
+from dashboard.models.order_link import OrderLink
 from dashboard.models.outbox import Message
 from dashboard.models.payment import Payment
 from dashboard.models.refund import Refund, RefundLine
@@ -29,7 +30,8 @@ __all__ = [
     "Activity", "Cart", "CartLine", "Catalog", "CatalogItem", "Counter", "Credit", "CreditLine", "Customer",
     "CustomerDoc", "CustomerSource", "CustomerSpend", "FailedAttempt", "GoodsReturn", "GoodsReturnLine",
     "ImportMapping", "ImportProblem", "ImportRun", "ImportedOrder", "Invoice", "Logo", "Message", "Note", "Once",
-    "Order", "OrderDoc", "OrderLine", "OrderMark", "OrderSource", "OrderTag", "PasswordLink", "Payment", "Product",
-    "Refund", "RefundLine", "Reindexing", "SavedView", "Shipment", "ShipmentLine", "Staff", "StaffLink",
+    "Order", "OrderDoc", "OrderLine", "OrderLink", "OrderMark", "OrderSource", "OrderTag", "PasswordLink",
+    "Payment", "Product", "Refund", "RefundLine", "Reindexing", "SavedView", "Shipment", "ShipmentLine", "Staff",
+    "StaffLink",
     "StaffSession", "Store",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from dashboard.database import BigInt, Key, Moment, now
 from dashboard.extensions import db
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # the last order of an account that owns none: it sorts before all others
+AWAY = text("merged_into_id IS NOT NULL")
 # What lists are narrowed to, added up in `shelf`; an account that was merged away stands on none of theirs.
 OFFLINE, CLOSED, NO_EMAIL, MERGED = 1, 2, 4, 8
 SHELF = (
@@ -40,6 +41,7 @@ class Customer(db.Model):
             postgresql_where=text("phone_verified_at IS NOT NULL"),
         ),
         Index("ix_customers_phone_key", "phone_key"),
+        Index("ix_customers_merged_into", "merged_into_id", sqlite_where=AWAY, postgresql_where=AWAY),
         Index("ix_customers_name_key", "name_key", "id"),
         Index("ix_customers_by_name", "shelf", "name_key", "id"),
         Index("ix_customers_by_spend", "shelf", "spend_sort", "id"),

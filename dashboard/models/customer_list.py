@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.core import search
 from dashboard.models.customer import CLOSED, MERGED, NEVER, NO_EMAIL, OFFLINE, Customer
-from dashboard.models.customer_rows import COLUMNS, CustomerRow, rows_of, with_spend
+from dashboard.models.customer_rows import COLUMNS, CustomerRow, rows_of, with_formerly, with_spend
 from dashboard.models.customer_search import MATCHES, matching_customers, newest_customers
 from dashboard.models.keyset import Cursor, read, written
 
@@ -64,6 +64,8 @@ def customers_page(session: Session, criteria: Criteria, cursor: Cursor | None) 
     found = cast("Sequence[Sequence[Any]]", session.execute(query, place).all())
     more = len(found) > SIZE
     rows = with_spend(session, found[:SIZE])
+    if criteria.q:
+        rows = with_formerly(session, rows, criteria.q)
     if back:
         return Page(rows[::-1], before=more, after=True)
     return Page(rows, before=cursor is not None, after=more)
@@ -158,7 +160,7 @@ def candidates(session: Session, q: str, limit: int) -> list[CustomerRow]:
         others = newest_customers(session, q, MATCHES).subquery()
         query = select(Customer.id).join(others, others.c.key == Customer.id).where(*can_own(), Customer.id.not_in(ids))
         ids += session.scalars(query.order_by(Customer.id.desc()).limit(limit - len(ids)))
-    return rows_of(session, ids)
+    return with_formerly(session, rows_of(session, ids), q)
 
 
 LAST = "\U0010ffff"  # after every letter

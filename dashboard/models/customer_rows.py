@@ -8,6 +8,7 @@ from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from dashboard.models.customer import Customer, CustomerSpend
+from dashboard.models.merged import formerly
 
 
 class Spend(NamedTuple):
@@ -18,7 +19,10 @@ class Spend(NamedTuple):
 
 
 class CustomerRow(NamedTuple):
-    """One customer as a list shows it; `spend` one entry per currency. Orders are all that are owned."""
+    """One customer as a list shows it; `spend` one entry per currency. Orders are all that are owned.
+
+    `formerly`: the name, address or number of an account merged into this one, by which a search found it.
+    """
 
     id: int
     name: str
@@ -33,6 +37,7 @@ class CustomerRow(NamedTuple):
     last_order: datetime | None
     spend_sort: int = 0
     spend: Sequence[Spend] = ()
+    formerly: str | None = None
 
     @property
     def contact(self) -> str:
@@ -72,3 +77,9 @@ def rows_of(session: Session, ids: Sequence[int]) -> list[CustomerRow]:
     found = session.execute(select(*COLUMNS).where(Customer.id.in_(ids)))
     rows = {row.id: row for row in with_spend(session, cast("Iterable[Sequence[Any]]", found))}
     return [rows[number] for number in ids if number in rows]
+
+
+def with_formerly(session: Session, rows: Sequence[CustomerRow], q: str) -> list[CustomerRow]:
+    """These rows, with what a search found of an account that was merged into one of them. One query mostly."""
+    known = formerly(session, [row.id for row in rows], q)
+    return [row._replace(formerly=known.get(row.id)) for row in rows]

@@ -36,7 +36,9 @@ def terms(query: str) -> list[str]:
     shape = search.shape(query)
     if shape is search.Shape.PHONE:
         return [search.digits(query.replace("(0)", "")).lstrip("0")]
-    return search.words(query.strip().removeprefix("#") if shape is search.Shape.CODE else query)
+    text = query.strip()
+    number = shape is search.Shape.CODE or text.removeprefix("#").isdigit()
+    return search.words(text.removeprefix("#") if number else text)
 
 
 def matching_keys(session: Session, doc: Doc, query: str) -> Select[int]:

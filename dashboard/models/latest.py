@@ -1,6 +1,8 @@
 """How far things have come, in one indexed read: what a page that asks again is answered by."""
 
-from sqlalchemy import ColumnElement, exists, func, literal_column, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, Dialect, exists, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from dashboard.core.imports import ImportState
@@ -14,17 +16,25 @@ SOMEBODY_WRITES: ColumnElement[bool] = literal_column(
 )
 
 
-def of_the_desk(session: Session) -> str | None:
-    """Another text after every line of any log; None while that cannot be told.
+def desk_of(dialect: Dialect) -> list[ColumnElement[Any]]:
+    """What told() reads, for a statement that is sent anyway.
 
     Undoing an import takes lines away, so those imports are counted beside.
     """
     undone = select(func.count()).where(ImportRun.state == ImportState.UNDONE).scalar_subquery()
     undoing = exists().where(ImportRun.state == ImportState.UNDOING)
     lines = select(func.max(Activity.id)).scalar_subquery()
-    unsure = undoing | SOMEBODY_WRITES if session.get_bind().dialect.name == "postgresql" else undoing
-    last, undone_count, moving = session.execute(select(lines, undone, unsure)).one()
-    return None if moving else f"{last or 0}.{undone_count}"
+    return [lines, undone, undoing | SOMEBODY_WRITES if dialect.name == "postgresql" else undoing]
+
+
+def told(last: int | None, undone: int, moving: bool) -> str | None:
+    """Another text after every line of any log; None while that cannot be told."""
+    return None if moving else f"{last or 0}.{undone}"
+
+
+def of_the_desk(session: Session) -> str | None:
+    """The same, by a query of its own."""
+    return told(*session.execute(select(*desk_of(session.get_bind().dialect))).one())
 
 
 def of_order(session: Session, code: str) -> str | None:

@@ -37,9 +37,9 @@ FILTERED = (
 )  # fmt: skip
 
 
-def some(name: str, where: str, *first: str) -> Index:
+def some(name: str, where: str, *first: str, sqlite: str | None = None) -> Index:
     """An index by date of only those orders for which a condition holds."""
-    return Index(name, *first, "placed_at", "id", sqlite_where=text(where), postgresql_where=text(where))
+    return Index(name, *first, "placed_at", "id", sqlite_where=text(sqlite or where), postgresql_where=text(where))
 
 
 class Order(db.Model):
@@ -72,8 +72,8 @@ class Order(db.Model):
         Index("ix_orders_route", "route", "placed_at", "id"),
         Index("ix_orders_catalog", "catalog_id", "placed_at", "id"),
         some("ix_orders_guest", "account_id IS NULL"),
-        some("ix_orders_test", "is_test"),
-        some("ix_orders_archived", "archived_at IS NOT NULL"),
+        some("ix_orders_test", "is_test", "is_test", sqlite="is_test = 1"),
+        some("ix_orders_archived", "archived_at IS NOT NULL", "archived_at"),
         some("ix_orders_closed", "state <> 'open'", "state"),
         Index("ix_orders_guest_key", "guest_key", "placed_at", "id", **OF_GUESTS),
         Index("ix_orders_customer_email", "customer_email_key"),

@@ -9,12 +9,15 @@ from dashboard.core.facts import COUNTED, LineFacts, OrderFacts, OwnerFacts, Ref
 from dashboard.core.statuses import RefundState
 from dashboard.models.cart import Cart
 from dashboard.models.order import Order
+from dashboard.models.order_parts import load_parts
 
+LISTS = ("lines", "payments", "refunds", "shipments", "returns", "marks")
 GIVEN_BACK = {RefundState.DECLINED, RefundState.FAILED}
 
 
 def facts(session: Session, order: Order) -> OrderFacts:
     """All that status rules and guards need to know of this order, read in the running transaction."""
+    load_parts(session, order, LISTS)
     marks = {mark.kind for mark in order.marks}
     return OrderFacts(
         code=order.code,

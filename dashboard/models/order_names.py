@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Dialect, ScalarSelect, Select, Text, func, select
 from sqlalchemy import cast as sql_cast
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 
 from dashboard.models.catalog import Catalog
 from dashboard.models.customer import Customer
@@ -23,21 +23,22 @@ class Names(NamedTuple):
     account: str | None
 
 
-def names(session: Session, account: int | None) -> Names:
-    """All of these, by one query."""
-    dialect = session.get_bind().dialect
+def names_of(dialect: Dialect) -> list[ScalarSelect[str | None]]:
+    """What names() reads, for a statement that is sent anyway."""
     catalogs = select(Catalog.id, Catalog.name).order_by(Catalog.name).subquery()
     tags = offered().subquery()
-    name = select(Customer.name).where(Customer.id == account).scalar_subquery()
-    gathered: tuple[Any, ...] = (
-        gather(dialect, catalogs.c.id),
-        gather(dialect, catalogs.c.name),
-        gather(dialect, tags.c.tag),
-        name,
-    )
-    numbers, titles, words, owner = session.execute(select(*gathered)).one()
-    listed = [json.loads(text or "[]") for text in (numbers, titles, words)]
-    return Names(dict(zip(map(str, listed[0]), listed[1], strict=True)), listed[2], owner)
+    return [gather(dialect, column) for column in (catalogs.c.id, catalogs.c.name, tags.c.tag)]
+
+
+def names(gathered: Sequence[str | None], account: str | None = None) -> Names:
+    """The names in what names_of() gave."""
+    numbers, titles, words = (json.loads(text or "[]") for text in gathered)
+    return Names(dict(zip(map(str, numbers), titles, strict=True)), words, account)
+
+
+def name_of(account: int) -> ScalarSelect[str]:
+    """The name of the account that is asked for, for a statement that is sent anyway."""
+    return select(Customer.name).where(Customer.id == account).scalar_subquery()
 
 
 def gather(dialect: Dialect, column: ColumnElement[Any]) -> ScalarSelect[str | None]:

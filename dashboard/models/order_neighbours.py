@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from dashboard.core.criteria import Criteria
 from dashboard.models import order_list
 from dashboard.models.order import Order
-from dashboard.models.order_list import placed
-from dashboard.models.order_sorts import place_of, sorting
+from dashboard.models.order_list import placed, plan_of, sorted_by
+from dashboard.models.order_plan import Plan
+from dashboard.models.order_sorts import place_of
 from dashboard.models.time_box import TooLong, time_box
 
-MILLISECONDS = 200  # the page has more to show, so it waits no longer
+TIMES = 2  # as long as a search: the page has more to show
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ def neighbours(session: Session, criteria: Criteria, order: Order) -> Neighbours
 
     None if they are not found in time.
     """
-    listed = in_list(session, criteria)
-    by, place = sorting(criteria), place_of(order, criteria.sort)
+    plan = plan_of(session, criteria)
+    listed = in_list(criteria, plan)
+    by, place = sorted_by(criteria, plan, session.get_bind().dialect), place_of(order, criteria.sort)
     back = place._replace(back=True)
     bound = order_list.COUNTED + 1
     links = (
@@ -50,25 +52,25 @@ def neighbours(session: Session, criteria: Criteria, order: Order) -> Neighbours
 def asked(session: Session, what: tuple[Any, ...]) -> Neighbours | None:
     """The answers to these questions; None if they take too long."""
     try:
-        with time_box(session, MILLISECONDS) as connection:
+        with time_box(session, TIMES) as connection:
             return Neighbours(*connection.execute(select(*what)).one())
     except TooLong:
         return None
 
 
-def in_list(session: Session, criteria: Criteria) -> Select[int]:
+def in_list(criteria: Criteria, plan: Plan) -> Select[int]:
     """The query for the ids in a list. What a search found stands in it once, however often it is asked."""
-    narrowed = select(Order.id).where(*order_list.narrowed(session, criteria))
+    narrowed = select(Order.id).where(*plan.conditions)
     if not (criteria.q or criteria.who):
         return narrowed
     return select(Order.id).where(Order.id.in_(select(narrowed.cte("found").c.id)))
 
 
 def code_of(ids: Select[Any]) -> ScalarSelect[str]:
-    """The code of the one order in a query for ids."""
-    return select(Order.code).where(Order.id == ids.scalar_subquery()).scalar_subquery()
+    """The code of the one order in a query."""
+    return select(Order.code).where(Order.id == select(ids.subquery().c.id).scalar_subquery()).scalar_subquery()
 
 
 def count_of(ids: Select[Any]) -> ScalarSelect[int]:
-    """How many ids a query gives."""
+    """How many orders a query gives."""
     return select(func.count()).select_from(ids.subquery()).scalar_subquery()

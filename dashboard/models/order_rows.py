@@ -3,9 +3,9 @@
 import json
 from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, ScalarSelect, Text, exists, func, null, select
+from sqlalchemy import Dialect, ScalarSelect, Select, Text, exists, func, null, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
@@ -66,17 +66,19 @@ COLUMNS = (
 
 def rows_of(session: Session, ids: Sequence[int], columns: Container[str] = AS_THEY_COME) -> list[OrderRow]:
     """The rows of these orders, newest first, with what these columns need."""
-    query = select(*COLUMNS, *chosen(columns, session.get_bind().dialect)).where(Order.id.in_(ids))
-    query = query.outerjoin(Customer, Customer.id == Order.account_id)
-    rows = session.execute(query.order_by(Order.placed_at.desc(), Order.id.desc()))
-    found = cast("Iterable[Sequence[Any]]", rows)
-    return [OrderRow._make([*values[:-1], json.loads(values[-1] or "[]")]) for values in found]
+    query = rows(session.get_bind().dialect, columns).where(Order.id.in_(ids))
+    return read(session.execute(query.order_by(Order.placed_at.desc(), Order.id.desc())))
 
 
-def rows_in_order(session: Session, ids: Sequence[int], columns: Container[str] = AS_THEY_COME) -> list[OrderRow]:
-    """The rows of these orders as they are listed here."""
-    by_id = {row.id: row for row in rows_of(session, ids, columns)}
-    return [by_id[number] for number in ids if number in by_id]
+def rows(dialect: Dialect, columns: Container[str]) -> Select[Any]:
+    """The query for the rows of all orders, with what these columns need."""
+    shown: tuple[Any, ...] = (*COLUMNS, *chosen(columns, dialect))
+    return select(*shown).select_from(Order).outerjoin(Customer, Customer.id == Order.account_id)
+
+
+def read(found: Iterable[Any]) -> list[OrderRow]:
+    """What such a query finds."""
+    return [OrderRow._make([*columns[:-1], json.loads(columns[-1] or "[]")]) for columns in found]
 
 
 def chosen(columns: Container[str], dialect: Dialect) -> list[Any]:

@@ -107,7 +107,7 @@ def lookups(session: Session, q: str) -> Iterator[Select[int]]:
     elif figures.isascii() and figures.isdigit() and len(figures) <= 18 and (len(figures) >= NUMBER or figures != q):
         yield numbered(figures)
     elif shape is Shape.EMAIL and not q.startswith("@"):
-        yield from by_email(q.casefold())
+        yield from by_email(q.casefold().replace("\0", ""))  # which PostgreSQL's texts cannot hold
     if shape is Shape.PHONE:
         yield from by_phone(session, q)
     compact = search.fold(q).replace(" ", "")

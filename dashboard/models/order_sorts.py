@@ -3,6 +3,7 @@
 By status a list is in segments, one for each word; within them, as always, the newest first.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -30,19 +31,35 @@ class Cursor(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sorting:
-    """How a list is sorted: by a column and the id, both in one direction, within each of its segments."""
+    """How a list is sorted: by a column and the id, both in one direction, within each of its segments.
+
+    A segment of None is one that the filters leave empty.
+    """
 
     column: InstrumentedAttribute[Any]
     descending: bool
-    segments: tuple[ColumnElement[bool], ...]
+    segments: Sequence[ColumnElement[bool] | None]
 
 
 def sorting(criteria: Criteria) -> Sorting:
-    """The sorting that is asked for; segments that the filters leave empty stay, and match nothing."""
+    """The sorting that is asked for."""
     by_total = criteria.sort in (Sort.CHEAPEST, Sort.DEAREST)
     column: InstrumentedAttribute[Any] = Order.total_sort if by_total else Order.placed_at
     descending = criteria.sort not in (Sort.CHEAPEST, Sort.OLDEST)
-    return Sorting(column, descending, segments(criteria.sort))
+    possible = [one if possibly(criteria, at) else None for at, one in enumerate(segments(criteria.sort))]
+    return Sorting(column, descending, possible)
+
+
+def possibly(criteria: Criteria, segment: int) -> bool:
+    """Whether the filters may leave anything in a segment: a canceled order is so by state and fulfilment alike."""
+    if criteria.sort is Sort.PAYMENT:
+        return not criteria.payment or PAYMENTS[segment] in criteria.payment
+    if criteria.sort is not Sort.FULFILMENT:
+        return True
+    status = FULFILMENTS[segment] if segment < len(FULFILMENTS) else None
+    states = {FulfilmentStatus.CANCELED: OrderState.CANCELED, None: OrderState.RETURNED_TO_CART}
+    in_state = not criteria.state or states.get(status, OrderState.OPEN) in criteria.state
+    return in_state and (not criteria.fulfilment or status in criteria.fulfilment)
 
 
 def segments(sort: Sort) -> tuple[ColumnElement[bool], ...]:

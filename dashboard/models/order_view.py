@@ -1,22 +1,21 @@
 """One order with everything its page shows, and its log."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
 
 from dashboard.core.sentences import Part, sentence
 from dashboard.core.undoing import touches
 from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
-from dashboard.models.goods_return import GoodsReturn
 from dashboard.models.order import Order
-from dashboard.models.refund import Refund
-from dashboard.models.shipment import Shipment
+from dashboard.models.order_parts import PARTS, load_parts
+from dashboard.models.outbox_list import Row, messages_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,45 +35,43 @@ class LogLine:
     undoes: int | None = None
     touched: frozenset[str] = frozenset()
     lot: Mapping[str, Any] | None = None
+    messages: Sequence[Row] = ()
+
+
+def by_code(code: str) -> Select[Order]:
+    """The query for the order with this code, with what stands in a row of its own."""
+    beside = joinedload(Order.owner), joinedload(Order.catalog), joinedload(Order.invoice)
+    return select(Order).where(Order.code == code).options(*beside)
 
 
 def order_by_code(session: Session, code: str) -> Order | None:
-    """The order with its owner, or None."""
-    return session.scalar(select(Order).where(Order.code == code).options(joinedload(Order.owner)))
+    """The order with its owner, catalog and invoice, or None."""
+    return session.scalar(by_code(code))
 
 
 def whole_order(session: Session, code: str) -> Order | None:
-    """The order with all its parts loaded, or None."""
-    parts = (
-        joinedload(Order.owner).selectinload(Customer.spend),
-        joinedload(Order.catalog),
-        joinedload(Order.invoice),
-        joinedload(Order.cart),
-        selectinload(Order.lines),
-        selectinload(Order.payments),
-        selectinload(Order.refunds).selectinload(Refund.lines),
-        selectinload(Order.shipments).selectinload(Shipment.lines),
-        selectinload(Order.returns).selectinload(GoodsReturn.lines),
-        selectinload(Order.marks),
-        selectinload(Order.notes),
-        selectinload(Order.tags),
-    )
-    return session.scalar(select(Order).where(Order.code == code).options(*parts))
+    """The order with all its parts loaded, by two queries, or None."""
+    beside = joinedload(Order.owner).joinedload(Customer.spend), joinedload(Order.cart)
+    order = session.scalars(by_code(code).options(*beside)).unique().one_or_none()
+    if order is not None:
+        load_parts(session, order, PARTS)
+    return order
 
 
 def order_log(session: Session, order: Order) -> list[LogLine]:
     """The order's log, newest first."""
     query = select(Activity).where(Activity.order_id == order.id).order_by(Activity.seq.desc())
-    return [log_line(activity) for activity in session.scalars(query)]
+    messages = messages_of(session, order)
+    return [log_line(activity, messages.get(activity.id, ())) for activity in session.scalars(query)]
 
 
-def log_line(activity: Activity) -> LogLine:
-    """An activity with its sentence."""
+def log_line(activity: Activity, messages: Sequence[Row] = ()) -> LogLine:
+    """An activity with its sentence, and the messages that it caused."""
     details = None if activity.text is None else json.loads(activity.text)
     parts = sentence(activity.verb, activity.actor_name, details)
     known = details or {}
     who = activity.actor_kind, activity.actor_name
     written = touches(activity.verb, details)
     return LogLine(
-        activity.seq, activity.at, activity.verb, *who, parts, known.get("undoes"), written, known.get("lot")
+        activity.seq, activity.at, activity.verb, *who, parts, known.get("undoes"), written, known.get("lot"), messages
     )

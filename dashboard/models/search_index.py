@@ -12,6 +12,7 @@ from dashboard.core.documents import customer_document, order_document
 from dashboard.database import BigInt
 from dashboard.extensions import db
 from dashboard.models.customer import Customer
+from dashboard.models.merged import parts_of
 from dashboard.models.new import new
 from dashboard.models.note import Note
 from dashboard.models.order import Order
@@ -84,7 +85,7 @@ def latest(note: Note) -> tuple[datetime, str]:
 
 def index_customer(session: Session, customer: Customer) -> None:
     """Write the customer's document anew, where it changed."""
-    doc = customer_document(customer)
+    doc = customer_document(customer, parts_of(session, customer.id))
     row = session.get(CustomerDoc, customer.id)
     if row is None:
         session.add(CustomerDoc(key=customer.id, doc=doc))

@@ -1,34 +1,52 @@
 """Who sent this request: one query for session, person and store, since every page needs all three."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
+from dashboard.models import latest
+from dashboard.models.order_names import names_of
+from dashboard.models.outbox_list import failed_for_staff
 from dashboard.models.saved_view import tabs_of
 from dashboard.models.staff import Staff, StaffSession, running
 from dashboard.models.store import Store
 
 
+class Beside(NamedTuple):
+    """Views and names as texts, and how far the desk has come."""
+
+    views: str | None
+    names: Sequence[str | None]
+    stands: str | None
+
+
 class SignedIn(NamedTuple):
-    """A running session, its person and the store; and what saved_view.tabs() reads, where it was asked for."""
+    """A running session, its person and the store; and what the list of orders shows beside its rows, where asked for.
+
+    `failed`: how many messages they should look at. `beside`: what saved_view.tabs(), order_names.names() and
+    latest.told() read.
+    """
 
     session: StaffSession
     staff: Staff
     store: Store
-    views: str | None = None
+    failed: int
+    beside: Beside | None = None
 
 
 def signed_in(
-    session: Session, token_hash: str, at: datetime, idle: timedelta, length: timedelta, with_views: bool = False
+    session: Session, token_hash: str, at: datetime, idle: timedelta, length: timedelta, with_list: bool = False
 ) -> SignedIn | None:
     """The session behind a token's hash, unless it ended, idled too long, grew too old or its person left.
 
-    `with_views`: with the saved views that the person sees, which the list of orders has to show on every page.
+    `with_list`: with what the list of orders has to show on every page.
     """
-    views = [tabs_of(session.get_bind().dialect, Staff.id)] if with_views else []
-    columns: tuple[Any, ...] = (StaffSession, Staff, Store, *views)
+    dialect = session.get_bind().dialect
+    beside = [tabs_of(dialect, Staff.id), *names_of(dialect), *latest.desk_of(dialect)] if with_list else []
+    columns: tuple[Any, ...] = (StaffSession, Staff, Store, failed_for_staff(), *beside)
     query = (
         select(*columns)
         .join(Staff, Staff.id == StaffSession.staff_id)
@@ -36,4 +54,10 @@ def signed_in(
         .where(StaffSession.token_hash == token_hash, *running(at, idle, length), Staff.active)
     )
     row = session.execute(query).first()
-    return SignedIn(*row) if row else None
+    if row is None:
+        return None
+    running_session, staff, store, failed, *gathered = row
+    if not with_list:
+        return SignedIn(running_session, staff, store, failed)
+    shown = Beside(gathered[0], gathered[1:4], latest.told(*gathered[4:]))
+    return SignedIn(running_session, staff, store, failed, shown)

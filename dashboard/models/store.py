@@ -10,11 +10,16 @@ from dashboard.extensions import db
 class Store(db.Model):
     """The one row of the shop's own settings. Tax rates are basis points (1900 is 19 %).
 
-    `version` counts the lines of the store's own log, in which every change of settings and staff stands.
+    `message_hold` is how many seconds letters wait before they go; `version` counts the lines of the
+    store's own log, in which every change of settings and staff stands.
     """
 
     __tablename__ = "store"
-    __table_args__ = (CheckConstraint("id = 1", name="one_row"), CheckConstraint("version > 0", name="version"))
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("version > 0", name="version"),
+        CheckConstraint("message_hold >= 0", name="message_hold"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -27,6 +32,7 @@ class Store(db.Model):
     tax_rate: Mapped[int] = mapped_column(default=1900)
     code_prefix: Mapped[str] = mapped_column(Key(12), default="OD-")
     test_orders: Mapped[bool] = mapped_column(default=False)
+    message_hold: Mapped[int] = mapped_column(default=60)
     logo: Mapped[str | None] = mapped_column(ForeignKey("logos.digest"))
     version: Mapped[int] = mapped_column(default=1)
 

@@ -1,6 +1,7 @@
 """What every template can use."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,7 @@ from dashboard.pages.theme import theme
 NAV = (
     ("Orders", "orders.index", "shopping-bag", "/orders", "read"),
     ("Customers", "customers.index", "users", "/customers", "read"),
+    ("Outbox", "outbox.index", "send", "/outbox", "outbox"),
     ("Imports", "imports.index", "table-import", "/imports", "import"),
     ("Settings", "settings.index", "settings", "/settings", "read"),
 )
@@ -39,6 +41,8 @@ ICONS = {
     "offline_buyer_off": "login",
     "linked": "link", "unlinked": "user-question", "order_customer_edited": "pencil", "edit_undone": "arrow-back-up",
     "untagged": "tag", "archived": "archive", "unarchived": "archive",
+    "message_hurried": "send", "message_edited": "pencil", "message_dropped": "trash", "message_retried": "refresh",
+    "resent": "mail",
 }  # fmt: skip
 
 
@@ -57,6 +61,8 @@ def register(app: Flask) -> None:
     app.add_template_filter(devices.device)
     app.add_template_filter(lambda verb: ICONS.get(verb, "history"), "verb_icon")
     app.jinja_env.globals |= {"shipment_label": shipment_label, "mend": mend}
+    app.add_template_filter(countdown)
+    app.add_template_filter(gone)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
@@ -69,8 +75,22 @@ def everywhere() -> dict[str, Any]:
         "theme": theme(),
         "flashes": flashes,
         "nav": [entry for *entry, permission in NAV if inside and may(current_user.person, permission)],
+        "failed_messages": current_user.row.failed if inside else 0,
         "may": lambda permission: inside and may(current_user.person, permission),
     }
+
+
+def countdown(left: timedelta) -> str:
+    """A wait as people read it: "0:42", "12:05"."""
+    seconds = max(0, round(left.total_seconds()))
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def gone(span: tuple[datetime, datetime, datetime]) -> int:
+    """How much of a wait is over, in per cent: (its begin, its end, now)."""
+    begin, end, now = span
+    whole = (end - begin).total_seconds()
+    return 100 if whole <= 0 else max(0, min(100, round((now - begin).total_seconds() / whole * 100)))
 
 
 def breakable(address: str) -> Markup:

@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from dashboard.core.merging import unmergeable
+from dashboard.database import now as moment
 from dashboard.extensions import db
 from dashboard.models.customer import Customer
 from dashboard.models.customer_view import customer_by_id, customer_log, decode, encode, owned_orders
+from dashboard.models.merged import parts_of, went_into
 from dashboard.pages import settings, verb
+from dashboard.pages.flash import Flash, flash
 from dashboard.pages.next import own_path
 
 pages = Blueprint("customer", __name__)
@@ -21,6 +25,10 @@ PART = "#customer"
 def show(number: int) -> ResponseReturnValue:
     """The customer's page; `before` and `after` page through the orders that make up total spend."""
     known = customer_by_id(db.session(), number) or abort(404)
+    if known.merged_into_id is not None:
+        now = went_into(db.session(), known)
+        flash(Flash(f"{known.name} was merged into {now.name}", "This is the account that it went into.", kind="info"))
+        return redirect(url_for("customer.show", number=now.id), 303)
     back = request.args.get("before")
     place = decode(request.args.get("after") if back is None else back, back is not None)
     page = owned_orders(db.session(), known, place)
@@ -31,7 +39,9 @@ def show(number: int) -> ResponseReturnValue:
         paged=place is not None,
         before=further(number, before=encode(page.rows[0])) if page.before and page.rows else None,
         after=further(number, after=encode(page.rows[-1])) if page.after and page.rows else None,
-        log=customer_log(db.session(), known),
+        log=(log := customer_log(db.session(), known)),
+        unmergeable=unmergeable([entry.line for entry in log if entry.code is None], moment()),
+        former=parts_of(db.session(), number),
         password=told_once(number),
         back=own_path(session.get("customers"), url_for("customers.index")),
     )

@@ -7,12 +7,16 @@ from flask import session as kept
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from dashboard.core import guards
+from dashboard.core.guards import Action
 from dashboard.extensions import db
 from dashboard.models import customer_list, guest_list
 from dashboard.models.customer_list import ONLY, SORTS, Criteria, customers_page
 from dashboard.models.customer_search import order_of_code
+from dashboard.models.guest_alikes import alike
 from dashboard.models.guest_list import guests_page
 from dashboard.models.keyset import Cursor
+from dashboard.pages import who
 from dashboard.pages.next import own_path
 
 pages = Blueprint("customers", __name__)
@@ -42,6 +46,7 @@ def index() -> ResponseReturnValue:
         "customers/index.html",
         page=page,
         guests=guests,
+        alike=alike(session, guests.rows) if guards.may(who.person(), Action.LINK) else None,
         criteria=criteria,
         order=order_of_code(session, criteria.q),
         found=said(accounts, customer_list.COUNTED, "account"),

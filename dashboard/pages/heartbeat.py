@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from dashboard.database import WRITES, now
 from dashboard.extensions import db
 from dashboard.models.staff import StaffSession
-from dashboard.pages.unchanged import asks_again
+from dashboard.pages.who import asks_again
 
 EVERY = timedelta(minutes=1)
 

@@ -40,6 +40,7 @@ WAYS = (
     Way("Orders", "orders.index", "shopping-bag", also="list sales"),
     Way("Customers", "customers.index", "users", also="buyers accounts people"),
     Way("Create customer", "create_customer.show", "user-plus", "customer_create", "new buyer account"),
+    Way("Outbox", "outbox.index", "mail", "outbox", "letters messages e-mail sms post"),
     Way("Imports", "imports.index", "table-import", "import", "csv spreadsheet xlsx json shopify woocommerce upload"),
     Way("Store settings", "store_settings.show", "building-store", "store", "address logo tax currency zone codes"),
     Way("Staff", "staff.index", "users", "staff", "settings colleagues roles team"),

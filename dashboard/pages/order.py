@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, session, url_for
+from flask import Blueprint, abort, g, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from dashboard.core import guards, progress, quantities
@@ -20,8 +20,9 @@ from dashboard.models.tag_list import TagInUse, tags_in_use
 from dashboard.pages import order_menu, verb, who
 from dashboard.pages.list_address import Listed, came_from_list
 from dashboard.pages.next import own_path
-from dashboard.pages.unchanged import asks_again, unless_unchanged
+from dashboard.pages.unchanged import unless_unchanged
 from dashboard.pages.walk import walk
+from dashboard.pages.who import asks_again
 
 pages = Blueprint("order", __name__)
 
@@ -30,11 +31,19 @@ BESIDE = (Action.REASSIGN, Action.LINK, Action.ORDER_CUSTOMER, Action.TAG)
 OFFERED = 5
 
 
+def stands(code: str) -> str | None:
+    """How far the order has come: by one read where a page asks again, else as the page is about to show it."""
+    if request.if_none_match:
+        return latest.of_order(db.session(), code)
+    g.order = whole_order(db.session(), code)
+    return str(g.order.version) if g.order else None
+
+
 @pages.get("/orders/<code:code>")
-@unless_unchanged(lambda code: latest.of_order(db.session(), code))
+@unless_unchanged(stands)
 def show(code: str) -> ResponseReturnValue:
     """The order's page; for an open one that asks again, its activity."""
-    order = whole_order(db.session(), code) or abort(404)
+    order = g.pop("order", None) or whole_order(db.session(), code) or abort(404)
     known, log = facts(db.session(), order), order_log(db.session(), order)
     came_from = came_from_list()
     return render_template(

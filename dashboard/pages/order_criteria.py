@@ -47,7 +47,7 @@ def read(given: MultiDict[str, str], store: Store | None) -> Asked:
         errors = {name: sentence for name, sentence in errors.items() if not name.startswith("placed")}
     imported = given.get("import", "")
     criteria = Criteria(
-        q=line(given.get("q", "")),
+        q=given.get("q", "")[:LONGEST].strip(),
         payment=words(PaymentStatus, given, "payment"),
         fulfilment=words(FulfilmentStatus, given, "fulfilment"),
         state=words(OrderState, given, "state"),

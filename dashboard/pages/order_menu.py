@@ -18,12 +18,13 @@ PAGES: dict[Action, tuple[str, Mapping[str, Any], str]] = {
     Action.LINK: ("link.show", {}, "link"),
     Action.UNLINK: ("unlink.show", {}, "user-question"),
     Action.ORDER_CUSTOMER: ("order_customer.show", {}, "pencil"),
+    Action.RESEND: ("resend.show", {}, "mail"),
     Action.TAG: ("tag.show", {}, "tag"),
     Action.ARCHIVE: ("archive.show", {}, "archive"),
     Action.UNARCHIVE: ("unarchive.show", {}, "archive"),
 }
 # Under "More", in parts.
-MORE = ((Action.CHANGE_CUSTOMER, Action.UNLINK), (Action.ARCHIVE, Action.UNARCHIVE))
+MORE = ((Action.CHANGE_CUSTOMER, Action.UNLINK), (Action.RESEND,), (Action.ARCHIVE, Action.UNARCHIVE))
 
 
 class Offer(NamedTuple):

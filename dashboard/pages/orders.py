@@ -23,14 +23,21 @@ from dashboard.pages.moments import local
 from dashboard.pages.next import own_path
 from dashboard.pages.order_criteria import amount, arguments, query_string, read
 from dashboard.pages.order_menus import BOUNDS, heads, menus
-from dashboard.pages.unchanged import asks_again, unless_unchanged
+from dashboard.pages.unchanged import unless_unchanged
 from dashboard.pages.views import tabs
+from dashboard.pages.who import asks_again
 
 pages = Blueprint("orders", __name__)
 
 
+def stands() -> str | None:
+    """How far the desk has come: by one read where a list asks again, else as it was when the person was looked up."""
+    beside = current_user.row.beside
+    return beside.stands if beside else latest.of_the_desk(db.session())
+
+
 @pages.get("/orders")
-@unless_unchanged(lambda: latest.of_the_desk(db.session()))
+@unless_unchanged(stands)
 def index() -> ResponseReturnValue:
     """One page of the list; everything it is narrowed to and sorted by stands in its address."""
     asked = read(request.args, who.store())
@@ -45,7 +52,8 @@ def index() -> ResponseReturnValue:
     drawn = crc32(repr(page).encode())
     if asks_again():
         return render_template("orders/_news.html", shown=drawn, news=request.headers.get("Shown") != str(drawn))
-    offered = names(db.session(), criteria.account)
+    beside = current_user.row.beside
+    offered = names(beside.names, page.account)
     return render_template(
         "orders/index.html",
         shown=drawn,
@@ -68,7 +76,7 @@ def index() -> ResponseReturnValue:
         found=found(page),
         columns=columns,
         every_column=Column,
-        tabs=tabs(current_user.row.views, query_string(criteria)),
+        tabs=tabs(beside.views, query_string(criteria)),
         query=query_string(criteria),
         here=listed(request.args).query or None,
     )

@@ -18,7 +18,7 @@ from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
 from dashboard.pages import picked, verb, who
 from dashboard.pages.flash import Flash
-from dashboard.pages.reassign_form import ReassignForm, preview
+from dashboard.pages.reassign_form import ReassignForm, no_letter, preview, recipient
 
 pages = Blueprint("reassign", __name__)
 
@@ -57,6 +57,7 @@ def act(code: str, form: ReassignForm) -> dict[str, Any]:
         by=by,
         shop=who.shop(),
         notify=form.notify.data,
+        notify_old=form.notify_old.data,
         replace_contact=form.contact.data,
         seen=verb.seen(),
         once=verb.submission(request.form),
@@ -88,6 +89,8 @@ def page(order: Order, form: ReassignForm, refused: Refused | None = None) -> st
         found=found[:SHOWN],
         more=len(found) > SHOWN,
         preview=preview(order, new, form),
+        no_letter=no_letter(order, recipient(new, form)),
+        no_farewell=no_letter(order, order.owner),
         conditions=guards.conditions(action, facts(session, order)),
         refused=refused,
         change="contact" in request.args,
@@ -123,7 +126,10 @@ def agreed(form: ReassignForm) -> NewOwner:
 def confirm(result: dict[str, Any]) -> Flash:
     """What the next page says."""
     code, owner = result["code"], result["owner"]["name"]
-    letter = f" One letter to {result['letter_to']} waits a moment before it goes." if result["letter_to"] else ""
+    letters = [result[name] for name in ("letter_to", "farewell_to") if result.get(name)]
+    to = " and ".join(letters)
+    wait = "One letter to {} waits a moment before it goes." if len(letters) == 1 else "Letters to {} wait a moment."
+    letter = f" {wait.format(to)}" if letters else ""
     return Flash(
         f"{code} now belongs to {owner}",
         f"{result['moved']} moved to {owner}’s total spend.{letter}",

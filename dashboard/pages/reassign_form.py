@@ -7,6 +7,7 @@ from wtforms.validators import Length
 from dashboard.letters import reassigned
 from dashboard.models.customer import Customer
 from dashboard.models.order import Order
+from dashboard.pages import who
 from dashboard.pages.move import Move, Preview, contact_stays, listed, move, spent, uncounted
 
 CHOICES = [SelectChoice("existing", "Existing customer"), SelectChoice("new", "New customer")]
@@ -23,6 +24,7 @@ class ReassignForm(FlaskForm):
     generate = BooleanField("Generate password", default=True)
     password = PasswordField("Password", [Length(max=200, message="200 characters at most.")])
     notify = BooleanField("Send e-mail to the new owner", default=True)
+    notify_old = BooleanField("Send e-mail to the old owner")
     contact = BooleanField("Also replace the order's contact details")
 
 
@@ -38,7 +40,8 @@ def preview(order: Order, new: Customer | None, form: ReassignForm) -> Preview:
         f"{name} becomes the owner" + (f" instead of {old.name}." if old else " of this guest order."),
         uncounted(order),
         contact(order, name, new, form),
-        letter(new, form, name),
+        letter(order, new, form, name),
+        farewell(order, form),
         f"{old.name} no longer finds this order in their account." if old else None,
     ]
     return Preview(moves(order, old, new, name), [effect for effect in effects if effect])
@@ -71,12 +74,34 @@ def contact(order: Order, name: str, new: Customer | None, form: ReassignForm) -
     return f"The order customer becomes: {listed(name, form.phone.data if form.email.data else None)}."
 
 
-def letter(new: Customer | None, form: ReassignForm, name: str | None) -> str:
+def letter(order: Order, new: Customer | None, form: ReassignForm, name: str | None) -> str:
     """Which letters go out, as a sentence."""
     link = " A link to set a password goes out at once." if form.kind.data == "new" and form.generate.data else ""
+    why = no_letter(order, recipient(new, form))
+    if why:
+        return f"No letter: {why}" + link
     if not form.notify.data or not name:
         return "No letter about the change." + link
-    where = reassigned.way(new) if new else name
-    if where is None:
-        return "No letter: this account has neither e-mail nor phone." + link
-    return f"One letter to {where}, after a short wait." + link
+    return f"One letter to {reassigned.way(new) if new else name}, after a short wait." + link
+
+
+def recipient(new: Customer | None, form: ReassignForm) -> Customer | None:
+    """Who a letter to the new owner would go to; a new account as it will be."""
+    if new is not None or form.kind.data != "new":
+        return new
+    email, phone = (form.email.data or "").strip(), (form.phone.data or "").strip()
+    return Customer(name=email or phone, email=email or None, phone=phone or None, phone_key=phone or None)
+
+
+def farewell(order: Order, form: ReassignForm) -> str | None:
+    """The letter to the old owner, as a sentence."""
+    if not form.notify_old.data or order.owner is None or no_letter(order, order.owner):
+        return None
+    return f"One letter to {reassigned.way(order.owner)}, which does not name the new owner."
+
+
+def no_letter(order: Order, to: Customer | None) -> str | None:
+    """Why no letter about this order can go to this account; None if one can."""
+    if order.is_test:
+        return "A test order sends nothing to customers."
+    return reassigned.why_not(to, who.shop()) if to and to.name else None

@@ -45,6 +45,7 @@ class StoreForm(FlaskForm):
     tax_included = RadioField("Tax", choices=TAX)
     tax_rate = StringField("Tax rate")
     code_prefix = StringField("Order codes begin with")
+    message_hold = StringField("Seconds that letters wait", default="60")
 
 
 @pages.get("/settings/store")
@@ -79,6 +80,7 @@ def stored(store: Store) -> dict[str, Any]:
     return kept | {
         "tax_included": "yes" if store.tax_included else "no",
         "tax_rate": tax.entered_rate(store.tax_rate),
+        "message_hold": str(store.message_hold),
     }
 
 
@@ -98,6 +100,7 @@ def entered(form: StoreForm, picture: bytes) -> Entered:
         tax_included=form.tax_included.data == "yes",
         tax_rate=form.tax_rate.data or "",
         code_prefix=form.code_prefix.data or "",
+        message_hold=form.message_hold.data or "",
         logo=picture or (None if form.remove_logo.data else b""),
     )
 

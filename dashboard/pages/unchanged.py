@@ -8,7 +8,7 @@ from flask import g, make_response, request
 from flask.typing import ResponseReturnValue
 
 from dashboard.database import now
-from dashboard.pages import moments, verb, who
+from dashboard.pages import moments, who
 from dashboard.transfer import asked_from_here
 
 View = Callable[..., ResponseReturnValue]
@@ -36,8 +36,3 @@ def unless_unchanged(state: Callable[..., str | None]) -> Callable[[View], View]
         return answer
 
     return around
-
-
-def asks_again() -> bool:
-    """Whether an open page sent this by itself: it gets the part that changes, and is nobody's sign of life."""
-    return verb.in_dialog() and bool(request.if_none_match)

@@ -1,5 +1,7 @@
 """Who is at the desk: Flask-Login over our own session rows, and the rule that every page needs a person."""
 
+from datetime import timedelta
+
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -17,7 +19,7 @@ from dashboard.models.store import Store
 PUBLIC = {
     "sign_in.show", "sign_in.submit", "theme.choose", "health.ready", "account.password", "static", None,
     "first_run.show", "first_run.submit", "forgotten_password.show", "forgotten_password.submit",
-    "staff_password.password", "logo.show",
+    "staff_password.password", "logo.show", "guest_order.show",
 }  # fmt: skip
 # What answers before anybody works here; everything else leads to the first run.
 BEFORE_ALL = {"first_run.show", "first_run.submit", "theme.choose", "health.ready", None}
@@ -37,11 +39,18 @@ class Desk:
         return self.token
 
 
+def asks_again() -> bool:
+    """Whether an open page sent this by itself: it gets the part that changes, and is nobody's sign of life."""
+    drawn_whole = "HX-Request" not in request.headers or "HX-History-Restore-Request" in request.headers
+    return not drawn_whole and bool(request.if_none_match)
+
+
 def load(token: str) -> Desk | None:
     """The session behind the cookie's token, if it still runs."""
     config = current_app.config
     times = config["SESSION_IDLE"], config["SESSION_LENGTH"]
-    row = signed_in(db.session(), token_hash(token), now(), *times, with_views=request.endpoint == "orders.index")
+    with_list = request.endpoint == "orders.index" and not asks_again()
+    row = signed_in(db.session(), token_hash(token), now(), *times, with_list=with_list)
     return Desk(token, row) if row else None
 
 
@@ -80,7 +89,8 @@ def shop() -> Shop:
     settings = store()
     if settings is None:
         abort(503)
-    return Shop.of(settings, current_app.config["BASE_URL"], current_app.config["MESSAGE_HOLD"])
+    config, hold = current_app.config, timedelta(seconds=settings.message_hold)
+    return Shop.of(settings, config["BASE_URL"], hold, sms=bool(config["SMS_URL"]))
 
 
 def register(app: Flask) -> None:

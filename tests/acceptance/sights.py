@@ -24,6 +24,9 @@ from tests.imports import row as order_row
 
 LISTS = (
     "/imports",
+    "/outbox",
+    "/orders/OD-10004/resend",
+    "/o/no-such-link",
     "/orders",
     "/orders?payment=refunded&fulfilment=returned&fulfilment=partially_returned",
     "/orders?q=nobody+at+all",
@@ -47,6 +50,11 @@ VERBS = (
     "/orders/OD-10001/untag",
     "/orders/OD-10001/archive",
     "/orders/OD-99999",
+    "/customers/create",
+    "/customers/1/edit",
+    "/customers/1/deactivate",
+    "/customers/1/offline-buyer",
+    "/customers/1/merge",
     "/account/password/unknown",
     "/set-password/unknown",
 )
@@ -197,7 +205,7 @@ def dialog_from_the_list(page: Page) -> None:
 def dialog_change(page: Page) -> None:
     """Change customer."""
     order_menu(page)
-    page.get_by_role("menuitem").click()
+    page.get_by_role("menuitem", name="Change customer", exact=True).click()
     expect(page.get_by_role("dialog")).to_be_visible()
 
 

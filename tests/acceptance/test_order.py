@@ -29,7 +29,7 @@ def test_what_was_given_beside_what_the_account_says_now(page):
 @pytest.mark.feature("R1")
 def test_an_account_that_is_known_by_its_mobile_number(page):
     page.goto("/customers?q=kenji")
-    page.get_by_role("link", name="Kenji Watanabe", exact=True).click()
+    region(page, "Customer accounts").get_by_role("link", name="Kenji Watanabe", exact=True).click()
     expect(region(page, "Contact details")).to_contain_text("+81 90 1234 5678 verified")
     page.goto("/orders/OD-10005")
     expect(region(page, "Order account (details)")).to_contain_text("Guest order")

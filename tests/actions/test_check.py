@@ -31,8 +31,34 @@ def an_import(state: str, made: int, warned: int, by: str) -> str:
     return f"INSERT INTO import_runs ({', '.join(names.split())}) VALUES ({', '.join(map(repr, values))})"
 
 
+def a_message(**values: object) -> str:
+    """The statement for a letter that OD-1’s first line caused."""
+    at = "2026-11-24 09:48:00"
+    given = {"event": "reassigned", "way": "email", "recipient": "a@b.example", "recipient_key": "a@b.example"}
+    given |= {"subject": "Hello", "text": "Hello", "message_id": "<1@x>", "secret": "FALSE", "state": "held"}
+    given |= {"created_at": at, "send_after": at, "attempts": 0, "failure": "", "edits": 0}
+    given |= values
+    plain = ", ".join(str(value) if value in ("FALSE", "TRUE") else repr(value) for value in given.values())
+    first = "(SELECT id FROM activities WHERE seq = 1 AND " + OF_OD_1 + ")"
+    order = "(SELECT id FROM orders WHERE code = 'OD-1')"
+    return f"INSERT INTO messages (activity_id, order_id, {', '.join(given)}) VALUES ({first}, {order}, {plain})"
+
+
 # What is done to the rows, behind the application's back, and exactly which invariants then break.
 BREAKS = (
+    (a_message(state="sent"), {"message_states"}),
+    (a_message(state="failed"), {"message_states"}),
+    (a_message(edits=1), {"message_states"}),
+    (
+        a_message() + "; UPDATE messages SET order_id = (SELECT id FROM orders WHERE code = 'OD-2')",
+        {"message_causes"},
+    ),
+    (a_message(secret="TRUE", state="sent", sent_at="2026-11-24 09:48:00"), {"message_secrets"}),
+    (
+        "INSERT INTO order_links (token_hash, order_id, created_at) "
+        "SELECT 'plain', id, placed_at FROM orders WHERE code = 'OD-1'",
+        {"order_links"},
+    ),
     ("UPDATE orders SET payment_status = 'unpaid' WHERE code = 'OD-1'", {"statuses"}),
     ("UPDATE orders SET fulfilment_status = 'delivered' WHERE code = 'OD-2'", {"statuses"}),
     ("UPDATE payments SET state = 'open' WHERE " + OF_OD_1, {"statuses", "sums"}),

@@ -202,8 +202,9 @@ def test_an_account_made_by_somebody_else_at_the_same_moment(kind, database, mon
         look(*contact)
         with outside(database) as other:
             other.execute(
-                "INSERT INTO customers (name, name_key, email, email_key, offline_buyer, created_at, version) "
-                "VALUES ('Zoë', 'zoe', 'zoe@new.example', 'zoe@new.example', false, now(), 1)"
+                "INSERT INTO customers (name, name_key, email, email_key, offline_buyer, created_at, version, "
+                "order_count, last_order_at, spend_sort) "
+                "VALUES ('Zoë', 'zoe', 'zoe@new.example', 'zoe@new.example', false, now(), 1, 0, '1970-01-01', 0)"
             )
 
     monkeypatch.setattr(actions, "refuse_taken", look_a_moment_too_early)

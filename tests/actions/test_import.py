@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections import Counter
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -209,7 +210,7 @@ def log(found):
 def test_importing_again_brings_up_to_date_and_undoes_nothing(app, bring):
     bring("before.csv")
     kate, before = db.session.execute(spend()).one()
-    shop = Shop.of(db.session.get(Store, 1), "http://desk.example", app.config["MESSAGE_HOLD"])
+    shop = Shop.of(db.session.get(Store, 1), "http://desk.example", timedelta(minutes=1))
     staff = Person("command", None, "Sofia")
     reassign("SH-401", NewOwner(kate), by=staff, shop=shop, replace_contact=True)
     with writing() as session:

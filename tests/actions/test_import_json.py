@@ -1,6 +1,7 @@
 """Orders as JSON: what happened to money and goods, in detail, and brought up to date without undoing anything."""
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.letters.shop import Shop
 from dashboard.models import Activity, Customer, Note, Order, OrderSource, Refund, Shipment, Store
+from dashboard.models.search_index import index_order
 from tests import world
 from tests.importing import bring_in
 
@@ -91,10 +93,13 @@ def test_a_newer_state_brings_up_to_date(desk):
 def test_an_older_state_undoes_nothing_that_was_done_here(desk):
     bring_in(NEWER)
     kate = db.session.scalars(select(Customer).where(Customer.name == world.KATE)).one().id
-    shop = Shop.of(db.session.get(Store, 1), "http://desk.example", desk.config["MESSAGE_HOLD"])
+    shop = Shop.of(db.session.get(Store, 1), "http://desk.example", timedelta(minutes=1))
     reassign("SH-1001", NewOwner(kate), by=Person("command", None, "Sofia"), shop=shop, replace_contact=True)
     with writing() as session:
         session.add(Note(order_id=order().id, author="Sofia", text="Called him."))
+        session.flush()
+        session.refresh(order(), ["notes"])
+        index_order(session, order())
     assert bring_in(OLDER).outcomes == {"unchanged": 1}
     found = order()
     assert (found.account_id, found.customer_name, found.refunded) == (kate, world.KATE, 21497)

@@ -1,13 +1,17 @@
 """Letters as they are queued: to whom, when, and in which words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from dashboard.core.refusals import Invalid
-from dashboard.letters import reassigned, set_password
+from dashboard.core.statuses import OrderState
+from dashboard.letters import edited, order_placed, reassigned, reassigned_old_owner, set_password
+from dashboard.letters.letter import Addressee, Recipient
 from dashboard.letters.shop import Shop
-from dashboard.models import Customer, Order
+from dashboard.models import Customer, Order, OrderLine
 
 AT = datetime(2026, 11, 24, 22, 48, tzinfo=UTC)  # nearly midnight in Berlin
 HOLD = timedelta(minutes=1)
@@ -120,3 +124,57 @@ def test_each_message_has_its_own_id_at_our_host():
 def test_an_old_order_names_its_year_and_the_day_as_it_was_at_the_shop():
     letter = reassigned.letter(order(placed_at=AT - timedelta(days=400)), customer(), SHOP, at=AT)
     assert "placed 21 Oct 2025" in " ".join(letter.text.split())
+
+
+@pytest.mark.feature("R6")
+def test_the_old_owner_is_told_and_never_whose_it_is_now():
+    letter = reassigned_old_owner.letter(order(), customer(name="Chloe Lee"), SHOP, at=AT)
+    assert (letter.event, letter.subject) == ("reassigned_old_owner", "Order OD-1 has left your account")
+    assert "Dear Chloe Lee, at your request we moved order OD-1" in letter.text
+    assert "Kate" not in letter.text + letter.html
+    assert reassigned_old_owner.letter(order(is_test=True), customer(), SHOP, at=AT) is None
+
+
+def test_without_a_gateway_no_text_is_written_but_what_lets_somebody_in():
+    shop = replace(SHOP, sms=False)
+    kenji = customer(name="Kenji", email=None, email_key=None, phone="+81 90", phone_key="+8190")
+    assert reassigned.letter(order(), kenji, shop, at=AT) is None
+    assert "no SMS gateway is set up" in reassigned.why_not(kenji, shop)
+    assert reassigned.why_not(kenji, SHOP) is None
+    assert set_password.letter(kenji, "t0k", shop, at=AT).secret
+
+
+def line(**values):
+    known = {
+        "name": "Mug",
+        "variant": "Sage",
+        "quantity": 2,
+        "unit_price": Decimal("9.5"),
+        "total": 1900,
+        "discount": 0,
+        "tax": 0,
+    }
+    return OrderLine(**(known | values))
+
+
+def test_the_order_letter_adds_up_where_prices_exclude_tax():
+    found = order(
+        total=2861, paid=0, refunded=0, state=OrderState.OPEN, tax_included=False, shipping=500, shipping_tax=95,
+        customer_name="",
+        lines=[line(tax=361), line(quantity=0, total=0)], difference=5,
+    )  # fmt: skip
+    to = Addressee("", Recipient("email", "a@b.example", "a@b.example"))
+    letter = order_placed.letter(found, to, SHOP, "https://desk.example/o/t", at=AT)
+    text = " ".join(letter.text.split())
+    assert "Thank you Your order OD-1 is placed; 28.61 EUR is still to be paid." in text
+    for part in ("Mug, Sage, 2 × 9.50 19.00", "Shipping 5.00", "Tax 4.56", "Other 0.05", "Total 28.61 EUR"):
+        assert part in text, part
+    assert text.count("Mug") == 1
+    assert "Goes to" not in text
+
+
+def test_a_letter_written_anew_is_escaped_and_its_addresses_are_links():
+    html = edited.html("S", "Hello <b>\n\nSee https://x.example/?a=1&b=2, or\ncall.\n\n-- \nQuay", SHOP)
+    assert "Hello &lt;b&gt;" in html
+    assert '<a class="lk" href="https://x.example/?a=1&amp;b=2"' in html
+    assert ", or<br>call." in html

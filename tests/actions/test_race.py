@@ -1,6 +1,7 @@
 """Many people at one order: one winner per version, one effect per form, exact sums. Long: tests/faults."""
 
 from collections import Counter
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from threading import Barrier
@@ -36,7 +37,7 @@ def scene(app: Flask) -> Scene:
 def attempt(app: Flask, code: str, to: int, by: Person, **seen: Any) -> str:
     """How a reassign in a thread of its own ended."""
     with app.app_context():
-        shop = Shop.of(db.session.get(Store, 1), app.config["BASE_URL"], app.config["MESSAGE_HOLD"])
+        shop = Shop.of(db.session.get(Store, 1), app.config["BASE_URL"], timedelta(minutes=1))
         try:
             reassign(code, NewOwner(to), by=by, shop=shop, notify=True, **seen)
         except (Stale, Replayed, IntegrityError) as ended:

@@ -89,6 +89,7 @@ def test_order_money_log_and_document_move_together():
     assert world.CHLOE_EMAIL not in document(world.PAID)
     assert result == {
         "code": "OD-1", "owner": {"id": kate.id, "name": "Kate Wong"}, "moved": "40.00 EUR", "letter_to": None,
+        "farewell_to": None,
         "undo": line.seq, "version": version + 1,
     }  # fmt: skip
     assert broken() == []

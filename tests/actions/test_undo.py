@@ -92,7 +92,11 @@ def test_a_letter_on_its_way_is_left_alone():
     for code, state in on_its_way.items():
         give(code, world.KATE, notify=True)
         with writing() as session:
-            session.execute(update(Message).where(Message.order_id == world.order(code).id).values(state=state))
+            session.execute(
+                update(Message)
+                .where(Message.order_id == world.order(code).id)
+                .values(state=state, leased_by="a sender" if state == "sending" else None)
+            )
         assert take_back(code)["dropped"] is False
     assert [letter[3] for letter in letters()] == list(on_its_way.values())
     assert world.order(world.PAID).owner.name == world.CHLOE

@@ -105,7 +105,8 @@ class Node:
             for node in self.all("input")
             if "name" in node and ("checked" in node or node.attrs.get("type") not in {"checkbox", "radio", "file"})
         ]
-        return inputs + [(node["name"], chosen(node)["value"]) for node in self.all("select")]
+        lists = [(node["name"], chosen(node)["value"]) for node in self.all("select")]
+        return inputs + lists + [(node["name"], node.text) for node in self.all("textarea")]
 
 
 def chosen(select: Node) -> Node:

@@ -55,13 +55,18 @@ OF_SETTINGS = (
     "role", "start", "current",
 )  # fmt: skip
 OF_IMPORTS = ("prefix", "encoding", "separator", "save_as", "saved", "column-0", "use")
+OF_LETTERS = ("subject", "text", "letter", "way", "address", "again", "notify_old", "message_hold")
 OF_VIEWS = ("list", "view", "after", "shared", "column", "reset")
 MORE = ("generate", "notify", "contact", "alone", "find", "theme", "password")
-FIELDS = (*READ, *OF_SETTINGS, *OF_IMPORTS, *OF_VIEWS, *MORE)
-QUERY = ("q", "payment", "fulfilment", "after", "before", "next", "contact", "asked", "import", "show", "list")
+FIELDS = (*READ, *OF_SETTINGS, *OF_IMPORTS, *OF_LETTERS, *OF_VIEWS, *MORE)
+QUERY = (
+    "q", "payment", "fulfilment", "after", "before", "next", "contact", "asked", "import", "show", "list", "state",
+    "order", "form", "letter", "owner", "email", "to", "sort", "placed_from", "total_min", "customer", "catalog", "tag",
+)  # fmt: skip
 RIGHT = {
     "<code:code>": "OD-1", "<int18:seq>": "2", "<int18:number>": "4", "<string(maxlength=64):token>": "t",
     "<string(length=64):digest>": "0" * 64, "<any(start,pause,resume,cancel):step>": "pause",
+    "<any('send-now',drop,'send-again'):act>": "drop",
 }  # fmt: skip
 # What a key made of 16 to 64 figures may do, since these forms are right with anything in their other fields; and the
 # answer that does not tell whether an address is known.

@@ -149,7 +149,7 @@ def test_each_filter_can_be_taken_off(desk):
         "Fulfilment: Unfulfilled": "/orders?q=chloe&payment=paid&payment=unpaid",
         "Clear": "/orders?q=chloe",
     }
-    boxes = page.one("form", role="search").all("input", type="checkbox")
+    boxes = page.one("main").one("form", role="search").all("input", type="checkbox")
     ticked = [(box["name"], box["value"]) for box in boxes if "checked" in box]
     assert ticked == [("payment", "unpaid"), ("payment", "paid"), ("fulfilment", "unfulfilled")]
 

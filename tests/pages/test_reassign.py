@@ -28,6 +28,7 @@ def test_the_form_asks_who_with_existing_chosen_and_a_password_generated(desk):
     assert ticked == {
         "Generate password": True,
         "Send e-mail to the new owner": True,
+        "Send e-mail to the old owner": False,
         "Also replace the order's contact details": False,
     }
     assert [button.text for button in form.all("button")][-1] == "Reassign order"
@@ -166,6 +167,7 @@ def test_no_letter_where_none_is_wanted(desk, number, stands):
     ids=["e-mail", "mobile", "password"],
 )
 def test_a_new_customer_is_made_with_it(app, desk, stands, typed, name):
+    app.config["SMS_URL"] = "file:sms.txt"
     before = stands(world.GUEST)
     done = desk.submit(opened(desk, world.GUEST), "Reassign order", kind="new", **typed)
     assert done.status == 303, done.page.one(id="verb").text
@@ -199,3 +201,44 @@ def test_looking_up_writes_nothing_at_all(app, desk):
         assert db.session.execute(select(Order.code, Order.version, Order.account_id)).all() == before
         assert db.session.scalar(select(func.count(Message.id))) == letters
         assert db.session.scalar(select(Customer).where(Customer.email == "new@mail.example")) is None
+
+
+@pytest.mark.feature("R6")
+def test_the_old_owner_is_told_too_if_that_is_ticked(app, desk, number):
+    form = opened(desk)
+    page = desk.follow(desk.submit(form, "Reassign order", owner=number(world.KATE), q=world.KATE, notify_old="y")).page
+    assert "Letters to kate.wong@mail.example and chloe.lee@mail.example wait" in page.one(id="flash").text
+    with app.app_context():
+        events = db.session.scalars(select(Message.event).order_by(Message.event)).all()
+    assert events == ["reassigned", "reassigned_old_owner"]
+
+
+@pytest.mark.feature("R6")
+def test_letters_are_seen_before_with_this_orders_data(desk, number, stands):
+    before = stands(world.PAID)
+    form = desk.submit(opened(desk), "Find", owner=number(world.KATE), q=world.KATE, notify_old="y").page.one(id="verb")
+    new, old = (link["href"] for link in form.all("a", target="_blank"))
+    page = desk.open(new).page
+    assert "to kate.wong@mail.example" in page.one("main").text
+    assert "Dear Kate Wong, order OD-1 (40.00 EUR" in desk.open(page.one("iframe")["src"]).page.text.replace("  ", " ")
+    assert "has left your account" in desk.open(old).text
+    assert "Kate" not in desk.open(desk.open(old).page.one("iframe")["src"]).text
+    for path in ("?owner=999", "?email=nobody", "", "?owner=x"):
+        assert desk.open(f"/orders/OD-1/reassign/letter{path}").status == 404, path
+    assert desk.open("/orders/TEST-1/reassign/letter", owner=number(world.KATE)).status == 404
+    assert stands(world.PAID) == before
+
+
+@pytest.mark.feature("R6", "R12")
+def test_without_a_gateway_the_switch_is_off_for_who_has_a_phone_only_and_says_why(app, desk, number, stands):
+    chosen = {"owner": number(world.KENJI), "q": world.KENJI}
+    form = desk.submit(opened(desk), "Find", **chosen).page.one(id="verb").one("form")
+    switch = form.one("input", type="checkbox", name="notify")
+    assert "disabled" in switch
+    assert "no SMS gateway is set up" in form.one(id=switch["aria-describedby"]).text
+    again = desk.submit(form, "Find", owner=number(world.KATE), q=world.KATE).page.one(id="verb").one("form")
+    assert "checked" in again.one("input", type="checkbox", name="notify")
+    app.config["SMS_URL"] = "file:sms.txt"
+    assert "disabled" not in desk.submit(opened(desk), "Find", **chosen).page.one(
+        "input", type="checkbox", name="notify"
+    )

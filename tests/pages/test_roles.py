@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
+from sqlalchemy import select
 
 from dashboard.actions.archive import archive
 from dashboard.actions.link import link, link_together
@@ -18,7 +19,7 @@ from dashboard.actions.unlink import unlink
 from dashboard.core.person import COMMAND, Role
 from dashboard.database import now, writing
 from dashboard.extensions import db
-from dashboard.models import Customer, SavedView, Staff, StaffSession, Store
+from dashboard.models import Activity, Customer, Message, SavedView, Staff, StaffSession, Store
 from tests import world
 from tests.actions.people import SHOP
 from tests.imports import HEADER, row
@@ -33,7 +34,9 @@ OWNER = {Role.OWNER}
 TO_SIGN_IN = "/sign-in"
 TAX = {"tax_rate": "19", "tax_included": "yes"}
 # What moves an order or queues a letter.
-TOUCHES = ("/orders", "/customers/create", "/settings/staff/invite", "/settings/staff/<int18:number>/new-link")
+TOUCHES = (
+    "/orders", "/outbox", "/customers/create", "/settings/staff/invite", "/settings/staff/<int18:number>/new-link",
+)  # fmt: skip
 ASKS_ONLY = "/orders/<code:code>/link"  # it leads on to the question
 ODD = HEADER + row(1) + row(2, total="ten")
 
@@ -86,6 +89,20 @@ TABLE = {
         for method in ("GET", "POST")
     },
     ("GET", "/jump"): Route(EVERYONE),
+    ("GET", "/orders/<code:code>/reassign/letter"): Route(OWNERSHIP),
+    ("GET", "/orders/<code:code>/reassign/letter/html"): Route(OWNERSHIP),
+    ("GET", "/orders/<code:code>/resend"): Route(OWNERSHIP),
+    ("POST", "/orders/<code:code>/resend"): Route(OWNERSHIP, 303),
+    ("GET", "/orders/<code:code>/resend/letter"): Route(OWNERSHIP),
+    ("GET", "/outbox"): Route(OWNERSHIP),
+    ("GET", "/outbox/<int18:number>"): Route(OWNERSHIP),
+    ("GET", "/outbox/<int18:number>/letter"): Route(OWNERSHIP),
+    ("GET", "/outbox/<int18:number>/copy"): Route(OWNERSHIP, 404),
+    ("GET", "/outbox/<int18:number>/edit"): Route(OWNERSHIP),
+    ("POST", "/outbox/<int18:number>/edit"): Route(OWNERSHIP, 303),
+    ("GET", "/outbox/<int18:number>/<any('send-now',drop,'send-again'):act>"): Route(OWNERSHIP),
+    ("POST", "/outbox/<int18:number>/<any('send-now',drop,'send-again'):act>"): Route(OWNERSHIP, 303),
+    ("GET", "/o/<string(maxlength=64):token>"): Route(EVERYONE, 404, stranger=404),
     ("GET", "/customers"): Route(EVERYONE),
     ("GET", "/customers/<int18:number>"): Route(EVERYONE),
     ("GET", "/customers/create"): Route(OWNERSHIP),
@@ -98,6 +115,10 @@ TABLE = {
     ("POST", "/customers/<int18:number>/reactivate"): Route(OWNERSHIP, 303),
     ("GET", "/customers/<int18:number>/offline-buyer"): Route(OWNERSHIP),
     ("POST", "/customers/<int18:number>/offline-buyer"): Route(OWNERSHIP, 303),
+    ("GET", "/customers/<int18:number>/merge"): Route(IMPORTERS),
+    ("POST", "/customers/<int18:number>/merge"): Route(IMPORTERS, 422),
+    ("GET", "/customers/<int18:number>/unmerge/<int18:seq>"): Route(IMPORTERS, 404),
+    ("POST", "/customers/<int18:number>/unmerge/<int18:seq>"): Route(IMPORTERS, 404),
     ("GET", "/imports"): Route(IMPORTERS),
     ("POST", "/imports"): Route(IMPORTERS, 422),
     ("GET", "/imports/<int18:number>"): Route(IMPORTERS),
@@ -155,7 +176,7 @@ def test_every_route_and_method_stands_in_the_table(app):
 
 @pytest.fixture
 def request_of(
-    app, stands, number, of_settings, of_customer, spare, spare_session, spare_view, inside
+    app, stands, number, of_settings, of_customer, spare, spare_session, spare_view, inside, waiting
 ) -> Callable[[str], tuple[str, dict[str, Any]]]:
     """Gives a right request for a route as things stand: its address and its form's fields."""
 
@@ -186,6 +207,13 @@ def request_of(
         if rule.startswith("/customers/"):
             fields |= of_customer("reactivate" in rule)
             places["<int18:number>"] = str(fields.pop("whose"))
+        if rule.startswith("/outbox"):
+            places |= {"<int18:number>": str(waiting()), "<any('send-now',drop,'send-again'):act>": "send-now"}
+            fields |= {"key": secrets.token_urlsafe(20), "version": 0, "subject": "New", "text": secrets.token_hex(9)}
+        if rule.endswith("/resend"):
+            fields |= {"way": "email", "again": "y", "address": "a@b.example"}
+        if "reassign/letter" in rule:
+            rule += f"?owner={number(to)}"
         if rule.startswith("/imports"):
             fields["key"] = secrets.token_urlsafe(20)  # an import does not change the order that the others do
             places |= {"<int18:number>": str(inside.looked_over(ODD)), "<any(start,pause,resume,cancel):step>": "start"}
@@ -225,7 +253,7 @@ def make_ready(app, desk, request_of) -> Callable[[str], None]:
                 link_together({code: None, world.GUEST_PHONE: None}, chloe, by=COMMAND, shop=SHOP)
         if "undo/" in rule:
             desk.post(*request_of("/orders/<code:code>/reassign"))
-        if "reactivate" in rule:
+        if rule.startswith("/settings") and "reactivate" in rule:
             desk.post(*request_of("/settings/staff/<int18:number>/deactivate"))
 
     return ready
@@ -241,6 +269,34 @@ def spare(app) -> Callable[[], int]:
             session.add(staff := Staff(name="Spare", email="s@x.example", email_key="s@x.example", role=Role.VIEWER))
             session.flush()
             return staff.id
+
+    return of
+
+
+@pytest.fixture
+def waiting(app) -> Callable[[], int]:
+    """Gives the id of a new letter about OD-1 that waits."""
+
+    def of() -> int:
+        with app.app_context(), writing() as session:
+            caused = session.scalars(select(Activity).where(Activity.order_id == world.order(world.PAID).id)).first()
+            one = secrets.token_hex(9)
+            session.add(
+                letter := Message(
+                    activity_id=caused.id,
+                    order_id=caused.order_id,
+                    event=one,
+                    way="email",
+                    recipient="a@b.example",
+                    recipient_key="a@b.example",
+                    text="Hello",
+                    html="<p>Hello</p>",
+                    message_id=one,
+                    send_after=now(),
+                )
+            )
+            session.flush()
+            return letter.id
 
     return of
 
@@ -319,8 +375,9 @@ def test_each_role_gets_what_it_may_and_nothing_else(app, stands, request_of, ma
     for (method, rule), route in TABLE.items():
         for role, visitor in visitors.items():
             make_ready(rule)
+            asked = request_of(rule)
             before = stands(code_for(rule))
-            answer = send(visitor, method, *request_of(rule))
+            answer = send(visitor, method, *asked)
             expected = route.status if role in route.may else route.otherwise
             untouched = stands(code_for(rule)) == before
             acts = expected == 303 and method == "POST" and rule.startswith(TOUCHES) and rule != ASKS_ONLY
@@ -337,7 +394,8 @@ def test_a_stranger_gets_the_way_to_sign_in(app, stranger, stands, request_of):
             assert answer.status == route.stranger, (method, rule)
         else:
             assert (answer.status, answer.location.split("?")[0]) == (303, TO_SIGN_IN), (method, rule)
-    assert stands(world.PAID) == before
+    ours = sum(rule.startswith("/outbox") for _, rule in TABLE)  # made for the requests, not by them
+    assert stands(world.PAID) == before._replace(letters=before.letters + ours)
 
 
 def test_what_a_role_may_not_do_is_not_shown(app):

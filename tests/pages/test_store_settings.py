@@ -167,3 +167,12 @@ def test_stored_it_is_text_on_every_page(app, desk, stranger):
             session.get_one(Store, 1).name = session.get_one(Store, 1).address = text.replace("\0", "")[:200]
         for answer in (*(desk.open(path) for path in pages), stranger.open("/sign-in")):
             assert not ours.foreign(answer.page), text
+
+
+def test_how_long_letters_wait_is_set_here(app, desk, form):
+    page = desk.follow(desk.submit(form, "Save", message_hold="300")).page
+    assert "wait before letters go from 60 seconds to 300 seconds" in page.region("Activity").text
+    assert store(app).message_hold == 300
+    for bad in ("", "-1", "3601", "1e3", "１２", "soon"):
+        answer = desk.submit(the_form(desk), "Save", message_hold=bad)
+        assert (answer.status, "Enter whole seconds, from 0 to 3600." in answer.text) == (422, True), bad

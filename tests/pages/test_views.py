@@ -14,13 +14,6 @@ pytestmark = pytest.mark.feature("U2")
 BUILT_IN = ["All orders", "To fulfil", "Unpaid", "Guest orders"]
 
 
-@pytest.fixture(autouse=True)
-def time_enough(monkeypatch):
-    """A busy machine may take longer than a person would wait."""
-    for module in ("dashboard.models.time_box", "dashboard.models.view_counts"):
-        monkeypatch.setattr(f"{module}.MILLISECONDS", 60_000)
-
-
 @pytest.fixture
 def shared(app):
     """The id of the support colleague's shared view of paid orders."""

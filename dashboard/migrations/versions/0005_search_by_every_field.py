@@ -42,8 +42,8 @@ ADDED = {
 }
 SOME = {
     "ix_orders_guest": (["placed_at", "id"], "account_id IS NULL"),
-    "ix_orders_test": (["placed_at", "id"], "is_test"),
-    "ix_orders_archived": (["placed_at", "id"], "archived_at IS NOT NULL"),
+    "ix_orders_test": (["is_test", "placed_at", "id"], "is_test"),
+    "ix_orders_archived": (["archived_at", "placed_at", "id"], "archived_at IS NOT NULL"),
     "ix_orders_closed": (["state", "placed_at", "id"], "state <> 'open'"),
 }
 CHUNK = 2_000
@@ -59,7 +59,8 @@ def upgrade() -> None:
         op.create_index(name, "orders", columns)
     for name, (columns, where) in SOME.items():
         condition = sa.text(where)
-        op.create_index(name, "orders", columns, sqlite_where=condition, postgresql_where=condition)
+        flag = sa.text("is_test = 1") if where == "is_test" else condition
+        op.create_index(name, "orders", columns, sqlite_where=flag, postgresql_where=condition)
     connection = op.get_bind()
     if (
         connection.dialect.name == "postgresql"

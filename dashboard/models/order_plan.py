@@ -1,0 +1,90 @@
+"""How the conditions of a list are looked up, decided by how many orders each of them alone leaves.
+
+If one leaves few, these are read and sorted. Else the index of the sort is walked, and all conditions are looked at
+within it; SQLite would take any index that fits one of them and sort what it finds, be it half of all orders.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Dialect,
+    ScalarSelect,
+    Select,
+    String,
+    UnaryExpression,
+    any_,
+    func,
+    literal,
+    select,
+)
+from sqlalchemy.sql.operators import custom_op
+
+from dashboard.core.criteria import Criteria, Sort
+from dashboard.models.order import Order
+from dashboard.models.order_filters import Asked
+from dashboard.models.order_sorts import sorting
+
+FEW = 1_000
+PLUS: custom_op[bool] = custom_op("+")
+
+
+class Plan(NamedTuple):
+    """Conditions as the database shall take them; `few`: the first leaves few orders, so no other needs an index."""
+
+    conditions: Sequence[ColumnElement[bool]]
+    few: bool
+    counting: Sequence[ColumnElement[bool]] = ()  # the same to count by, where no order is asked for
+
+
+def counts(asked: Sequence[Asked]) -> list[ScalarSelect[int]]:
+    """For each condition that few orders may fit: how many do, FEW + 1 at most."""
+    few = (ids_of(one).limit(FEW + 1).subquery() for one in alone(asked))
+    return [select(func.count()).select_from(one).scalar_subquery() for one in few]
+
+
+def alone(asked: Sequence[Asked]) -> list[Asked]:
+    """The conditions that few orders may fit."""
+    return [one for one in asked if one.alone]
+
+
+def ids_of(asked: Asked) -> Select[int]:
+    """The ids of orders that fit one condition; some twice, where another table says so."""
+    return select(Order.id).where(asked.fits).correlate(None) if asked.ids is None else asked.ids
+
+
+def planned(asked: Sequence[Asked], counted: Sequence[int], criteria: Criteria, dialect: Dialect) -> Plan:
+    """How to look up these conditions; `counted` is what counts() found."""
+    probed = alone(asked)
+    count, fewest = min(zip(counted, probed, strict=True), key=lambda pair: pair[0], default=(FEW + 1, None))
+    if fewest is not None and count <= FEW:
+        others = (aside(one.fits, dialect) for one in asked if one is not fewest)
+        return Plan([Order.id.in_(ids_of(fewest)), *others], few=True)
+    column = sorting(criteria).column
+    walked = [one.fits if one.of is column else aside(one.fits, dialect) for one in asked]
+    if len(probed) > 1:
+        return Plan(walked, few=False, counting=walked)
+    plain = [one.fits for one in asked]
+    return Plan(plain if criteria.sort in (Sort.NEWEST, Sort.OLDEST) else walked, few=False, counting=plain)
+
+
+def among(ids: Sequence[int], asked: Sequence[Asked], dialect: Dialect) -> Plan:
+    """How to look up these conditions among a few orders; their ids are one value, not thousands."""
+    if dialect.name == "postgresql":
+        listed: ColumnElement[bool] = Order.id == any_(literal(list(ids), ARRAY(BigInteger)))
+    else:
+        numbers = func.json_each(literal(json.dumps(list(ids)), String)).table_valued("value")
+        listed = Order.id.in_(select(numbers.c.value))
+    return Plan([listed, *(aside(one.fits, dialect) for one in asked)], few=True)
+
+
+def aside(condition: ColumnElement[bool], dialect: Dialect) -> ColumnElement[bool]:
+    """A condition that SQLite looks at, but takes no index for."""
+    if dialect.name != "sqlite":
+        return condition
+    return UnaryExpression(condition.self_group(), operator=PLUS, type_=Boolean())

@@ -1,0 +1,68 @@
+"""What pages may cost: SELECTs with who asks and whether it changed, and bytes, each at its bound (docs/speed.md)."""
+
+import pytest
+
+from dashboard.core.person import Role
+from dashboard.database import writing
+from dashboard.models import OrderTag
+from tests import world
+from tests.pages.crowd import add_order
+from tests.pages.queries import queries
+from tests.pages.visitor import HTMX, signed_in
+
+FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
+LIST, ORDER, CUSTOMER, DIALOG = 4, 8, 6, 5
+RAW = 80_000
+
+
+@pytest.fixture
+def busy(app):
+    """An owner's browser on a desk with more orders than one page has, as shops have them: bought, tagged, noted."""
+    with app.app_context(), writing() as session:
+        chloe = world.customer(world.CHLOE).id
+        for number in range(60):
+            owner = chloe if number % 3 else None
+            order = add_order(session, f"OD-{10_000 + number}", customer_name="Chloe", account_id=owner, sku="MUG")
+            if not number % 4:
+                session.add(OrderTag(order_id=order.id, key="gift", tag="gift"))
+    return signed_in(app, Role.OWNER)
+
+
+def cost(app, desk, path, **headers):
+    """The SELECTs that a page needs."""
+    desk.open(path, headers={**FROM_HERE, **headers})
+    with queries(app) as sent:
+        assert desk.open(path, headers={**FROM_HERE, **headers}).status == 200
+    return len(sent)
+
+
+@pytest.mark.feature("U2")
+def test_a_list_costs_no_more_than_four_reads(app, busy):
+    older = busy.open("/orders").page.one("a", rel="next")["href"]
+    paths = ("/orders", older, "/orders?payment=unpaid&sort=total", "/orders?tag=gift", "/orders?guest=yes&sort=placed")
+    assert {path: cost(app, busy, path) for path in paths if cost(app, busy, path) > LIST} == {}
+
+
+@pytest.mark.feature("U2")
+def test_an_order_costs_no_more_than_eight_reads_whatever_it_holds(app, busy):
+    codes = (world.PAID, world.TWO_BOXES, world.GUEST, world.GUEST_PHONE, world.REFUNDED, world.RETURNED_TO_CART)
+    spent = {code: cost(app, busy, f"/orders/{code}?list=payment%3Dpaid") for code in codes}
+    assert {code: count for code, count in spent.items() if count > ORDER} == {}
+
+
+@pytest.mark.feature("U2")
+def test_a_customer_costs_no_more_than_six_reads(app, busy, number):
+    assert cost(app, busy, f"/customers/{number(world.CHLOE)}") <= CUSTOMER
+
+
+@pytest.mark.feature("U2")
+@pytest.mark.parametrize("verb", ["reassign", "order-customer", "tag", "archive"])
+def test_opening_a_dialog_costs_no_more_than_five_reads(app, busy, verb):
+    assert cost(app, busy, f"/orders/{world.PAID}/{verb}", **HTMX) <= DIALOG
+
+
+@pytest.mark.feature("U2")
+def test_fifty_rows_keep_their_weight(busy):
+    answer = busy.open("/orders")
+    assert len(answer.page.one("tbody").all("tr")) == 50
+    assert len(answer.body) <= RAW
