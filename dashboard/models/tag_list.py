@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from dashboard.models.note import OrderTag
@@ -20,7 +20,9 @@ class TagInUse(NamedTuple):
 
 def tags_in_use(session: Session, offered: int = OFFERED) -> list[TagInUse]:
     """The tags of the newest orders, most used first: so many orders are looked at, however many there are."""
-    newest = select(Order.id).order_by(Order.placed_at.desc(), Order.id.desc()).limit(NEWEST).subquery()
+    # As a literal: SQLite takes a bound limit for any number, and would walk all tags for fear of so many orders.
+    few = literal_column(str(NEWEST), Integer)
+    newest = select(Order.id).order_by(Order.placed_at.desc(), Order.id.desc()).limit(few).subquery()
     used = select(OrderTag.key, func.min(OrderTag.tag)).join(newest, newest.c.id == OrderTag.order_id)
     rows = session.execute(used.group_by(OrderTag.key).order_by(func.count().desc(), OrderTag.key).limit(offered))
     return [TagInUse(*row) for row in rows]
