@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Dialect, Select, bindparam, func, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from dashboard.core import search
@@ -14,6 +14,7 @@ from dashboard.models.customer import CLOSED, MERGED, NEVER, NO_EMAIL, OFFLINE, 
 from dashboard.models.customer_rows import COLUMNS, CustomerRow, rows_of, with_formerly, with_spend
 from dashboard.models.customer_search import MATCHES, matching_customers, newest_customers
 from dashboard.models.keyset import Cursor, read, written
+from dashboard.models.looked_up import aside
 
 SIZE = 50
 COUNTED = 1_000
@@ -58,7 +59,8 @@ def customers_page(session: Session, criteria: Criteria, cursor: Cursor | None) 
     place = {"value": cursor.value, "id": cursor.id} if cursor else {}
     down = criteria.descending != back
     if criteria.q:
-        query = among(matching_customers(session, criteria.q), criteria, down, placed=cursor is not None)
+        matched = matching_customers(session, criteria.q)
+        query = among(matched, criteria, down, session.get_bind().dialect, placed=cursor is not None)
     else:
         query = along(criteria.sort, tuple(criteria.shelves), down, placed=cursor is not None)
     found = cast("Sequence[Sequence[Any]]", session.execute(query, place).all())
@@ -84,11 +86,10 @@ def along(sort: str, shelves: tuple[int, ...], down: bool, *, placed: bool) -> S
     return select(*COLUMNS).join(place, place.c.id == Customer.id).order_by(*in_order(sort, down))
 
 
-def among(matched: Select[int], criteria: Criteria, down: bool, *, placed: bool) -> Select[Any]:
-    """As along(), of the accounts that match."""
-    found = first(criteria.sort, down, placed=placed).where(
-        Customer.shelf.in_(criteria.shelves), Customer.id.in_(select(matched.subquery().c.key))
-    )
+def among(matched: Select[int], criteria: Criteria, down: bool, dialect: Dialect, *, placed: bool) -> Select[Any]:
+    """As along(), of the accounts that match; these are few, and a shelf may hold all that there are."""
+    there = aside(Customer.shelf.in_(criteria.shelves), dialect)
+    found = first(criteria.sort, down, placed=placed).where(there, Customer.id.in_(select(matched.subquery().c.key)))
     place = found.subquery()
     return select(*COLUMNS).join(place, place.c.id == Customer.id).order_by(*in_order(criteria.sort, down))
 
@@ -114,7 +115,8 @@ def counted(session: Session, criteria: Criteria) -> Select[int]:
     """The query for how many accounts match, at most COUNTED + 1. Every shelf is counted along an index, too."""
     if criteria.q:
         matched = select(matching_customers(session, criteria.q).subquery().c.key)
-        found = select(Customer.id).where(Customer.shelf.in_(criteria.shelves), Customer.id.in_(matched))
+        there = aside(Customer.shelf.in_(criteria.shelves), session.get_bind().dialect)
+        found = select(Customer.id).where(there, Customer.id.in_(matched))
         return select(func.count()).select_from(found.limit(COUNTED + 1).subquery())
     return shelved(tuple(criteria.shelves), COUNTED + 1)
 
@@ -156,13 +158,16 @@ def candidates(session: Session, q: str, limit: int) -> list[CustomerRow]:
         .limit(limit)
     )
     ids = list(session.scalars(named))
-    if len(ids) < limit:
-        others = newest_customers(session, q, MATCHES).subquery()
-        query = select(Customer.id).join(others, others.c.key == Customer.id).where(*can_own(), Customer.id.not_in(ids))
-        ids += session.scalars(query.order_by(Customer.id.desc()).limit(limit - len(ids)))
+    for most in (NEAREST, MATCHES):  # nearly always the first of them are enough
+        if len(ids) < limit:
+            others = newest_customers(session, q, most).subquery()
+            fits = (*can_own(), Customer.id.not_in(ids))
+            query = select(Customer.id).join(others, others.c.key == Customer.id).where(*fits)
+            ids += session.scalars(query.order_by(Customer.id.desc()).limit(limit - len(ids)))
     return with_formerly(session, rows_of(session, ids), q)
 
 
+NEAREST = 50  # matches that are looked through before all of them
 LAST = "\U0010ffff"  # after every letter
 
 
