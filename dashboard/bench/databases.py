@@ -64,11 +64,13 @@ def cluster(programs: Path, folder: Path) -> Iterator[str]:
 
 def wait_until_ready(server: "subprocess.Popen[str]") -> None:
     """Read its log until it says so; the rest is read and let go. Raises RuntimeError where it ends instead."""
+    said = []
     for line in server.stderr or ():
+        said.append(line)
         if READY in line:
             threading.Thread(target=server.stderr.read if server.stderr else str, daemon=True).start()
             return
-    raise RuntimeError("PostgreSQL did not start.")
+    raise RuntimeError(f"PostgreSQL did not start:\n{''.join(said)}")
 
 
 def free_port() -> int:

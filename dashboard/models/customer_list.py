@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Dialect, Select, bindparam, func, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from dashboard.core import search
@@ -14,6 +14,7 @@ from dashboard.models.customer import CLOSED, MERGED, NEVER, NO_EMAIL, OFFLINE, 
 from dashboard.models.customer_rows import COLUMNS, CustomerRow, rows_of, with_formerly, with_spend
 from dashboard.models.customer_search import MATCHES, matching_customers, newest_customers
 from dashboard.models.keyset import Cursor, read, written
+from dashboard.models.looked_up import aside
 
 SIZE = 50
 COUNTED = 1_000
@@ -64,7 +65,7 @@ def customers_page(
     down = criteria.descending != back
     if criteria.q:
         found_by = matching_customers(session, criteria.q) if matched is None else matched
-        query = among(found_by, criteria, down, placed=cursor is not None)
+        query = among(found_by, criteria, down, session.get_bind().dialect, placed=cursor is not None)
     else:
         query = along(criteria.sort, tuple(criteria.shelves), down, placed=cursor is not None)
     found = cast("Sequence[Sequence[Any]]", session.execute(query, place).all())
@@ -90,11 +91,10 @@ def along(sort: str, shelves: tuple[int, ...], down: bool, *, placed: bool) -> S
     return select(*COLUMNS).join(place, place.c.id == Customer.id).order_by(*in_order(sort, down))
 
 
-def among(matched: Select[int], criteria: Criteria, down: bool, *, placed: bool) -> Select[Any]:
-    """As along(), of the accounts that match."""
-    found = first(criteria.sort, down, placed=placed).where(
-        Customer.shelf.in_(criteria.shelves), Customer.id.in_(select(matched.subquery().c.key))
-    )
+def among(matched: Select[int], criteria: Criteria, down: bool, dialect: Dialect, *, placed: bool) -> Select[Any]:
+    """As along(), of the accounts that match; these are few, and a shelf may hold all that there are."""
+    there = aside(Customer.shelf.in_(criteria.shelves), dialect)
+    found = first(criteria.sort, down, placed=placed).where(there, Customer.id.in_(select(matched.subquery().c.key)))
     place = found.subquery()
     return select(*COLUMNS).join(place, place.c.id == Customer.id).order_by(*in_order(criteria.sort, down))
 
@@ -121,7 +121,8 @@ def counted(session: Session, criteria: Criteria, matched: Select[int] | None = 
     if criteria.q:
         found_by = matching_customers(session, criteria.q) if matched is None else matched
         keys = select(found_by.subquery().c.key)
-        found = select(Customer.id).where(Customer.shelf.in_(criteria.shelves), Customer.id.in_(keys))
+        there = aside(Customer.shelf.in_(criteria.shelves), session.get_bind().dialect)
+        found = select(Customer.id).where(there, Customer.id.in_(keys))
         return select(func.count()).select_from(found.limit(COUNTED + 1).subquery())
     return shelved(tuple(criteria.shelves), COUNTED + 1)
 
@@ -163,13 +164,16 @@ def candidates(session: Session, q: str, limit: int) -> list[CustomerRow]:
         .limit(limit)
     )
     ids = list(session.scalars(named))
-    if len(ids) < limit:
-        others = newest_customers(session, q, MATCHES).subquery()
-        query = select(Customer.id).join(others, others.c.key == Customer.id).where(*can_own(), Customer.id.not_in(ids))
-        ids += session.scalars(query.order_by(Customer.id.desc()).limit(limit - len(ids)))
+    for most in (NEAREST, MATCHES):  # nearly always the first of them are enough
+        if len(ids) < limit:
+            others = newest_customers(session, q, most).subquery()
+            fits = (*can_own(), Customer.id.not_in(ids))
+            query = select(Customer.id).join(others, others.c.key == Customer.id).where(*fits)
+            ids += session.scalars(query.order_by(Customer.id.desc()).limit(limit - len(ids)))
     return with_formerly(session, rows_of(session, ids), q)
 
 
+NEAREST = 50  # matches that are looked through before all of them
 LAST = "\U0010ffff"  # after every letter
 
 

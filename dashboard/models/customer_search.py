@@ -23,7 +23,7 @@ def matching_customers(session: Session, query: str) -> Select[int]:
 
 def newest_customers(session: Session, query: str, limit: int) -> Select[int]:
     """Ids of the newest accounts whose document contains every word of the query."""
-    return matching_keys(session, CustomerDoc, query).order_by(CustomerDoc.key.desc()).limit(limit)
+    return matching_keys(session, CustomerDoc, query, limit).order_by(CustomerDoc.key.desc()).limit(limit)
 
 
 def order_of_code(session: Session, query: str) -> Order | None:

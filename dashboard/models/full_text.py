@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, column, desc,
 from sqlalchemy.orm import Session
 
 from dashboard.core import search
+from dashboard.models.looked_up import listed
 from dashboard.models.search_index import FTS, CustomerDoc, OrderDoc
 from dashboard.models.time_box import TooLong, time_box
 
@@ -41,10 +42,10 @@ def terms(query: str) -> list[str]:
     return search.words(text.removeprefix("#") if number else text)
 
 
-def matching_keys(session: Session, doc: Doc, query: str) -> Select[int]:
-    """Keys of the newest documents that contain every term, MATCHES at most. No term at all: none."""
-    found = newest_matches(session, doc, terms(query), MATCHES)
-    return select(doc.key).where(doc.key.in_(found.keys))
+def matching_keys(session: Session, doc: Doc, query: str, most: int = MATCHES) -> Select[int]:
+    """Keys of the newest documents that contain every term, at most so many. No term at all: none."""
+    found = newest_matches(session, doc, terms(query), most)
+    return select(doc.key).where(listed(doc.key, found.keys, session.get_bind().dialect))
 
 
 def newest_matches(session: Session, doc: Doc, wanted: Sequence[str], most: int) -> Found:

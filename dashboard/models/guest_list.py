@@ -13,6 +13,7 @@ from dashboard.core.criteria import Criteria
 from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus
 from dashboard.models.full_text import MATCHES
 from dashboard.models.keyset import Cursor, read, written
+from dashboard.models.looked_up import aside, listed
 from dashboard.models.order import Order
 from dashboard.models.order_search import searched as searched_orders
 
@@ -132,7 +133,10 @@ def standing_for(placed: bool, back: bool) -> Select[Any]:
 def found(session: Session, q: str) -> dict[str, list[tuple[datetime, int]]]:
     """Time and id of the guest orders among the newest orders that match, newest first, by guest."""
     ids = searched_orders(session, Criteria(q=q), MATCHES).ids
-    query = select(Order.guest_key, Order.placed_at, Order.id).where(GUEST, Order.id.in_(ids))
+    dialect = session.get_bind().dialect
+    query = select(Order.guest_key, Order.placed_at, Order.id).where(
+        aside(GUEST, dialect), listed(Order.id, ids, dialect)
+    )
     orders: dict[str, list[tuple[datetime, int]]] = {}
     for key, at, number in session.execute(query.order_by(Order.placed_at.desc(), Order.id.desc())):
         orders.setdefault(str(key), []).append((at, number))

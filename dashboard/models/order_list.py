@@ -24,11 +24,12 @@ from sqlalchemy.orm import Session
 from dashboard.core.columns import AS_THEY_COME
 from dashboard.core.criteria import Criteria
 from dashboard.models.full_text import MATCHES
+from dashboard.models.looked_up import aside
 from dashboard.models.order import Order
 from dashboard.models.order_filters import Asked
 from dashboard.models.order_filters import conditions as conditions_of
 from dashboard.models.order_names import name_of
-from dashboard.models.order_plan import Plan, among, aside, counts, planned
+from dashboard.models.order_plan import Plan, among, counts, planned
 from dashboard.models.order_rows import OrderRow, read, rows, rows_of
 from dashboard.models.order_search import Search, searched
 from dashboard.models.order_sorts import Cursor, Sorting, decode, encode, sorting

@@ -4,34 +4,25 @@ If one leaves few, these are read and sorted. Else the index of the sort is walk
 within it; SQLite would take any index that fits one of them and sort what it finds, be it half of all orders.
 """
 
-import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import (
-    ARRAY,
-    BigInteger,
-    Boolean,
     ColumnElement,
     Dialect,
     ScalarSelect,
     Select,
-    String,
-    UnaryExpression,
-    any_,
     func,
-    literal,
     select,
 )
-from sqlalchemy.sql.operators import custom_op
 
 from dashboard.core.criteria import Criteria, Sort
+from dashboard.models.looked_up import aside, listed
 from dashboard.models.order import Order
 from dashboard.models.order_filters import Asked
 from dashboard.models.order_sorts import sorting
 
 FEW = 1_000
-PLUS: custom_op[bool] = custom_op("+")
 
 
 class Plan(NamedTuple):
@@ -75,16 +66,4 @@ def planned(asked: Sequence[Asked], counted: Sequence[int], criteria: Criteria, 
 
 def among(ids: Sequence[int], asked: Sequence[Asked], dialect: Dialect) -> Plan:
     """How to look up these conditions among a few orders; their ids are one value, not thousands."""
-    if dialect.name == "postgresql":
-        listed: ColumnElement[bool] = Order.id == any_(literal(list(ids), ARRAY(BigInteger)))
-    else:
-        numbers = func.json_each(literal(json.dumps(list(ids)), String)).table_valued("value")
-        listed = Order.id.in_(select(numbers.c.value))
-    return Plan([listed, *(aside(one.fits, dialect) for one in asked)], few=True)
-
-
-def aside(condition: ColumnElement[bool], dialect: Dialect) -> ColumnElement[bool]:
-    """A condition that SQLite looks at, but takes no index for."""
-    if dialect.name != "sqlite":
-        return condition
-    return UnaryExpression(condition.self_group(), operator=PLUS, type_=Boolean())
+    return Plan([listed(Order.id, ids, dialect), *(aside(one.fits, dialect) for one in asked)], few=True)

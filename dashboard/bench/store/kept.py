@@ -85,7 +85,7 @@ def index(store: Kept) -> None:
         return
     with application(store.url, store.instance, web=False).app_context(), writing() as session:
         for name in sorted(name for name, statement in made.items() if today.get(name) != statement):
-            session.execute(text(f'DROP INDEX "{name}"'))
+            session.execute(text(f'DROP INDEX IF EXISTS "{name}"'))
         for name in sorted(name for name, statement in today.items() if made.get(name) != statement):
             session.execute(text(today[name]))
     index_file(store).write_text(json.dumps(today))
