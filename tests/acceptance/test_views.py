@@ -79,6 +79,7 @@ def test_one_walks_through_the_list_that_one_came_from(page):
     page.get_by_role("link", name="OD-10016", exact=True).click()
     place = page.get_by_role("navigation", name="Orders of this list", exact=True)
     expect(place).to_contain_text("1 of 2")
+    page.wait_for_load_state()  # keys are the script's
     page.keyboard.press("]")
     expect(page.get_by_role("heading", level=1)).to_have_text("OD-10018")
     expect(place).to_contain_text("2 of 2")

@@ -96,6 +96,11 @@ BREAKS = (
     ("UPDATE customer_spend SET orders = orders + 1", {"spend"}),
     ("DELETE FROM customer_spend", {"spend"}),
     ("INSERT INTO customer_spend SELECT id, 'JPY', 0, 1 FROM customers WHERE name = 'Kate Wong'", {"spend"}),
+    (
+        "UPDATE customers SET merged_into_id = (SELECT id FROM customers WHERE name = 'Kenji Watanabe') "
+        "WHERE name = 'Chloe Lee'",
+        {"merged", "customer_document"},
+    ),
     ("UPDATE customers SET order_count = order_count + 1", {"listed"}),
     ("UPDATE customers SET spend_sort = 1 WHERE name = 'Kenji Watanabe'", {"listed"}),
     ("UPDATE customers SET last_order_at = created_at WHERE name = 'Chloe Lee'", {"listed"}),
