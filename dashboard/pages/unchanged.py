@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from secrets import token_hex
 from typing import Any
 
 from flask import g, make_response, request
@@ -17,14 +18,15 @@ View = Callable[..., ResponseReturnValue]
 def unless_unchanged(state: Callable[..., str | None]) -> Callable[[View], View]:
     """Answer 304 instead of the view where the browser has the page of this very state, which costs one read.
 
-    `state` gets what the view gets. The tag that the page asks again with is `g.tag`; None: it does not ask. Today is
-    part of it, since pages say "Today". What another site opened asks nothing again: that would be compressed.
+    `state` gets what the view gets; None, a state that cannot be told, is like no other. The tag that the page asks
+    again with is `g.tag`; None: it does not ask. Today is part of it, since pages say "Today". What another site
+    opened asks nothing again: that would be compressed.
     """
 
     def around(view: View) -> View:
         @wraps(view)
         def answer(*given: Any, **named: Any) -> ResponseReturnValue:
-            stands = state(*given, **named) if asked_from_here() else None
+            stands = (state(*given, **named) or token_hex(8)) if asked_from_here() else None
             g.tag = f"{stands}-{moments.local(now(), who.store()):%y%m%d}" if stands else None
             if g.tag and request.if_none_match.contains(g.tag):
                 return "", 304

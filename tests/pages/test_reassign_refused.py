@@ -29,13 +29,14 @@ def test_a_refusal_stands_beside_its_field_and_changes_nothing(desk, stands):
     for case, (typed, sentence, field) in REFUSED.items():
         answer = desk.submit(opened(desk), "Reassign order", **typed)
         assert answer.status == 422, case
-        box = answer.page.one("input", name=field)
+        form = answer.page.one(id="verb").one("form")
+        box = form.one("input", name=field)
         assert box["aria-invalid"] == "true", case
         assert sentence in answer.page.one(id=box["aria-describedby"]).text, case
         assert CHANGED in answer.alert, case
         kept = {name: value for name, value in typed.items() if name in {"q", "email", "phone"}}
-        assert all(answer.page.one("input", name=name)["value"] == value for name, value in kept.items()), case
-        assert not answer.page.one("input", name="password").attrs.get("value"), case
+        assert all(form.one("input", name=name)["value"] == value for name, value in kept.items()), case
+        assert not form.one("input", name="password").attrs.get("value"), case
     assert stands(world.PAID) == before
 
 
