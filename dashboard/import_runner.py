@@ -6,8 +6,7 @@ Several desks on one database share the work: each import has one holder at a ti
 """
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from dashboard.actions.import_lease import Halted, claim, new_token, release
 from dashboard.actions.import_undo import take_back
 from dashboard.actions.import_work import FILE_GONE, Progress, end, quiet, work_on
 from dashboard.actions.reindex_owned import reindex_owned
+from dashboard.background import working
 from dashboard.core.imports import ImportState
 from dashboard.core.refusals import Refused
 from dashboard.database import now
@@ -107,14 +107,6 @@ def work(app: Flask, run_id: int, token: str, progress: Progress) -> None:
     work_on(run_id, token, path, reader, progress)
 
 
-@contextmanager
-def running(app: Flask) -> Iterator[Runner]:
+def running(app: Flask) -> AbstractContextManager[Runner]:
     """Imports are worked on within this block; one under way is left between two chunks."""
-    runner = Runner(app)
-    thread = threading.Thread(target=runner.run, name="imports", daemon=True)
-    thread.start()
-    try:
-        yield runner
-    finally:
-        runner.stopping.set()
-        thread.join(timeout=5)
+    return working(Runner(app), "imports")

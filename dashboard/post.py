@@ -4,14 +4,15 @@ Several senders share one outbox: each message has one at a time, by lease.
 """
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.actions import post_lease
+from dashboard.background import working
 from dashboard.core.post import Envelope, Rejected, Sender, TryLater, Unreachable
 from dashboard.extensions import db
 from dashboard.gateways import Gateway, Line, sms
@@ -128,14 +129,6 @@ class Post:
                     self.app.logger.warning("messages wait: %s", tally.cut)
 
 
-@contextmanager
-def sending(app: Flask) -> Iterator[Post]:
+def sending(app: Flask) -> AbstractContextManager[Post]:
     """Messages are sent within this block; one under way is sent to its end."""
-    post = Post(app)
-    thread = threading.Thread(target=post.run, name="post", daemon=True)
-    thread.start()
-    try:
-        yield post
-    finally:
-        post.stopping.set()
-        thread.join(timeout=5)
+    return working(Post(app), "post")

@@ -21,6 +21,7 @@ from dashboard.actions.derive import derive
 from dashboard.actions.lock import lock_customers, lock_order
 from dashboard.actions.order_link import replace_links
 from dashboard.actions.record import record
+from dashboard.actions.under_way import UnderWay, Unrecorded
 from dashboard.core import guards
 from dashboard.core.guards import Action
 from dashboard.core.person import Person
@@ -35,17 +36,12 @@ from dashboard.models.outbox import Message
 from dashboard.models.search_index import index_order
 
 
-class Unrecorded(RuntimeError):
-    """A change left without a line in the log: a bug, never committed."""
-
-
-class Change:
+class Change(UnderWay):
     """A change to one order, under way inside its transaction."""
 
     def __init__(self, session: Session, order: Order, by: Person, at: datetime) -> None:
-        self.session, self.order, self.by, self.at = session, order, by, at
-        self.result: dict[str, Any] = {}
-        self.activity: Activity | None = None
+        super().__init__(session, by, at)
+        self.order = order
 
     def customers(self, *ids: int | None) -> dict[int, Customer]:
         """These accounts by id, locked until commit. To be called once, with all of them."""
@@ -60,12 +56,11 @@ class Change:
         """Write a line in a customer's log, within this change."""
         return record(self.session, customer, verb, text, by=self.by, at=self.at)
 
-    def send(self, message: Message) -> None:
-        """Queue a message as a consequence of the activity recorded last."""
-        if self.activity is None:
-            raise Unrecorded("A message needs the activity that causes it.")
-        message.activity_id, message.order_id = self.activity.id, self.order.id
-        self.session.add(message)
+    def send(self, message: Message | None) -> None:
+        """Queue a message about this order, as a consequence of the activity recorded last."""
+        if message is not None:
+            message.order_id = self.order.id
+        super().send(message)
 
 
 @contextmanager

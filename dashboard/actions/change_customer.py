@@ -16,9 +16,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from dashboard.actions import once as keys
-from dashboard.actions.change import Unrecorded
 from dashboard.actions.lock import lock_customers
 from dashboard.actions.record import record
+from dashboard.actions.under_way import UnderWay, Unrecorded
 from dashboard.core.person import Person
 from dashboard.core.refusals import Stale, Vanished, WrongState
 from dashboard.core.roles import require_permission
@@ -26,17 +26,14 @@ from dashboard.core.sentences import QUIET, News
 from dashboard.database import now, writing
 from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer, PasswordLink
-from dashboard.models.outbox import Message
 from dashboard.models.search_index import index_customer
 
 
-class CustomerChange:
+class CustomerChange(UnderWay):
     """A change under way inside its transaction; the account's row is ours until commit."""
 
     def __init__(self, session: Session, by: Person, at: datetime) -> None:
-        self.session, self.by, self.at = session, by, at
-        self.result: dict[str, Any] = {}
-        self.activity: Activity | None = None
+        super().__init__(session, by, at)
         self.account: Customer | None = None
 
     @property
@@ -54,14 +51,6 @@ class CustomerChange:
         """Write the line in the account's log: `text` is what its sentence needs, names as they are now."""
         self.activity = record(self.session, self.customer, verb, text, by=self.by, at=self.at)
         return self.activity
-
-    def send(self, message: Message | None) -> None:
-        """Queue a message as a consequence of the activity recorded last."""
-        if self.activity is None:
-            raise Unrecorded("A message needs the activity that causes it.")
-        if message is not None:
-            message.activity_id = self.activity.id
-            self.session.add(message)
 
     def end_links(self) -> None:
         """End every open link by which a password could be set."""

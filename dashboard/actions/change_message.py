@@ -10,22 +10,20 @@ All or nothing, as change() is for orders. Such lines make no form of the order 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dashboard.actions import once as keys
-from dashboard.actions.change import Unrecorded
 from dashboard.actions.lock import lock_customers, lock_store
 from dashboard.actions.record import record
+from dashboard.actions.under_way import UnderWay, Unrecorded
 from dashboard.core import post
 from dashboard.core.person import Person
 from dashboard.core.post import Step
 from dashboard.core.refusals import Vanished
 from dashboard.core.roles import may, require_permission
 from dashboard.database import now, writing
-from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
 from dashboard.models.order import Order
 from dashboard.models.outbox import Message
@@ -34,15 +32,15 @@ from dashboard.models.store import Store
 GONE = "There is no such message."
 
 
-class MessageChange:
+class MessageChange(UnderWay):
     """A change to one message, under way inside its transaction."""
 
     def __init__(
         self, session: Session, message: Message, subject: Order | Customer | Store, by: Person, at: datetime
     ) -> None:
-        self.session, self.message, self.subject, self.by, self.at = session, message, subject, by, at
-        self.result: dict[str, Any] = {"id": message.id, "to": message.recipient}
-        self.activity: Activity | None = None
+        super().__init__(session, by, at)
+        self.message, self.subject = message, subject
+        self.result |= {"id": message.id, "to": message.recipient}
 
     def record(self, verb: str) -> None:
         """Write the line in the log. What the letter says is not repeated there."""

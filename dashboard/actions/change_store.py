@@ -17,29 +17,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dashboard.actions import once as keys
-from dashboard.actions.change import Unrecorded
 from dashboard.actions.lock import lock_store
 from dashboard.actions.record import record
+from dashboard.actions.under_way import UnderWay, Unrecorded
 from dashboard.core.person import Person
 from dashboard.core.refusals import Stale, Vanished
 from dashboard.core.roles import require_permission
 from dashboard.core.sentences import News
 from dashboard.database import now, writing
 from dashboard.models.activity import Activity
-from dashboard.models.outbox import Message
 from dashboard.models.staff import Staff
 from dashboard.models.store import Store
 
 Minds = Callable[[str, dict[str, Any]], bool]
 
 
-class StoreChange:
+class StoreChange(UnderWay):
     """A change under way inside its transaction; the store's row is ours until commit."""
 
     def __init__(self, session: Session, store: Store, by: Person, at: datetime) -> None:
-        self.session, self.store, self.by, self.at = session, store, by, at
-        self.result: dict[str, Any] = {}
-        self.activity: Activity | None = None
+        super().__init__(session, by, at)
+        self.store = store
 
     def staff(self, number: int) -> Staff:
         """The colleague of this id, as they are now. Raises Vanished."""
@@ -53,14 +51,6 @@ class StoreChange:
         """Write the line in the store's log: `text` is what its sentence needs, names as they are now."""
         self.activity = record(self.session, self.store, verb, text, by=self.by, at=self.at)
         return self.activity
-
-    def send(self, message: Message | None) -> None:
-        """Queue a message as a consequence of the activity recorded last."""
-        if self.activity is None:
-            raise Unrecorded("A message needs the activity that causes it.")
-        if message is not None:
-            message.activity_id = self.activity.id
-            self.session.add(message)
 
 
 @contextmanager

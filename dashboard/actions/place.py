@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from dashboard.actions import spend
-from dashboard.actions.change import Change, Unrecorded, settle
+from dashboard.actions.change import Change, settle
 from dashboard.actions.derive import derive
 from dashboard.actions.lock import lock_customers
 from dashboard.actions.place_rows import Rows, Take, completed, every, made_up, number
 from dashboard.actions.record import GENESIS, line_of
+from dashboard.actions.under_way import Unrecorded
 from dashboard.core.person import Person
 from dashboard.database import now, writing
 from dashboard.models.activity import Activity

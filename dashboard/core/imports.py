@@ -26,14 +26,9 @@ class ImportState(Status):
         return LABELS.get(self, super().label)
 
     @property
-    def tone(self) -> str:
-        """The badge's tone."""
-        return BADGES[self][0]
-
-    @property
-    def glyph(self) -> str:
-        """The badge's glyph."""
-        return BADGES[self][1]
+    def badge(self) -> tuple[str, str]:
+        """Tone and glyph of its badge."""
+        return BADGES[self]
 
 
 S = ImportState

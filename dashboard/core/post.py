@@ -27,14 +27,9 @@ class MessageState(Status):
         return "Waiting" if self is MessageState.HELD else super().label
 
     @property
-    def tone(self) -> str:
-        """The badge's tone."""
-        return BADGES[self][0]
-
-    @property
-    def glyph(self) -> str:
-        """The badge's glyph."""
-        return BADGES[self][1]
+    def badge(self) -> tuple[str, str]:
+        """Tone and glyph of its badge."""
+        return BADGES[self]
 
 
 S = MessageState

@@ -12,14 +12,19 @@ class Status(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
     @property
+    def badge(self) -> tuple[str, str]:
+        """Tone and glyph of its badge."""
+        return BADGES.get(self.value, ("neutral", "st-empty"))
+
+    @property
     def tone(self) -> str:
         """The badge's tone."""
-        return BADGES.get(self.value, ("neutral", "st-empty"))[0]
+        return self.badge[0]
 
     @property
     def glyph(self) -> str:
         """The badge's glyph, whose fill shows progress."""
-        return BADGES.get(self.value, ("neutral", "st-empty"))[1]
+        return self.badge[1]
 
 
 class OrderState(Status):

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from dashboard.core.statuses import OrderState
-from dashboard.models.order import Order
+from dashboard.models.order import Order, guest_key
 
 MOST = 200  # so many are linked at once: what a database does within a second
 
@@ -24,14 +24,8 @@ class GuestOrder(NamedTuple):
 
 
 def same_guest(order: Order) -> ColumnElement[bool]:
-    """A condition: guest orders with this order's contact, its e-mail else its phone; without either, it alone."""
-    if order.customer_email_key:
-        same = Order.customer_email_key == order.customer_email_key
-    elif order.customer_phone_key:
-        same = and_(Order.customer_email_key.is_(None), Order.customer_phone_key == order.customer_phone_key)
-    else:
-        same = Order.id == order.id
-    return and_(same, Order.account_id.is_(None))
+    """A condition: guest orders with this order's contact, whoever owns it now."""
+    return Order.guest_key == guest_key(order)
 
 
 def other_guest_orders(session: Session, order: Order) -> list[GuestOrder]:

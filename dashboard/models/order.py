@@ -37,6 +37,13 @@ FILTERED = (
 )  # fmt: skip
 
 
+def guest_key(order: "Order") -> str:
+    """The key that this order has, or would have, as a guest's: what GUEST_KEY tells the database to compute."""
+    if order.customer_email_key is not None:
+        return f"e:{order.customer_email_key}"
+    return f"o:{order.id}" if order.customer_phone_key is None else f"p:{order.customer_phone_key}"
+
+
 def some(name: str, where: str, *first: str, sqlite: str | None = None) -> Index:
     """An index by date of only those orders for which a condition holds."""
     return Index(name, *first, "placed_at", "id", sqlite_where=text(sqlite or where), postgresql_where=text(where))

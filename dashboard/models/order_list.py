@@ -9,30 +9,25 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Dialect,
     ScalarSelect,
-    Select,
-    false,
     func,
     literal,
     select,
-    tuple_,
-    union_all,
 )
 from sqlalchemy.orm import Session
 
 from dashboard.core.columns import AS_THEY_COME
 from dashboard.core.criteria import Criteria
 from dashboard.models.full_text import MATCHES
-from dashboard.models.looked_up import aside
 from dashboard.models.order import Order
 from dashboard.models.order_filters import Asked
 from dashboard.models.order_filters import conditions as conditions_of
 from dashboard.models.order_names import name_of
+from dashboard.models.order_places import placed, sorted_by
 from dashboard.models.order_plan import Plan, among, counts, planned
 from dashboard.models.order_rows import OrderRow, read, rows, rows_of
 from dashboard.models.order_search import Search, searched
-from dashboard.models.order_sorts import Cursor, Sorting, decode, encode, sorting
+from dashboard.models.order_sorts import Cursor, decode, encode
 from dashboard.models.search_index import SECOND
 from dashboard.models.time_box import TooLong, time_box
 
@@ -180,7 +175,7 @@ def page_rows(
 ) -> list[OrderRow]:
     """The rows from a place on, one more than a page has, in reading order: their ids first, the rest by these."""
     by = sorted_by(criteria, plan, connection.dialect)
-    place = placed(select(Order.id).where(*plan.conditions), by, cursor).subquery()
+    place = placed(select(Order.id).where(*plan.conditions), by, cursor, SIZE + 1).subquery()
     query = (
         rows(connection.dialect, columns)
         .add_columns(place.c.segment, place.c.value)
@@ -190,48 +185,3 @@ def page_rows(
     found = sorted(connection.execute(query), key=lambda row: (row[-1], row[0]), reverse=falls)
     found.sort(key=lambda row: row[-2], reverse=cursor is not None and cursor.back)
     return read(row[:-2] for row in found)
-
-
-def sorted_by(criteria: Criteria, plan: Plan, dialect: Dialect) -> Sorting:
-    """The order that is asked for; its segments need no index of their own where few orders are left."""
-    by = sorting(criteria)
-    if not plan.few:
-        return by
-    return replace(by, segments=[one if one is None else aside(one, dialect) for one in by.segments])
-
-
-def placed(narrowed: Select[Any], by: Sorting, cursor: Cursor | None, most: int | None = None) -> Select[Any]:
-    """The query for segment, sort value and id from this place on: `most`, else one more than a page has."""
-    most = most or SIZE + 1
-    back = cursor is not None and cursor.back
-    numbered = [(number, condition) for number, condition in enumerate(by.segments) if condition is not None]
-    if cursor is not None:
-        at = cursor.segment
-        numbered = [one for one in numbered if (one[0] <= at if back else one[0] >= at)]
-    parts = [
-        segment(
-            narrowed.where(condition), by, number, cursor if cursor and cursor.segment == number else None, back, most
-        )
-        for number, condition in numbered
-    ]
-    if not parts:
-        parts = [segment(narrowed.where(false()), by, 0, None, back, most)]
-    together = union_all(*(select(part.subquery()) for part in parts)).subquery()
-    columns = (together.c.segment, together.c.value, together.c.id)
-    falls = by.descending is not back
-    first = together.c.segment.desc() if back else together.c.segment.asc()
-    order = (first, *(column.desc() if falls else column.asc() for column in columns[1:]))
-    return select(*columns).order_by(*order).limit(most)
-
-
-def segment(
-    narrowed: Select[Any], by: Sorting, number: int, cursor: Cursor | None, back: bool, most: int
-) -> Select[Any]:
-    """The query for one segment's part of a page: from the cursor on, or from its beginning."""
-    falls = by.descending is not back
-    if cursor is not None:
-        here, there = tuple_(by.column, Order.id), tuple_(cursor.value, cursor.id)
-        narrowed = narrowed.where(here < there if falls else here > there)
-    columns = narrowed.add_columns(by.column.label("value"), literal(number).label("segment"))
-    order = (by.column.desc(), Order.id.desc()) if falls else (by.column.asc(), Order.id.asc())
-    return columns.order_by(*order).limit(most)

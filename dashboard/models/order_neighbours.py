@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from dashboard.core.criteria import Criteria
 from dashboard.models import order_list
 from dashboard.models.order import Order
-from dashboard.models.order_list import placed, plan_of, sorted_by
+from dashboard.models.order_list import plan_of
+from dashboard.models.order_places import placed, sorted_by
 from dashboard.models.order_plan import Plan
 from dashboard.models.order_sorts import place_of
 from dashboard.models.time_box import TooLong, time_box

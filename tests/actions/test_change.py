@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, func, select
 
-from dashboard.actions.change import Unrecorded, change
+from dashboard.actions.change import change
 from dashboard.actions.once import Submission
+from dashboard.actions.under_way import Unrecorded
 from dashboard.checks.run import run
 from dashboard.core.guards import Action
 from dashboard.core.person import COMMAND, Person, Role

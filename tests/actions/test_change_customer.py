@@ -2,9 +2,9 @@
 
 import pytest
 
-from dashboard.actions.change import Unrecorded
 from dashboard.actions.change_customer import change_customer
 from dashboard.actions.once import Submission
+from dashboard.actions.under_way import Unrecorded
 from dashboard.core.person import COMMAND, Role
 from dashboard.core.refusals import KeyReused, NotPermitted, Replayed, Stale, Vanished, WrongState
 from dashboard.database import now, writing

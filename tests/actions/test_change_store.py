@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from dashboard.actions.change import Unrecorded
 from dashboard.actions.change_store import about, change_store
 from dashboard.actions.once import Submission
+from dashboard.actions.under_way import Unrecorded
 from dashboard.checks.run import run
 from dashboard.core.person import Role
 from dashboard.core.refusals import KeyReused, NotPermitted, Replayed, Stale, Vanished

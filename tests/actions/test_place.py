@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError
 
-from dashboard.actions.change import Unrecorded
 from dashboard.actions.place import Placing, place, place_together
+from dashboard.actions.under_way import Unrecorded
 from dashboard.core.person import COMMAND
 from dashboard.core.statuses import CancelReason, FulfilmentStatus, OrderState, PaymentStatus, RefundState, Route
 from dashboard.database import now
