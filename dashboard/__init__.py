@@ -39,6 +39,7 @@ from dashboard.pages import (
     imports_undo,
     invite,
     jump,
+    kept,
     link,
     logo,
     merge,
@@ -100,7 +101,7 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
     app.config.update({"IMPORT_READER": Apart(), **(changes or {})})
     imports_bounds.register(app)
     connect(app)
-    for part in (transfer, converters, assets, security, drawing, who, context, heartbeat, errors, secret, cli):
+    for part in (transfer, converters, assets, security, drawing, who, kept, context, heartbeat, errors, secret, cli):
         part.register(app)
     for page in BLUEPRINTS:
         app.register_blueprint(page.pages)

@@ -6,7 +6,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from babel.core import get_global
-from babel.numbers import format_decimal
 
 from dashboard.core.refusals import Invalid
 
@@ -85,10 +84,7 @@ def with_point(figures: str) -> str | None:
 
 def amount(minor: int, currency: str) -> str:
     """An amount without its currency, as on the page: "1,234.50", "4,800", "−5.00"."""
-    value = to_decimal(minor, currency)
-    places = decimals(currency)
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(value, format=pattern, locale="en_GB").replace("-", MINUS)
+    return f"{to_decimal(minor, currency):,.{decimals(currency)}f}".replace("-", MINUS)
 
 
 def money(minor: int, currency: str) -> str:

@@ -48,7 +48,9 @@ def evidence(session: Session, ids: Sequence[int], words: Sequence[str]) -> Mapp
     fields = {match.field for matches in found.values() for match in matches}
     texts = originals(session, list(found), fields)
     return {
-        order_id: [Evidence(TITLES[match.field], told(match, texts[order_id, match.field])) for match in matches]
+        order_id: tuple(
+            Evidence(TITLES[match.field], tuple(told(match, texts[order_id, match.field]))) for match in matches
+        )
         for order_id, matches in found.items()
     }
 

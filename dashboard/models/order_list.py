@@ -1,31 +1,23 @@
 """The orders list: one page of it by keyset, narrowed and sorted as asked for."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    ScalarSelect,
-    func,
-    literal,
-    select,
-)
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from dashboard.core.columns import AS_THEY_COME
 from dashboard.core.criteria import Criteria
 from dashboard.models.full_text import MATCHES
-from dashboard.models.order import Order
-from dashboard.models.order_filters import Asked
 from dashboard.models.order_filters import conditions as conditions_of
+from dashboard.models.order_listing import KEPT, Extent, Listing, kept_listing, listing
 from dashboard.models.order_names import name_of
-from dashboard.models.order_places import placed, sorted_by
-from dashboard.models.order_plan import Plan, among, counts, planned
-from dashboard.models.order_rows import OrderRow, read, rows, rows_of
+from dashboard.models.order_plan import Plan, among, counts, fewest_of, planned
+from dashboard.models.order_rows import OrderRow, rows_of
 from dashboard.models.order_search import Search, searched
 from dashboard.models.order_sorts import Cursor, decode, encode
 from dashboard.models.search_index import SECOND
@@ -60,44 +52,49 @@ class Page:
 
 
 def orders_page(
-    session: Session, criteria: Criteria, cursor: Cursor | None, columns: Container[str] = AS_THEY_COME
+    session: Session, criteria: Criteria, cursor: Cursor | None, columns: frozenset[str] = AS_THEY_COME
 ) -> Page:
     """The page of orders at this place; the first one without. Its rows hold what these columns need."""
-    searches = bool(criteria.q or criteria.who)
-    asked = conditions_of(criteria)
-    counted, account = probed(session, [] if searches else counts(asked), criteria.account)
-    if searches:
-        page = found_page(session, criteria, asked, cursor, columns)
-    else:
-        plan = planned(asked, counted, criteria, session.get_bind().dialect)
-        page = narrowed_page(session, criteria, plan, cursor, columns)
+    dialect, extent = session.get_bind().dialect, Extent(SIZE, COUNTED)
+    if criteria.q or criteria.who:
+        account = session.scalar(select(name_of(criteria.account))) if criteria.account is not None else None
+        return replace(found_page(session, criteria, cursor, columns), account=account)
+    fewest, account = probed(session, criteria)
+    page = narrowed_page(session, criteria, kept_listing(criteria, fewest, cursor, columns, dialect, extent), cursor)
     return replace(page, account=account)
 
 
-def probed(
-    session: Session, probes: Sequence[ScalarSelect[int]], account: int | None
-) -> tuple[Sequence[int], str | None]:
-    """The answers to these and the name of the account, by one query; by none, where nothing is asked."""
-    named = [] if account is None else [name_of(account)]
-    if not probes and not named:
-        return (), None
-    found: Sequence[Any] = session.execute(select(*probes, *named)).one()
-    return found[: len(probes)], found[-1] if named else None
+def probed(session: Session, criteria: Criteria) -> tuple[int | None, str | None]:
+    """Which condition leaves fewest orders, and the name of the account; one query, none where nothing is asked."""
+    query = probes(criteria)
+    if query is None:
+        return None, None
+    found: Sequence[Any] = session.execute(query).one()
+    asked, named = conditions_of(criteria), criteria.account is not None
+    return fewest_of(asked, found[: len(found) - named]), found[-1] if named else None
 
 
-def found_page(
-    session: Session, criteria: Criteria, asked: Sequence[Asked], cursor: Cursor | None, columns: Container[str]
-) -> Page:
+@lru_cache(KEPT)
+def probes(criteria: Criteria) -> Select[Any] | None:
+    """The query for how many orders each condition leaves and for the account's name; None where nothing is asked."""
+    named = [] if criteria.account is None else [name_of(criteria.account)]
+    wanted: list[Any] = [*counts(conditions_of(criteria)), *named]
+    return select(*wanted) if wanted else None
+
+
+def found_page(session: Session, criteria: Criteria, cursor: Cursor | None, columns: frozenset[str]) -> Page:
     """The page of what a search found, under these conditions."""
     mere = cursor is None and criteria == Criteria(q=criteria.q, zone=criteria.zone)
     if mere and (page := first_found(session, criteria, columns)):
         return page
     search = searched(session, criteria, MATCHES)
-    plan = among(search.ids, asked, session.get_bind().dialect)
-    return bounded(narrowed_page(session, criteria, plan, cursor, columns), search)
+    dialect = session.get_bind().dialect
+    plan = among(search.ids, conditions_of(criteria), dialect)
+    found = listing(criteria, plan, cursor, columns, dialect, Extent(SIZE, COUNTED))
+    return bounded(narrowed_page(session, criteria, found, cursor), search)
 
 
-def first_found(session: Session, criteria: Criteria, columns: Container[str]) -> Page | None:
+def first_found(session: Session, criteria: Criteria, columns: frozenset[str]) -> Page | None:
     """The first page of a mere search, which reads no further than that.
 
     None if its last order and the next were placed in one second: keys cannot tell which of them is newer.
@@ -124,20 +121,18 @@ def bounded(page: Page, search: Search) -> Page:
     return replace(page, bound=bound, words=search.words, at_least=at_least)
 
 
-def narrowed_page(
-    session: Session, criteria: Criteria, plan: Plan, cursor: Cursor | None, columns: Container[str]
-) -> Page:
-    """The page of the orders under these conditions; an empty one if that takes too long. Two queries."""
+def narrowed_page(session: Session, criteria: Criteria, found: Listing, cursor: Cursor | None) -> Page:
+    """The page of such a list; an empty one if that takes too long. Two queries."""
     # Where nothing narrows the list it is a stretch of an index: however slow the machine, there is nothing to narrow.
     try:
         with nullcontext(session.connection()) if criteria.plain else time_box(session) as connection:
-            found = page_rows(connection, criteria, plan, cursor, columns)
+            listed = found.page(connection, cursor)
     except TooLong:
         return Page([], before=False, after=False, count=0, at_least=True, bound=Bound.FILTERS)
-    back, more = cursor is not None and cursor.back, len(found) > SIZE
-    shown = found[:SIZE][::-1] if back else found[:SIZE]
+    back, more = cursor is not None and cursor.back, len(listed) > SIZE
+    shown = listed[:SIZE][::-1] if back else listed[:SIZE]
     before, after = more if back else cursor is not None, back or more
-    count, at_least = (counted(session, plan) if before or after else None) or (len(shown), before or after)
+    count, at_least = (counted(session, found) if before or after else None) or (len(shown), before or after)
     return Page(shown, before, after, count, at_least)
 
 
@@ -146,7 +141,7 @@ def plan_of(session: Session, criteria: Criteria) -> Plan:
     asked, dialect = conditions_of(criteria), session.get_bind().dialect
     if criteria.q or criteria.who:
         return among(searched(session, criteria, MATCHES).ids, asked, dialect)
-    return planned(asked, probed(session, counts(asked), None)[0], criteria, dialect)
+    return planned(asked, probed(session, criteria)[0], criteria, dialect)
 
 
 def narrowed(session: Session, criteria: Criteria) -> Sequence[ColumnElement[bool]]:
@@ -157,31 +152,11 @@ def narrowed(session: Session, criteria: Criteria) -> Sequence[ColumnElement[boo
     return [one.fits for one in asked]
 
 
-def counted(session: Session, plan: Plan) -> tuple[int, bool] | None:
-    """How many orders are under these conditions, COUNTED at most, and whether more; None if that takes too long."""
-    limited = (
-        select(literal(1)).select_from(Order).where(*(plan.counting or plan.conditions)).limit(COUNTED + 1).subquery()
-    )
+def counted(session: Session, found: Listing) -> tuple[int, bool] | None:
+    """How many orders a list has, COUNTED at most, and whether more; None if that takes too long."""
     try:
         with time_box(session, times=0.5) as connection:
-            count = connection.scalar(select(func.count()).select_from(limited)) or 0
+            count = connection.scalar(found.counting) or 0
     except TooLong:
         return None
     return min(count, COUNTED), count > COUNTED
-
-
-def page_rows(
-    connection: Connection, criteria: Criteria, plan: Plan, cursor: Cursor | None, columns: Container[str]
-) -> list[OrderRow]:
-    """The rows from a place on, one more than a page has, in reading order: their ids first, the rest by these."""
-    by = sorted_by(criteria, plan, connection.dialect)
-    place = placed(select(Order.id).where(*plan.conditions), by, cursor, SIZE + 1).subquery()
-    query = (
-        rows(connection.dialect, columns)
-        .add_columns(place.c.segment, place.c.value)
-        .join(place, place.c.id == Order.id)
-    )
-    falls = by.descending is not (cursor is not None and cursor.back)
-    found = sorted(connection.execute(query), key=lambda row: (row[-1], row[0]), reverse=falls)
-    found.sort(key=lambda row: row[-2], reverse=cursor is not None and cursor.back)
-    return read(row[:-2] for row in found)

@@ -49,16 +49,21 @@ def ids_of(asked: Asked) -> Select[int]:
     return select(Order.id).where(asked.fits).correlate(None) if asked.ids is None else asked.ids
 
 
-def planned(asked: Sequence[Asked], counted: Sequence[int], criteria: Criteria, dialect: Dialect) -> Plan:
-    """How to look up these conditions; `counted` is what counts() found."""
-    probed = alone(asked)
+def fewest_of(asked: Sequence[Asked], counted: Sequence[int]) -> int | None:
+    """Which of the conditions leaves fewest orders, if that is few; `counted` is what counts() found."""
+    probed = (at for at, one in enumerate(asked) if one.alone)
     count, fewest = min(zip(counted, probed, strict=True), key=lambda pair: pair[0], default=(FEW + 1, None))
-    if fewest is not None and count <= FEW:
-        others = (aside(one.fits, dialect) for one in asked if one is not fewest)
-        return Plan([Order.id.in_(ids_of(fewest)), *others], few=True)
+    return fewest if count <= FEW else None
+
+
+def planned(asked: Sequence[Asked], fewest: int | None, criteria: Criteria, dialect: Dialect) -> Plan:
+    """How to look up these conditions; `fewest` is what fewest_of() told."""
+    if fewest is not None:
+        others = (aside(one.fits, dialect) for at, one in enumerate(asked) if at != fewest)
+        return Plan([Order.id.in_(ids_of(asked[fewest])), *others], few=True)
     column = sorting(criteria).column
     walked = [one.fits if one.of is column else aside(one.fits, dialect) for one in asked]
-    if len(probed) > 1:
+    if len(alone(asked)) > 1:
         return Plan(walked, few=False, counting=walked)
     plain = [one.fits for one in asked]
     return Plan(plain if criteria.sort in (Sort.NEWEST, Sort.OLDEST) else walked, few=False, counting=plain)

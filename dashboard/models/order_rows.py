@@ -78,7 +78,7 @@ def rows(dialect: Dialect, columns: Container[str]) -> Select[Any]:
 
 def read(found: Iterable[Any]) -> list[OrderRow]:
     """What such a query finds."""
-    return [OrderRow._make([*columns[:-1], json.loads(columns[-1] or "[]")]) for columns in found]
+    return [OrderRow._make([*columns[:-1], tuple(json.loads(columns[-1] or "[]"))]) for columns in found]
 
 
 def chosen(columns: Container[str], dialect: Dialect) -> list[Any]:

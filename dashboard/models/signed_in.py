@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, true
+from sqlalchemy import Dialect, Select, bindparam, select, true
 from sqlalchemy.orm import Session
 
 from dashboard.models import latest
@@ -44,16 +45,8 @@ def signed_in(
 
     `with_list`: with what the list of orders has to show on every page.
     """
-    dialect = session.get_bind().dialect
-    beside = [tabs_of(dialect, Staff.id), *names_of(dialect), *latest.desk_of(dialect)] if with_list else []
-    columns: tuple[Any, ...] = (StaffSession, Staff, Store, failed_for_staff(), *beside)
-    query = (
-        select(*columns)
-        .join(Staff, Staff.id == StaffSession.staff_id)
-        .join(Store, true())
-        .where(StaffSession.token_hash == token_hash, *running(at, idle, length), Staff.active)
-    )
-    row = session.execute(query).first()
+    query = asking(session.get_bind().dialect, with_list)
+    row = session.execute(query, {"token": token_hash, "seen": at - idle, "begun": at - length}).first()
     if row is None:
         return None
     running_session, staff, store, failed, *gathered = row
@@ -61,3 +54,18 @@ def signed_in(
         return SignedIn(running_session, staff, store, failed)
     shown = Beside(gathered[0], gathered[1:4], latest.told(*gathered[4:]))
     return SignedIn(running_session, staff, store, failed, shown)
+
+
+@lru_cache(8)
+def asking(dialect: Dialect, with_list: bool) -> Select[Any]:
+    """The query, put together once: it comes before every page."""
+    beside = [tabs_of(dialect, Staff.id), *names_of(dialect), *latest.desk_of(dialect)] if with_list else []
+    columns: tuple[Any, ...] = (StaffSession, Staff, Store, failed_for_staff(), *beside)
+    moment = StaffSession.last_seen_at.type
+    return (
+        select(*columns)
+        .join(Staff, Staff.id == StaffSession.staff_id)
+        .join(Store, true())
+        .where(StaffSession.token_hash == bindparam("token"), Staff.active)
+        .where(*running(bindparam("seen", type_=moment), bindparam("begun", type_=moment)))
+    )

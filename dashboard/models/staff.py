@@ -1,6 +1,7 @@
 """Staff, their sessions and one-time links, and the failed attempts that lock an address for a while."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -47,12 +48,12 @@ class StaffSession(db.Model):
     staff: Mapped[Staff] = relationship()
 
 
-def running(at: datetime, idle: timedelta, length: timedelta) -> tuple[ColumnElement[bool], ...]:
-    """Conditions: a session neither ended, nor left alone for longer than `idle`, nor older than `length`."""
+def running(seen: Any, begun: Any) -> tuple[ColumnElement[bool], ...]:
+    """Conditions: a session neither ended, nor last seen before one moment, nor begun before another."""
     return (
         StaffSession.ended_at.is_(None),
-        StaffSession.last_seen_at > at - idle,
-        StaffSession.created_at > at - length,
+        StaffSession.last_seen_at > seen,
+        StaffSession.created_at > begun,
     )
 
 

@@ -60,7 +60,7 @@ def sessions_of(
     session: Session, staff_id: int, at: datetime, idle: timedelta, length: timedelta
 ) -> list[StaffSession]:
     """The running sessions of this colleague, the one seen last on top."""
-    query = select(StaffSession).where(StaffSession.staff_id == staff_id, *running(at, idle, length))
+    query = select(StaffSession).where(StaffSession.staff_id == staff_id, *running(at - idle, at - length))
     return list(session.scalars(query.order_by(StaffSession.last_seen_at.desc(), StaffSession.id.desc())))
 
 

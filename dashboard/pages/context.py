@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel import Locale
-from flask import Flask
+from flask import Flask, g
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -14,8 +14,9 @@ from dashboard.core import devices, money
 from dashboard.core.guards import may
 from dashboard.core.sentences import Part
 from dashboard.core.statuses import shipment_label
-from dashboard.pages import moments, who
+from dashboard.pages import who
 from dashboard.pages.flash import flashes
+from dashboard.pages.moments import Clock
 from dashboard.pages.order_menu import mend
 from dashboard.pages.theme import theme
 
@@ -49,8 +50,8 @@ ICONS = {
 def register(app: Flask) -> None:
     """Give templates the person, the store, and the words for moments and money."""
     app.context_processor(everywhere)
-    app.add_template_filter(lambda at: moments.when(at, who.store()), "when")
-    app.add_template_filter(lambda at: moments.local(at, who.store()).isoformat(timespec="minutes"), "iso")
+    app.add_template_filter(lambda at: clock().when(at), "when")
+    app.add_template_filter(lambda at: clock().iso(at), "iso")
     app.add_template_filter(money.amount, "amount")
     app.add_template_filter(money.money, "money")
     app.add_template_filter(sentence_html, "sentence")
@@ -68,16 +69,25 @@ def register(app: Flask) -> None:
 
 def everywhere() -> dict[str, Any]:
     """The names that all templates share."""
-    inside = current_user.is_authenticated
+    user = current_user._get_current_object()
+    inside = user.is_authenticated
     return {
-        "person": current_user.person if inside else None,
+        "person": user.person if inside else None,
         "store": who.store(),
         "theme": theme(),
         "flashes": flashes,
-        "nav": [entry for *entry, permission in NAV if inside and may(current_user.person, permission)],
-        "failed_messages": current_user.row.failed if inside else 0,
-        "may": lambda permission: inside and may(current_user.person, permission),
+        "nav": [entry for *entry, permission in NAV if inside and may(user.person, permission)],
+        "failed_messages": user.row.failed if inside else 0,
+        "may": lambda permission: inside and may(user.person, permission),
     }
+
+
+def clock() -> Clock:
+    """The store's clock: one per request, since a page tells a hundred times."""
+    if "clock" not in g:
+        g.clock = Clock.of(who.store())
+    found: Clock = g.clock
+    return found
 
 
 def countdown(left: timedelta) -> str:
