@@ -80,6 +80,7 @@ from dashboard.pages import (
     who,
 )
 from dashboard.pages import settings as settings_frame
+from dashboard.templating import Templates
 
 BLUEPRINTS = (
     sign_in, theme, health, orders, order, customers, customer, reassign, undo, password, first_run,
@@ -97,6 +98,7 @@ BLUEPRINTS = (
 def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
     """The application. `changes` override the settings of the environment, as tests do."""
     app = Flask(__name__, template_folder=str(settings.ROOT / "templates"), static_folder=None)
+    app.jinja_environment = Templates
     app.config.update(settings.load())
     app.config.update({"IMPORT_READER": Apart(), **(changes or {})})
     imports_bounds.register(app)

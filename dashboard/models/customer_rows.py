@@ -69,7 +69,7 @@ def with_spend(session: Session, found: Iterable[Sequence[Any]]) -> list[Custome
     sums = sums.where(CustomerSpend.customer_id.in_([row.id for row in rows])).order_by(CustomerSpend.currency)
     for number, amount, currency in session.execute(sums):
         spend.setdefault(number, []).append(Spend(amount, currency))
-    return [row._replace(spend=spend.get(row.id, ())) for row in rows]
+    return [row._replace(spend=tuple(spend.get(row.id, ()))) for row in rows]
 
 
 def rows_of(session: Session, ids: Sequence[int]) -> list[CustomerRow]:

@@ -59,7 +59,7 @@ class Guest:
 
     key: str
     count: int
-    orders: list[GuestOrder]
+    orders: tuple[GuestOrder, ...]
 
     @property
     def way(self) -> str:
@@ -206,7 +206,7 @@ def grouped(heads: Sequence[Head], rows: Iterable[Any]) -> list[Guest]:
         (GuestOrder(*row) for row in rows), key=lambda order: (order.placed_at, order.id), reverse=True
     ):
         own.setdefault(order.guest_key, []).append(order)
-    return [Guest(head.key, head.owned, own[head.key]) for head in heads if head.key in own]
+    return [Guest(head.key, head.owned, tuple(own[head.key])) for head in heads if head.key in own]
 
 
 def counted() -> Select[int]:

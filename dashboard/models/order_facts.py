@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from dashboard.core.facts import COUNTED, LineFacts, OrderFacts, OwnerFacts, RefundFacts, ShipmentFacts
@@ -83,9 +83,16 @@ def cart_open(session: Session, order: Order) -> bool:
     """Whether the owner already has an open cart of this order's catalog (or "Other")."""
     if order.account_id is None:
         return False
-    query = select(Cart.id).where(
-        Cart.customer_id == order.account_id,
+    asked = {"owner": order.account_id, "catalog": order.catalog_id or 0}
+    return session.scalar(OPEN_CART, asked) is not None
+
+
+OPEN_CART = (
+    select(Cart.id)
+    .where(
+        Cart.customer_id == bindparam("owner"),
         Cart.state == "open",
-        func.coalesce(Cart.catalog_id, 0) == (order.catalog_id or 0),
+        func.coalesce(Cart.catalog_id, 0) == bindparam("catalog"),
     )
-    return session.scalar(query.limit(1)) is not None
+    .limit(1)
+)

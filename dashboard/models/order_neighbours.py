@@ -1,18 +1,21 @@
 """The orders before and after one in a list, and its place there: one query, however long the list."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import BigInteger, Dialect, ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from dashboard.core.criteria import Criteria
 from dashboard.models import order_list
 from dashboard.models.order import Order
+from dashboard.models.order_filters import conditions
 from dashboard.models.order_list import plan_of
+from dashboard.models.order_listing import KEPT
 from dashboard.models.order_places import placed, sorted_by
-from dashboard.models.order_plan import Plan
-from dashboard.models.order_sorts import place_of
+from dashboard.models.order_plan import Plan, planned
+from dashboard.models.order_sorts import Cursor, place_of
 from dashboard.models.time_box import TooLong, time_box
 
 TIMES = 2  # as long as a search: the page has more to show
@@ -36,25 +39,52 @@ def neighbours(session: Session, criteria: Criteria, order: Order) -> Neighbours
 
     None if they are not found in time.
     """
-    plan = plan_of(session, criteria)
-    listed = in_list(criteria, plan)
-    by, place = sorted_by(criteria, plan, session.get_bind().dialect), place_of(order, criteria.sort)
+    place = place_of(order, criteria.sort)
+    where = {"value": place.value, "place": place.id}
+    queries = questions(session, criteria, place.segment)
+    return asked(session, queries[0], where) or asked(session, queries[1], where)
+
+
+def questions(session: Session, criteria: Criteria, segment: int) -> tuple[Select[Any], Select[Any]]:
+    """The query for all of it, and the one without counts; kept once they are put together, but for searches."""
+    dialect, bound = session.get_bind().dialect, order_list.COUNTED + 1
+    if criteria.q or criteria.who:
+        return put_together(criteria, plan_of(session, criteria), segment, dialect, bound)
+    fewest, _ = order_list.probed(session, criteria)
+    return remembered(criteria, fewest, segment, dialect, bound)
+
+
+@lru_cache(KEPT)
+def remembered(
+    criteria: Criteria, fewest: int | None, segment: int, dialect: Dialect, bound: int
+) -> tuple[Select[Any], Select[Any]]:
+    """The same for any order in this segment of the list."""
+    return put_together(criteria, planned(conditions(criteria), fewest, criteria, dialect), segment, dialect, bound)
+
+
+def put_together(
+    criteria: Criteria, plan: Plan, segment: int, dialect: Dialect, bound: int
+) -> tuple[Select[Any], Select[Any]]:
+    """The two queries; the order's sort value and id are given when they are sent."""
+    listed, by = in_list(criteria, plan), sorted_by(criteria, plan, dialect)
+    number: Any = bindparam("place", type_=BigInteger())
+    place = Cursor(segment, bindparam("value", type_=by.column.type), number)
     back = place._replace(back=True)
-    bound = order_list.COUNTED + 1
     links = (
         code_of(placed(listed, by, back, 1)),
         code_of(placed(listed, by, place, 1)),
-        listed.where(Order.id == order.id).exists(),
+        listed.where(Order.id == number).exists(),
     )
     counts = (count_of(placed(listed, by, back, bound)), count_of(listed.limit(bound)))
-    return asked(session, (*links, *counts)) or asked(session, links)
+    whole: tuple[Any, ...] = (*links, *counts)
+    return select(*whole), select(*whole[: len(links)])
 
 
-def asked(session: Session, what: tuple[Any, ...]) -> Neighbours | None:
-    """The answers to these questions; None if they take too long."""
+def asked(session: Session, query: Select[Any], where: dict[str, Any]) -> Neighbours | None:
+    """The answers for the order at this place; None if they take too long."""
     try:
         with time_box(session, TIMES) as connection:
-            return Neighbours(*connection.execute(select(*what)).one())
+            return Neighbours(*connection.execute(query, where).one())
     except TooLong:
         return None
 

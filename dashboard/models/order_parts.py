@@ -5,9 +5,10 @@ column keeps its own type.
 """
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, case, inspect, literal, literal_column, select, union_all
+from sqlalchemy import BigInteger, Select, bindparam, case, inspect, literal_column, select, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -45,7 +46,7 @@ def load_parts(session: Session, order: Order, names: Collection[str]) -> None:
     if not wanted:
         return
     parts: dict[str, dict[Any, list[Any]]] = {name: {} for name in wanted}
-    for kind, *entities in session.execute(rows_of_parts(order.id, wanted)):
+    for kind, *entities in session.execute(rows_of_parts(tuple(wanted)), {"order_id": order.id}):
         found = iter(entities)
         for name in wanted:
             part, line = next(found), next(found) if name in LINES else None
@@ -65,14 +66,16 @@ def fill(order: Order, name: str, lines_of: dict[Any, list[Any]]) -> None:
             set_committed_value(part, "lines", lines)
 
 
-def rows_of_parts(order_id: int, wanted: list[str]) -> Select[Any]:
-    """The query for those parts: the name of a list, and for each one asked for a part and its line, or nulls."""
+@cache
+def rows_of_parts(wanted: tuple[str, ...]) -> Select[Any]:
+    """The query for those parts of an order: the name of a list, and for each list a part and its line, or nulls."""
     kinds = union_all(*(select(literal_column(f"'{name}'").label("kind")) for name in wanted)).subquery("kinds")
     columns: list[Any] = [kinds.c.kind]
     joined: Any = kinds
+    number = bindparam("order_id", type_=BigInteger())
     for name in wanted:
         part = PARTS[name][0]
-        joined = joined.outerjoin(part, part.order_id == case((kinds.c.kind == name, literal(order_id))))
+        joined = joined.outerjoin(part, part.order_id == case((kinds.c.kind == name, number)))
         columns.append(part)
         if name in LINES:
             line, of, key = LINES[name]

@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from dashboard.core.sentences import Part, sentence
@@ -39,21 +40,22 @@ class LogLine:
     messages: Sequence[Row] = ()
 
 
-def by_code(code: str) -> Select[Order]:
-    """The query for the order with this code, with what stands in a row of its own."""
+@cache
+def by_code(whole: bool) -> Select[Order]:
+    """The query for the order with a code, with what has rows of its own; `whole`: the owner's spend too."""
     beside = joinedload(Order.owner), joinedload(Order.catalog), joinedload(Order.invoice)
-    return select(Order).where(Order.code == code).options(*beside)
+    query = select(Order).where(Order.code == bindparam("code")).options(*beside)
+    return query.options(joinedload(Order.owner).joinedload(Customer.spend), joinedload(Order.cart)) if whole else query
 
 
 def order_by_code(session: Session, code: str) -> Order | None:
     """The order with its owner, catalog and invoice, or None."""
-    return session.scalar(by_code(code))
+    return session.scalar(by_code(whole=False), {"code": code})
 
 
 def whole_order(session: Session, code: str) -> Order | None:
     """The order with all its parts loaded, by two queries, or None."""
-    beside = joinedload(Order.owner).joinedload(Customer.spend), joinedload(Order.cart)
-    order = session.scalars(by_code(code).options(*beside)).unique().one_or_none()
+    order = session.scalars(by_code(whole=True), {"code": code}).unique().one_or_none()
     if order is not None:
         load_parts(session, order, PARTS)
     return order
@@ -61,14 +63,19 @@ def whole_order(session: Session, code: str) -> Order | None:
 
 def order_log(session: Session, order: Order) -> list[LogLine]:
     """The order's log, newest first, each line with the messages that it caused. One query."""
-    query = select(Activity, *COLUMNS).outerjoin(Message, Message.activity_id == Activity.id)
-    query = query.where(Activity.order_id == order.id).order_by(Activity.seq.desc(), Message.id)
     lines: dict[Activity, list[Row]] = {}
-    for activity, *columns in session.execute(query):
+    for activity, *columns in session.execute(log_of(), {"order_id": order.id}):
         messages = lines.setdefault(activity, [])
         if columns[0] is not None:
             messages.append(Row._make(columns))
     return [log_line(activity, messages) for activity, messages in lines.items()]
+
+
+@cache
+def log_of() -> Select[Any]:
+    """The query for an order's log: each line with each of its messages."""
+    query = select(Activity, *COLUMNS).outerjoin(Message, Message.activity_id == Activity.id)
+    return query.where(Activity.order_id == bindparam("order_id")).order_by(Activity.seq.desc(), Message.id)
 
 
 def log_line(activity: Activity, messages: Sequence[Row] = ()) -> LogLine:

@@ -1,8 +1,9 @@
 """Tags in use, as they are offered for an order."""
 
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Integer, func, literal_column, select
+from sqlalchemy import Integer, Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from dashboard.models.note import OrderTag
@@ -20,9 +21,15 @@ class TagInUse(NamedTuple):
 
 def tags_in_use(session: Session, offered: int = OFFERED) -> list[TagInUse]:
     """The tags of the newest orders, most used first: so many orders are looked at, however many there are."""
+    return [TagInUse(*row) for row in session.execute(used(), {"offered": offered})]
+
+
+@cache
+def used() -> Select[str, str]:
+    """The query for them."""
     # As a literal: SQLite takes a bound limit for any number, and would walk all tags for fear of so many orders.
     few = literal_column(str(NEWEST), Integer)
     newest = select(Order.id).order_by(Order.placed_at.desc(), Order.id.desc()).limit(few).subquery()
-    used = select(OrderTag.key, func.min(OrderTag.tag)).join(newest, newest.c.id == OrderTag.order_id)
-    rows = session.execute(used.group_by(OrderTag.key).order_by(func.count().desc(), OrderTag.key).limit(offered))
-    return [TagInUse(*row) for row in rows]
+    query = select(OrderTag.key, func.min(OrderTag.tag)).join(newest, newest.c.id == OrderTag.order_id)
+    most_used = func.count().desc(), OrderTag.key
+    return query.group_by(OrderTag.key).order_by(*most_used).limit(bindparam("offered", type_=Integer()))

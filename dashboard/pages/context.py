@@ -78,6 +78,7 @@ def everywhere() -> dict[str, Any]:
         "flashes": flashes,
         "nav": [entry for *entry, permission in NAV if inside and may(user.person, permission)],
         "failed_messages": user.row.failed if inside else 0,
+        "clock": clock(),
         "may": lambda permission: inside and may(user.person, permission),
     }
 

@@ -1,12 +1,14 @@
-"""What templates draw again and again, drawn once: icons, badges, rows of lists that stand as they stood."""
+"""What templates draw and write again and again, made once: icons, badges, rows that stand as they stood, addresses."""
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
-from flask import Flask
+from flask import Flask, request, url_for
 from markupsafe import Markup
 
-MOST = 4_096  # of each macro; a list's row is a kilobyte
+PLAIN = {str, int, type(None)}
+MOST = 4_096  # of each macro, and of addresses; a list's row is a kilobyte
 
 
 def kept(macro: Callable[..., Markup]) -> Callable[..., Markup]:
@@ -17,6 +19,19 @@ def kept(macro: Callable[..., Markup]) -> Callable[..., Markup]:
     return lru_cache(MOST, typed=True)(macro)  # typed: words of two enumerations are equal where they are spelt alike
 
 
+def address(endpoint: str, **values: Any) -> str:
+    """url_for() in templates."""
+    if all(type(value) in PLAIN for value in values.values()):
+        return written(request.script_root, endpoint, tuple(values.items()))
+    return url_for(endpoint, **values)
+
+
+@lru_cache(MOST, typed=True)
+def written(root: str, endpoint: str, parts: tuple[tuple[str, Any], ...]) -> str:
+    """The address of an endpoint with these values, below the place that the desk is served at."""
+    return url_for(endpoint, **dict(parts))
+
+
 def register(app: Flask) -> None:
-    """Give templates kept()."""
-    app.jinja_env.globals["kept"] = kept
+    """Give templates kept(), and addresses by url_for()."""
+    app.jinja_env.globals |= {"kept": kept, "url_for": address}
