@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, request, url_for
 from markupsafe import Markup
+from wtforms.widgets import Input, html_params
 
 PLAIN = {str, int, type(None)}
 MOST = 4_096  # of each macro, and of addresses; a list's row is a kilobyte
@@ -32,6 +33,13 @@ def written(root: str, endpoint: str, parts: tuple[tuple[str, Any], ...]) -> str
     return url_for(endpoint, **dict(parts))
 
 
+@lru_cache(MOST, typed=True)
+def attributes(**named: Any) -> str:
+    """A control's attributes; a password is never among them."""
+    return html_params(**named)
+
+
 def register(app: Flask) -> None:
-    """Give templates kept(), and addresses by url_for()."""
+    """Give templates kept(), and addresses by url_for(); let the controls of forms keep their attributes."""
     app.jinja_env.globals |= {"kept": kept, "url_for": address}
+    Input.html_params = staticmethod(attributes)  # a dialog has ten controls, and escaping them takes a third of it
