@@ -41,18 +41,31 @@ class Head(NamedTuple):
     sorted: str | None
 
 
-def menus(criteria: Criteria, offered: Names) -> dict[str, list[Choice]]:
-    """What can be ticked in each menu, by name."""
+PAYMENTS = tuple(Choice(word, word.label, word) for word in PaymentStatus)
+FULFILMENTS = tuple(Choice(word, word.label, word) for word in FulfilmentStatus)
+STATES = tuple(Choice(word, word.label) for word in OrderState)
+ROUTES = tuple(Choice(word, word.label) for word in Route)
+
+
+class Menus(NamedTuple):
+    """What can be ticked in each menu."""
+
+    catalog: tuple[Choice, ...]
+    tag: tuple[Choice, ...]
+    payment: tuple[Choice, ...] = PAYMENTS
+    fulfilment: tuple[Choice, ...] = FULFILMENTS
+    state: tuple[Choice, ...] = STATES
+    route: tuple[Choice, ...] = ROUTES
+
+
+def menus(criteria: Criteria, offered: Names) -> Menus:
+    """The menus of this store; what is ticked stands in them, too."""
     tags = dict.fromkeys((*offered.tags, *criteria.tag))
     catalogs = {**offered.catalogs, NO_CATALOG: "No catalog"}
-    return {
-        "payment": [Choice(word, word.label, word) for word in PaymentStatus],
-        "fulfilment": [Choice(word, word.label, word) for word in FulfilmentStatus],
-        "state": [Choice(word, word.label) for word in OrderState],
-        "route": [Choice(word, word.label) for word in Route],
-        "catalog": [Choice(word, title) for word, title in catalogs.items()],
-        "tag": [Choice(word, word) for word in tags],
-    }
+    return Menus(
+        catalog=tuple(Choice(word, title) for word, title in catalogs.items()),
+        tag=tuple(Choice(word, word) for word in tags),
+    )
 
 
 def heads(criteria: Criteria, address: Callable[[Criteria], str]) -> dict[str, Head]:
