@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, url_for
 from markupsafe import Markup
 from wtforms.widgets import Input, html_params
 
@@ -23,13 +23,13 @@ def kept(macro: Callable[..., Markup]) -> Callable[..., Markup]:
 def address(endpoint: str, **values: Any) -> str:
     """url_for() in templates."""
     if all(type(value) in PLAIN for value in values.values()):
-        return written(request.script_root, endpoint, tuple(values.items()))
+        return written(endpoint, tuple(values.items()))
     return url_for(endpoint, **values)
 
 
 @lru_cache(MOST, typed=True)
-def written(root: str, endpoint: str, parts: tuple[tuple[str, Any], ...]) -> str:
-    """The address of an endpoint with these values, below the place that the desk is served at."""
+def written(endpoint: str, parts: tuple[tuple[str, Any], ...]) -> str:
+    """The address of an endpoint with these values; the desk is served at the root of its host."""
     return url_for(endpoint, **dict(parts))
 
 
