@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.core import search
 from dashboard.models.customer import CLOSED, MERGED, NEVER, NO_EMAIL, OFFLINE, Customer
-from dashboard.models.customer_rows import COLUMNS, CustomerRow, rows_of, with_formerly, with_spend
+from dashboard.models.customer_rows import COLUMNS, CustomerRow, gathered, rows_of, with_formerly, with_spend
 from dashboard.models.customer_search import MATCHES, matching_customers, newest_customers
 from dashboard.models.keyset import Cursor, read, written
 from dashboard.models.looked_up import aside
@@ -56,7 +56,7 @@ class Page:
 def customers_page(
     session: Session, criteria: Criteria, cursor: Cursor | None, matched: Select[int] | None = None
 ) -> Page:
-    """The page of accounts at this cursor; the first one without. Three queries.
+    """The page of accounts at this cursor; the first one without. One query, with a search three.
 
     `matched`: what matching_customers() found for the search, where that is known already.
     """
@@ -68,9 +68,9 @@ def customers_page(
         query = among(found_by, criteria, down, session.get_bind().dialect, placed=cursor is not None)
     else:
         query = along(criteria.sort, tuple(criteria.shelves), down, placed=cursor is not None)
-    found = cast("Sequence[Sequence[Any]]", session.execute(query, place).all())
+    found = gathered(cast("Sequence[Sequence[Any]]", session.execute(query, place).all()))
     more = len(found) > SIZE
-    rows = with_spend(session, found[:SIZE])
+    rows = found[:SIZE]
     if criteria.q:
         rows = with_formerly(session, rows, criteria.q)
     if back:
@@ -88,7 +88,7 @@ def along(sort: str, shelves: tuple[int, ...], down: bool, *, placed: bool) -> S
     together = union_all(*(select(part.c.id, part.c.value) for part in parts)).subquery()
     order = (together.c.value.desc(), together.c.id.desc()) if down else (together.c.value, together.c.id)
     place = select(together).order_by(*order).limit(SIZE + 1).subquery()
-    return select(*COLUMNS).join(place, place.c.id == Customer.id).order_by(*in_order(sort, down))
+    return with_spend(select(*COLUMNS).join(place, place.c.id == Customer.id)).order_by(*in_order(sort, down))
 
 
 def among(matched: Select[int], criteria: Criteria, down: bool, dialect: Dialect, *, placed: bool) -> Select[Any]:
@@ -96,7 +96,7 @@ def among(matched: Select[int], criteria: Criteria, down: bool, dialect: Dialect
     there = aside(Customer.shelf.in_(criteria.shelves), dialect)
     found = first(criteria.sort, down, placed=placed).where(there, Customer.id.in_(select(matched.subquery().c.key)))
     place = found.subquery()
-    return select(*COLUMNS).join(place, place.c.id == Customer.id).order_by(*in_order(criteria.sort, down))
+    return with_spend(select(*COLUMNS).join(place, place.c.id == Customer.id)).order_by(*in_order(criteria.sort, down))
 
 
 def first(sort: str, down: bool, *, placed: bool) -> Select[Any]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import case, select
+from sqlalchemy import Select, bindparam, case, select
 from sqlalchemy.orm import Session
 
 from dashboard.models.customer import Customer, CustomerSpend
@@ -61,22 +62,54 @@ COLUMNS = (
 )
 
 
-def with_spend(session: Session, found: Iterable[Sequence[Any]]) -> list[CustomerRow]:
-    """Rows of COLUMNS as customers, in their order, each with what it has spent."""
-    rows = [CustomerRow(*columns) for columns in found]
+def with_spend(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """A query for COLUMNS of each customer once, widened: once for each currency in which they spent, if in any."""
+    spend = CustomerSpend.amount, CustomerSpend.currency
+    return query.add_columns(*spend).outerjoin(CustomerSpend, CustomerSpend.customer_id == Customer.id)
+
+
+def gathered(found: Iterable[Sequence[Any]]) -> list[CustomerRow]:
+    """The customers in what such a query finds, as they first come; what they spent by currency."""
+    rows: dict[int, CustomerRow] = {}
     spend: dict[int, list[Spend]] = {}
-    sums = select(CustomerSpend.customer_id, CustomerSpend.amount, CustomerSpend.currency)
-    sums = sums.where(CustomerSpend.customer_id.in_([row.id for row in rows])).order_by(CustomerSpend.currency)
-    for number, amount, currency in session.execute(sums):
-        spend.setdefault(number, []).append(Spend(amount, currency))
-    return [row._replace(spend=tuple(spend.get(row.id, ()))) for row in rows]
+    for *columns, amount, currency in found:
+        row = rows.setdefault(columns[0], CustomerRow(*columns))
+        if currency is not None:
+            spend.setdefault(row.id, []).append(Spend(amount, currency))
+    by_currency = {number: tuple(sorted(sums, key=lambda one: one.currency)) for number, sums in spend.items()}
+    return [row._replace(spend=by_currency.get(row.id, ())) for row in rows.values()]
 
 
 def rows_of(session: Session, ids: Sequence[int]) -> list[CustomerRow]:
-    """The rows of these customers, in this order."""
-    found = session.execute(select(*COLUMNS).where(Customer.id.in_(ids)))
-    rows = {row.id: row for row in with_spend(session, cast("Iterable[Sequence[Any]]", found))}
+    """The rows of these customers, in this order. One query; none for nobody."""
+    found = session.execute(among(), {"ids": ids}) if ids else ()
+    rows = {row.id: row for row in gathered(cast("Iterable[Sequence[Any]]", found))}
     return [rows[number] for number in ids if number in rows]
+
+
+def row_of(customer: Customer) -> CustomerRow:
+    """The row of an account that is loaded, with what it spent."""
+    return CustomerRow(
+        id=customer.id,
+        name=customer.name,
+        name_key=customer.name_key,
+        email=customer.email,
+        phone=customer.phone,
+        verified=customer.phone_verified_at is not None,
+        offline_buyer=customer.offline_buyer,
+        closed=customer.deactivated_at is not None or customer.erased_at is not None,
+        created_at=customer.created_at,
+        orders=customer.order_count,
+        last_order=customer.last_order_at if customer.order_count else None,
+        spend_sort=customer.spend_sort,
+        spend=tuple(Spend(one.amount, one.currency) for one in customer.spend),
+    )
+
+
+@cache
+def among() -> Select[*tuple[Any, ...]]:
+    """The query for them, put together once."""
+    return with_spend(select(*COLUMNS)).where(Customer.id.in_(bindparam("ids", expanding=True)))
 
 
 def with_formerly(session: Session, rows: Sequence[CustomerRow], q: str) -> list[CustomerRow]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import ARRAY, ColumnElement, Select, String, any_, cast, func, literal, select, union, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from dashboard.core import search
 from dashboard.core.contacts import Contact, looks_like, neighbours, postcode_key
@@ -32,8 +32,14 @@ class Lookalike(NamedTuple):
 
 def lookalikes(session: Session, order: Order) -> list[Lookalike]:
     """Accounts that look like the buyer of this order, the strongest reason first."""
+    return [Lookalike(account.id, account.name, reason) for account, reason in alike(session, order)]
+
+
+def alike(session: Session, order: Order) -> list[tuple[Customer, str]]:
+    """The same with all that is known of the accounts and what they spent. One query, two where there are namesakes."""
     buyer = contact_of(order)
-    accounts = list(session.scalars(candidates(session, buyer)))
+    query = candidates(session, buyer).options(joinedload(Customer.spend))
+    accounts = list(session.scalars(query).unique())
     postcodes = postcodes_of(session, [a.id for a in accounts if a.name_key == buyer.name_key]) if accounts else {}
     found = []
     for account in accounts:
@@ -43,8 +49,8 @@ def lookalikes(session: Session, order: Order) -> list[Lookalike]:
         if buyer.postcode and buyer.postcode in postcodes.get(account.id, ()):
             reasons.append("same name and postcode")
         if reason := min(filter(None, reasons), key=STRENGTH.index, default=None):
-            found.append(Lookalike(account.id, account.name, reason))
-    return sorted(found, key=lambda one: (STRENGTH.index(one.reason), one.name, one.id))
+            found.append((account, reason))
+    return sorted(found, key=lambda one: (STRENGTH.index(one[1]), one[0].name, one[0].id))
 
 
 def contact_of(order: Order) -> Contact:

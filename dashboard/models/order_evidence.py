@@ -16,7 +16,7 @@ from dashboard.models.customer import Customer
 from dashboard.models.line import OrderLine
 from dashboard.models.note import Note
 from dashboard.models.order import Order
-from dashboard.models.search_index import OrderDoc
+from dashboard.models.order_rows import OrderRow
 from dashboard.models.shipment import Shipment
 
 SHOWN = ("code", "customer", "owner")  # in every row
@@ -41,10 +41,9 @@ class Evidence(NamedTuple):
     pieces: Sequence[Piece]
 
 
-def evidence(session: Session, ids: Sequence[int], words: Sequence[str]) -> Mapping[int, Sequence[Evidence]]:
-    """By order, the texts that matched beyond what its row shows. One query, two where there are such texts."""
-    docs = session.execute(select(OrderDoc.order_id, OrderDoc.doc).where(OrderDoc.order_id.in_(ids)))
-    found = {order_id: matches for order_id, doc in docs if (matches := unseen(doc, words, SHOWN))}
+def evidence(session: Session, rows: Sequence[OrderRow], words: Sequence[str]) -> Mapping[int, Sequence[Evidence]]:
+    """By order, the texts that matched beyond what its row shows. One query where there are such texts, else none."""
+    found = {row.id: matches for row in rows if (matches := unseen(row.doc or "", words, SHOWN))}
     fields = {match.field for matches in found.values() for match in matches}
     texts = originals(session, list(found), fields)
     return {

@@ -54,7 +54,12 @@ def listing(
         }
         cursor = cursor._replace(**given)
     place = placed(select(Order.id).where(*plan.conditions), by, cursor, extent.size + 1).subquery()
-    query = rows(dialect, columns).add_columns(place.c.segment, place.c.value).join(place, place.c.id == Order.id)
+    docs = bool(criteria.q or criteria.who)
+    query = (
+        rows(dialect, columns, docs=docs)
+        .add_columns(place.c.segment, place.c.value)
+        .join(place, place.c.id == Order.id)
+    )
     limited = (
         select(literal(1))
         .select_from(Order)

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, ScalarSelect, Select, Text, exists, func, null, select
+from sqlalchemy import Dialect, ScalarSelect, Select, Text, bindparam, exists, func, null, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from dashboard.models.catalog import Catalog
 from dashboard.models.customer import Customer
 from dashboard.models.note import Note, OrderTag
 from dashboard.models.order import Order
+from dashboard.models.search_index import OrderDoc
 
 
 class OrderRow(NamedTuple):
@@ -40,6 +42,7 @@ class OrderRow(NamedTuple):
     route: Route | None = None
     catalog: str | None = None
     owner_contact: str | None = None
+    doc: str | None = None  # what a search looks through, where one was made
     tags: Sequence[str] = ()
 
 
@@ -64,15 +67,21 @@ COLUMNS = (
 )
 
 
-def rows_of(session: Session, ids: Sequence[int], columns: Container[str] = AS_THEY_COME) -> list[OrderRow]:
-    """The rows of these orders, newest first, with what these columns need."""
-    query = rows(session.get_bind().dialect, columns).where(Order.id.in_(ids))
-    return read(session.execute(query.order_by(Order.placed_at.desc(), Order.id.desc())))
+def rows_of(session: Session, ids: Sequence[int], columns: frozenset[str] = AS_THEY_COME) -> list[OrderRow]:
+    """The rows of these orders, newest first, with what these columns need, and with their documents."""
+    return read(session.execute(among(session.get_bind().dialect, columns), {"ids": ids}))
 
 
-def rows(dialect: Dialect, columns: Container[str]) -> Select[Any]:
-    """The query for the rows of all orders, with what these columns need."""
-    shown: tuple[Any, ...] = (*COLUMNS, *chosen(columns, dialect))
+@lru_cache(64)
+def among(dialect: Dialect, columns: frozenset[str]) -> Select[Any]:
+    """The query for them, put together once."""
+    query = rows(dialect, columns, docs=True).where(Order.id.in_(bindparam("ids", expanding=True)))
+    return query.order_by(Order.placed_at.desc(), Order.id.desc())
+
+
+def rows(dialect: Dialect, columns: Container[str], *, docs: bool) -> Select[Any]:
+    """The query for the rows of all orders, with what these columns need, and with their documents if so."""
+    shown: tuple[Any, ...] = (*COLUMNS, *chosen(columns, dialect, docs=docs))
     return select(*shown).select_from(Order).outerjoin(Customer, Customer.id == Order.account_id)
 
 
@@ -81,13 +90,15 @@ def read(found: Iterable[Any]) -> list[OrderRow]:
     return [OrderRow._make([*columns[:-1], tuple(json.loads(columns[-1] or "[]"))]) for columns in found]
 
 
-def chosen(columns: Container[str], dialect: Dialect) -> list[Any]:
-    """What only some people look at: route, catalog, the owner's contact and tags; nothing in place of the others."""
+def chosen(columns: Container[str], dialect: Dialect, *, docs: bool) -> list[Any]:
+    """What is not always looked at: route, catalog, owner's contact, document, tags; null in place of the others."""
     catalog = select(Catalog.name).where(Catalog.id == Order.catalog_id).scalar_subquery()
+    doc = select(OrderDoc.doc).where(OrderDoc.order_id == Order.id).scalar_subquery()
     return [
         Order.route if Column.ROUTE in columns else null(),
         catalog if Column.CATALOG in columns else null(),
         func.coalesce(Customer.email, Customer.phone) if Column.CONTACT in columns else null(),
+        doc if docs else null(),
         tags_of(dialect) if Column.TAGS in columns else null(),
     ]
 

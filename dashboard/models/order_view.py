@@ -41,21 +41,21 @@ class LogLine:
 
 
 @cache
-def by_code(whole: bool) -> Select[Order]:
-    """The query for the order with a code, with what has rows of its own; `whole`: the owner's spend too."""
-    beside = joinedload(Order.owner), joinedload(Order.catalog), joinedload(Order.invoice)
-    query = select(Order).where(Order.code == bindparam("code")).options(*beside)
-    return query.options(joinedload(Order.owner).joinedload(Customer.spend), joinedload(Order.cart)) if whole else query
+def by_code() -> Select[Order]:
+    """The query for the order with a code, with what has rows of its own, and with what its owner spent."""
+    owner = joinedload(Order.owner).joinedload(Customer.spend)
+    beside = joinedload(Order.catalog), joinedload(Order.invoice), joinedload(Order.cart)
+    return select(Order).where(Order.code == bindparam("code")).options(owner, *beside)
 
 
 def order_by_code(session: Session, code: str) -> Order | None:
-    """The order with its owner, catalog and invoice, or None."""
-    return session.scalar(by_code(whole=False), {"code": code})
+    """The order with its owner, what that one spent, catalog, invoice and cart, or None."""
+    return session.scalars(by_code(), {"code": code}).unique().one_or_none()
 
 
 def whole_order(session: Session, code: str) -> Order | None:
     """The order with all its parts loaded, by two queries, or None."""
-    order = session.scalars(by_code(whole=True), {"code": code}).unique().one_or_none()
+    order = order_by_code(session, code)
     if order is not None:
         load_parts(session, order, PARTS)
     return order

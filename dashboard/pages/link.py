@@ -12,9 +12,9 @@ from dashboard.core.refusals import Invalid, Refused
 from dashboard.extensions import db
 from dashboard.models.customer import Customer
 from dashboard.models.customer_list import candidates
-from dashboard.models.customer_rows import rows_of
+from dashboard.models.customer_rows import row_of
 from dashboard.models.guest_orders import GuestOrder, other_guest_orders
-from dashboard.models.lookalikes import lookalikes
+from dashboard.models.lookalikes import alike
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
 from dashboard.pages import verb, who
@@ -106,11 +106,12 @@ def page(order: Order, form: LinkForm, refused: Refused | None = None) -> str:
     session = db.session()
     new = chosen(form)
     q = (form.q.data or "").strip()
-    alike = {one.id: one.reason for one in lookalikes(session, order)} if order.account_id is None else {}
+    near = alike(session, order) if order.account_id is None else []
+    reasons = {account.id: reason for account, reason in near}
     found = candidates(session, q, SHOWN + 1) if q and not new else []
     if not q:
-        found = rows_of(session, list(alike))
-    found.sort(key=lambda row: row.id not in alike)
+        found = [row_of(account) for account, _ in near]
+    found.sort(key=lambda row: row.id not in reasons)
     others = other_guest_orders(session, order) if order.account_id is None else []
     return verb.draw(
         "orders/link.html",
@@ -118,7 +119,7 @@ def page(order: Order, form: LinkForm, refused: Refused | None = None) -> str:
         order=order,
         form=form,
         chosen=new,
-        alike=alike,
+        alike=reasons,
         found=found[:SHOWN],
         more=len(found) > SHOWN,
         others=others,

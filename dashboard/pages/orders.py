@@ -67,7 +67,7 @@ def index() -> ResponseReturnValue:
         recents=Recent,
         total_min=amount(criteria.total_min),
         total_max=amount(criteria.total_max),
-        why=evidence(db.session(), [row.id for row in page.rows], page.words) if page.words and page.rows else {},
+        why=evidence(db.session(), page.rows, page.words) if page.words else {},
         bound=BOUNDS[page.bound] if page.bound else None,
         newer=address(criteria, before=encode(page.rows[0], criteria.sort)) if page.before and page.rows else None,
         older=address(criteria, after=encode(page.rows[-1], criteria.sort)) if page.after and page.rows else None,

@@ -117,7 +117,7 @@ def redraw(code: str, form: ResendForm, refused: Refused) -> str:
 def page(order: Order, form: ResendForm, refused: Refused | None = None) -> str:
     """The form, with the letter as it would go."""
     session, shop = db.session(), who.shop()
-    original = copied(order, form.copy_of) if form.copy_of else None
+    original, known = copied(order, form.copy_of) if form.copy_of else None, facts(session, order)
     letters = letters_of(session, order)
     form.letter.choices = [SelectChoice("", f"We have your order {order.code}"), *map(choice, letters)]
     way = original.way if original else "sms" if form.way.data == "sms" else "email"
@@ -135,7 +135,7 @@ def page(order: Order, form: ResendForm, refused: Refused | None = None) -> str:
         letter_url=url_for("resend.letter", code=order.code, letter=original.id if original else None),
         ask=isinstance(refused, Repeated) or bool(form.again.data),
         sms=shop.sms,
-        conditions=guards.conditions(Action.RESEND, facts(session, order)),
+        conditions=guards.conditions(Action.RESEND, known),
         refused=refused,
         unwritten=UNWRITTEN,
     )

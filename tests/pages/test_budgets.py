@@ -1,12 +1,14 @@
 """What pages may cost: SELECTs with who asks and whether it changed, and bytes, each at its bound (docs/speed.md)."""
 
+from datetime import timedelta
+
 import pytest
 
 from dashboard.core.person import Role
 from dashboard.database import writing
 from dashboard.models import OrderTag
 from tests import world
-from tests.pages.crowd import add_order
+from tests.pages.crowd import LONG_AGO, add_order
 from tests.pages.queries import queries
 from tests.pages.visitor import HTMX, signed_in
 
@@ -22,7 +24,8 @@ def busy(app):
         chloe = world.customer(world.CHLOE).id
         for number in range(60):
             owner = chloe if number % 3 else None
-            order = add_order(session, f"OD-{10_000 + number}", customer_name="Chloe", account_id=owner, sku="MUG")
+            placed = LONG_AGO + timedelta(minutes=number)
+            order = add_order(session, f"OD-{10_000 + number}", placed, "MUG", customer_name="Chloe", account_id=owner)
             if not number % 4:
                 session.add(OrderTag(order_id=order.id, key="gift", tag="gift"))
     return signed_in(app, Role.OWNER)
@@ -40,6 +43,7 @@ def cost(app, desk, path, **headers):
 def test_a_list_costs_no_more_than_four_reads(app, busy):
     older = busy.open("/orders").page.one("a", rel="next")["href"]
     paths = ("/orders", older, "/orders?payment=unpaid&sort=total", "/orders?tag=gift", "/orders?guest=yes&sort=placed")
+    paths += ("/orders?q=mug", "/orders?q=chloe", "/orders?q=od-10")
     assert {path: cost(app, busy, path) for path in paths if cost(app, busy, path) > LIST} == {}
 
 
@@ -56,9 +60,10 @@ def test_a_customer_costs_no_more_than_six_reads(app, busy, number):
 
 
 @pytest.mark.feature("U2")
-@pytest.mark.parametrize("verb", ["reassign", "order-customer", "tag", "archive"])
+@pytest.mark.parametrize("verb", ["reassign", "order-customer", "tag", "archive", "link", "unlink", "resend"])
 def test_opening_a_dialog_costs_no_more_than_five_reads(app, busy, verb):
-    assert cost(app, busy, f"/orders/{world.PAID}/{verb}", **HTMX) <= DIALOG
+    code = world.GUEST if verb == "link" else world.PAID
+    assert cost(app, busy, f"/orders/{code}/{verb}", **HTMX) <= DIALOG
 
 
 @pytest.mark.feature("U2")

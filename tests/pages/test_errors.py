@@ -96,7 +96,7 @@ def test_pages_of_faults_ask_the_database_nothing(desk, failing, monkeypatch, fa
         asked.append(args)
         return real(*args, **kwargs)
 
-    monkeypatch.setattr("dashboard.models.customer_list.with_spend", counted)
+    monkeypatch.setattr("dashboard.models.customer_list.gathered", counted)
     monkeypatch.setattr("dashboard.pages.context.everywhere", lambda: asked.append("context") or {})
     answer = desk.open("/customers")
     assert (answer.status, asked) == (503 if fault else 500, [])
