@@ -62,8 +62,10 @@ COLUMNS = (
 
 
 def with_spend(session: Session, found: Iterable[Sequence[Any]]) -> list[CustomerRow]:
-    """Rows of COLUMNS as customers, in their order, each with what it has spent."""
+    """Rows of COLUMNS as customers, in their order, each with what it has spent. One query, or none."""
     rows = [CustomerRow(*columns) for columns in found]
+    if not rows:
+        return []
     spend: dict[int, list[Spend]] = {}
     sums = select(CustomerSpend.customer_id, CustomerSpend.amount, CustomerSpend.currency)
     sums = sums.where(CustomerSpend.customer_id.in_([row.id for row in rows])).order_by(CustomerSpend.currency)
@@ -73,7 +75,9 @@ def with_spend(session: Session, found: Iterable[Sequence[Any]]) -> list[Custome
 
 
 def rows_of(session: Session, ids: Sequence[int]) -> list[CustomerRow]:
-    """The rows of these customers, in this order."""
+    """The rows of these customers, in this order. Two queries, or none."""
+    if not ids:
+        return []
     found = session.execute(select(*COLUMNS).where(Customer.id.in_(ids)))
     rows = {row.id: row for row in with_spend(session, cast("Iterable[Sequence[Any]]", found))}
     return [rows[number] for number in ids if number in rows]
@@ -81,5 +85,5 @@ def rows_of(session: Session, ids: Sequence[int]) -> list[CustomerRow]:
 
 def with_formerly(session: Session, rows: Sequence[CustomerRow], q: str) -> list[CustomerRow]:
     """These rows, with what a search found of an account that was merged into one of them. One query mostly."""
-    known = formerly(session, [row.id for row in rows], q)
+    known = formerly(session, [row.id for row in rows], q) if rows else {}
     return [row._replace(formerly=known.get(row.id)) for row in rows]
