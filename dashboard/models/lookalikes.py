@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import ARRAY, ColumnElement, Select, String, any_, cast, func, literal, select, union, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from dashboard.core import search
 from dashboard.core.contacts import Contact, looks_like, neighbours, postcode_key
@@ -23,17 +23,19 @@ STRENGTH = ("same e-mail", "same phone", "same name and postcode", "e-mail one l
 
 
 class Lookalike(NamedTuple):
-    """An account, and why it may be the buyer's."""
+    """An account, and why it may be the buyer's; loaded with what it spent where it was looked for by itself."""
 
     id: int
     name: str
     reason: str
+    account: Customer | None = None
 
 
 def lookalikes(session: Session, order: Order) -> list[Lookalike]:
     """Accounts that look like the buyer of this order, the strongest reason first."""
     buyer = contact_of(order)
-    accounts = list(session.scalars(candidates(session, buyer)))
+    query = candidates(session, buyer).options(joinedload(Customer.spend))
+    accounts = session.scalars(query).unique().all()
     postcodes = postcodes_of(session, [a.id for a in accounts if a.name_key == buyer.name_key]) if accounts else {}
     found = []
     for account in accounts:
@@ -43,7 +45,7 @@ def lookalikes(session: Session, order: Order) -> list[Lookalike]:
         if buyer.postcode and buyer.postcode in postcodes.get(account.id, ()):
             reasons.append("same name and postcode")
         if reason := min(filter(None, reasons), key=STRENGTH.index, default=None):
-            found.append(Lookalike(account.id, account.name, reason))
+            found.append(Lookalike(account.id, account.name, reason, account))
     return sorted(found, key=lambda one: (STRENGTH.index(one.reason), one.name, one.id))
 
 

@@ -39,6 +39,9 @@ class LogLine:
     messages: Sequence[Row] = ()
 
 
+SPENT = joinedload(Order.owner).joinedload(Customer.spend)
+
+
 def by_code(code: str) -> Select[Order]:
     """The query for the order with this code, with what stands in a row of its own."""
     beside = joinedload(Order.owner), joinedload(Order.catalog), joinedload(Order.invoice)
@@ -46,14 +49,13 @@ def by_code(code: str) -> Select[Order]:
 
 
 def order_by_code(session: Session, code: str) -> Order | None:
-    """The order with its owner, catalog and invoice, or None."""
-    return session.scalar(by_code(code))
+    """The order with its owner, what they spent, its catalog and invoice, or None. One query."""
+    return session.scalars(by_code(code).options(SPENT)).unique().one_or_none()
 
 
 def whole_order(session: Session, code: str) -> Order | None:
     """The order with all its parts loaded, by two queries, or None."""
-    beside = joinedload(Order.owner).joinedload(Customer.spend), joinedload(Order.cart)
-    order = session.scalars(by_code(code).options(*beside)).unique().one_or_none()
+    order = session.scalars(by_code(code).options(SPENT, joinedload(Order.cart))).unique().one_or_none()
     if order is not None:
         load_parts(session, order, PARTS)
     return order

@@ -12,7 +12,7 @@ from dashboard.core.refusals import Invalid, Refused
 from dashboard.extensions import db
 from dashboard.models.customer import Customer
 from dashboard.models.customer_list import candidates
-from dashboard.models.customer_rows import rows_of
+from dashboard.models.customer_rows import row_of
 from dashboard.models.guest_orders import GuestOrder, other_guest_orders
 from dashboard.models.lookalikes import lookalikes
 from dashboard.models.order import Order
@@ -106,10 +106,11 @@ def page(order: Order, form: LinkForm, refused: Refused | None = None) -> str:
     session = db.session()
     new = chosen(form)
     q = (form.q.data or "").strip()
-    alike = {one.id: one.reason for one in lookalikes(session, order)} if order.account_id is None else {}
+    likely = lookalikes(session, order) if order.account_id is None else []
+    alike = {one.id: one.reason for one in likely}
     found = candidates(session, q, SHOWN + 1) if q and not new else []
     if not q:
-        found = rows_of(session, list(alike))
+        found = [row_of(one.account) for one in likely if one.account]
     found.sort(key=lambda row: row.id not in alike)
     others = other_guest_orders(session, order) if order.account_id is None else []
     return verb.draw(
