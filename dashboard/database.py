@@ -139,6 +139,7 @@ class Word(TypeDecorator[enum.StrEnum]):
     def __init__(self, words: type[enum.StrEnum]) -> None:
         super().__init__()
         self.words = words
+        self.known = {word.value: word for word in words}
 
     def load_dialect_impl(self, dialect: Any) -> Any:
         return dialect.type_descriptor(Key(32).dialect_impl(dialect) if dialect.name == "postgresql" else String(32))
@@ -147,7 +148,7 @@ class Word(TypeDecorator[enum.StrEnum]):
         return None if value is None else str(self.words(value))
 
     def process_result_value(self, value: str | None, dialect: Any) -> enum.StrEnum | None:
-        return None if value is None else self.words(value)
+        return None if value is None else self.known.get(value) or self.words(value)
 
 
 BigInt = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only in INTEGER

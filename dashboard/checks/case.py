@@ -29,14 +29,14 @@ class OrderRow(NamedTuple):
     refunded: int
     total_sort: int
     item_count: int
-    packed_at: datetime | None
+    packed: bool
     placed_at: datetime
     customer_name: str
     customer_email: str | None
     customer_phone: str | None
     customer_phone_key: str | None
-    shipping_address: Mapping[str, str] | None
-    billing_address: Mapping[str, str] | None
+    shipping_address: str | None  # JSON, read only where it is looked at
+    billing_address: str | None
     account_id: int | None
     doc_key: int | None
     doc: str | None

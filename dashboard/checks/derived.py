@@ -8,8 +8,9 @@ from dashboard.core.statuses import fulfilment_status, payment_status
 
 def statuses(case: Case) -> bool:
     """Both statuses are functions of the facts."""
-    row = case.row
-    return row.payment_status is payment_status(case.facts) and row.fulfilment_status is fulfilment_status(case.facts)
+    row, facts = case.row, case.facts
+    sent = fulfilment_status(facts, case.pieces)
+    return row.payment_status is payment_status(facts) and row.fulfilment_status is sent
 
 
 def sums(case: Case) -> bool:

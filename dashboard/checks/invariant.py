@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from dashboard.checks.case import Case
+from dashboard.checks.parts import Range
 
 SHOWN = 10
 
@@ -17,6 +18,14 @@ class Overall(NamedTuple):
     name: str
     sentence: str
     breakers: Callable[[Session], Iterable[str]]
+
+
+class Sliced(NamedTuple):
+    """True of the database as a whole, looked at by slices: what belongs to orders, or to others, of some ids."""
+
+    name: str
+    sentence: str
+    breakers: Callable[[Session, Range], Iterable[str]]
 
 
 class PerOrder(NamedTuple):
@@ -41,3 +50,8 @@ class Finding:
         self.count += 1
         if len(self.first) < SHOWN:
             self.first.append(code)
+
+    def join(self, other: "Finding") -> None:
+        """Those of another finding after the ones here."""
+        self.count += other.count
+        self.first = [*self.first, *other.first][:SHOWN]

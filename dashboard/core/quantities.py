@@ -1,7 +1,6 @@
 """Pieces per line: what is packed, sent, delivered, back, and what is left to do; and the counters that say so."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard.core.facts import OrderFacts
 from dashboard.core.words import ShipmentStatus
@@ -18,8 +17,7 @@ SENT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(NamedTuple):
     """Counts of one line's pieces. `packed` is in a shipment that stands, sent or not."""
 
     ordered: int
@@ -53,23 +51,36 @@ class Pieces:
 
 def per_line(facts: OrderFacts) -> dict[int, Pieces]:
     """The counts of each line, by its id."""
+    packed, sent, delivered = shipped(facts)
     return {
         line.id: Pieces(
             line.ordered,
             line.withdrawn,
             line.refunded,
-            packed=shipped(facts, line.id, lambda status: status is not ShipmentStatus.CANCELED),
-            sent=shipped(facts, line.id, SENT.__contains__),
-            delivered=shipped(facts, line.id, lambda status: status is ShipmentStatus.DELIVERED),
+            packed=packed.get(line.id, 0),
+            sent=sent.get(line.id, 0),
+            delivered=delivered.get(line.id, 0),
             returned=facts.returned.get(line.id, 0),
         )
         for line in facts.lines
     }
 
 
-def shipped(facts: OrderFacts, line_id: int, counts: Callable[[ShipmentStatus], bool]) -> int:
-    """Pieces of this line in the shipments whose status counts."""
-    return sum(shipment.pieces.get(line_id, 0) for shipment in facts.shipments if counts(shipment.status))
+def shipped(facts: OrderFacts) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
+    """Pieces by line id in shipments that stand, of these handed over, and of these delivered."""
+    packed: dict[int, int] = {}
+    sent: dict[int, int] = {}
+    delivered: dict[int, int] = {}
+    for shipment in facts.shipments:
+        if (status := shipment.status) is ShipmentStatus.CANCELED:
+            continue
+        counted = [packed, sent] if status in SENT else [packed]
+        if status is ShipmentStatus.DELIVERED:
+            counted.append(delivered)
+        for line_id, quantity in shipment.pieces.items():
+            for counts in counted:
+                counts[line_id] = counts.get(line_id, 0) + quantity
+    return packed, sent, delivered
 
 
 def counters(facts: OrderFacts) -> str:

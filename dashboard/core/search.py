@@ -14,9 +14,10 @@ READ = 2 * WORDS * LONGEST
 LONGEST_FIELD = 4_000  # letters of a note, or of all SKUs
 CODE = re.compile(r"#?[a-z]{1,12}-?[0-9]{1,18}", re.IGNORECASE)
 PHONE = re.compile(r"\+?[0-9(][0-9 ()/.\-]{4,}[0-9]")
+NO_DIGITS = re.compile(r"[^0-9]+")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # Letters that Unicode does not take apart, as those type them who lack the key.
-STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
+STROKES = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 
 
 class Shape(Enum):
@@ -40,7 +41,7 @@ def shape(query: str) -> Shape:
 
 def fold(text: str) -> str:
     """Text without accents, case, invisible marks and extra space: "Bàrbara  Großmann" → "barbara grossmann"."""
-    plain = CONTROL.sub(" ", text)
+    plain = text if text.isprintable() else CONTROL.sub(" ", text)
     if not plain.isascii():
         plain = bare(plain)
     return " ".join(plain.casefold().split())
@@ -49,13 +50,25 @@ def fold(text: str) -> str:
 def bare(text: str) -> str:
     """Text with every letter's accents taken off, in one form for all ways of writing it."""
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    kept = (letter for letter in apart if not unicodedata.combining(letter) and unicodedata.category(letter) != "Cf")
-    return unicodedata.normalize("NFC", "".join(kept).translate(STROKES))
+    return unicodedata.normalize("NFC", apart.translate(BARE))
+
+
+class Bare(dict[int, str | None]):
+    """What is left of each letter of a text taken apart, found once: nothing of an accent or of what prints nothing."""
+
+    def __missing__(self, code: int) -> str | None:
+        letter = chr(code)
+        gone = unicodedata.combining(letter) or unicodedata.category(letter) == "Cf"
+        self[code] = None if gone else STROKES.get(letter, letter)
+        return self[code]
+
+
+BARE = Bare()
 
 
 def digits(text: str) -> str:
     """The ASCII digits in a text."""
-    return "".join(letter for letter in text if "0" <= letter <= "9")
+    return NO_DIGITS.sub("", text)
 
 
 def words(query: str) -> list[str]:
@@ -69,7 +82,7 @@ def document(fields: Mapping[str, str]) -> str:
     Empty lines at the end are left out. A field is read to its LONGEST_FIELD letters.
     """
     return "\n".join(
-        spellings(fold(value)) if name.endswith("phone") else fold(value[:LONGEST_FIELD])
+        (spellings(fold(value)) if name.endswith("phone") else fold(value[:LONGEST_FIELD])) if value else ""
         for name, value in fields.items()
     ).rstrip("\n")
 

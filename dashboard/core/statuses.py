@@ -1,7 +1,9 @@
 """The two statuses of an order as functions of its facts, and the steps a shipment may take. Source: DOMAIN 2."""
 
+from collections.abc import Mapping
+
 from dashboard.core.facts import OrderFacts
-from dashboard.core.quantities import per_line
+from dashboard.core.quantities import Pieces, per_line
 from dashboard.core.words import (
     CancelReason,
     FulfilmentStatus,
@@ -46,9 +48,9 @@ def payment_status(facts: OrderFacts) -> PaymentStatus:
     return PaymentStatus.PARTIALLY_PAID if paid > 0 else PaymentStatus.UNPAID
 
 
-def fulfilment_status(facts: OrderFacts) -> FulfilmentStatus:
-    """How far the order is sent: the first rule that fits."""
-    pieces = per_line(facts).values()
+def fulfilment_status(facts: OrderFacts, lines: Mapping[int, Pieces] | None = None) -> FulfilmentStatus:
+    """How far the order is sent: the first rule that fits. `lines` is per_line(facts), if it is known already."""
+    pieces = (per_line(facts) if lines is None else lines).values()
     wanted, sent, back = sum(p.to_send for p in pieces), sum(p.sent for p in pieces), sum(p.returned for p in pieces)
     if facts.state is OrderState.CANCELED:
         return FulfilmentStatus.CANCELED

@@ -3,12 +3,10 @@
 import json
 import secrets
 from collections.abc import Callable, Sequence
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
-from dashboard.actions.record import GENESIS, chain_hash, digest
+from dashboard.actions.record import GENESIS, digest, hash_of
 from dashboard.demo.draft import Entry
-from dashboard.models import Activity
 
 ENCODED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode  # json.dumps makes a new one for every text
 
@@ -26,26 +24,29 @@ def chain(
 ) -> list[dict[str, Any]]:
     """The rows of activities for this log, as `record` would write them one after the other."""
     rows, previous = [], GENESIS
-    for seq, entry in enumerate(log, start=1):
-        content = ENCODED(entry.text)
-        grain = salt()
-        line = SimpleNamespace(
-            order_id=order_id,
-            customer_id=customer_id,
-            store_id=None,
-            seq=seq,
-            at=entry.at,
-            verb=entry.verb,
-            actor_kind=entry.by.kind,
-            actor_id=entry.by.id,
-            actor_name=entry.by.name,
-            from_customer_id=None,
-            to_customer_id=None,
-            text=content,
-            salt=grain,
-            digest=digest(grain, entry.by.name, content),
-            previous_hash=previous,
+    for seq, (at, by, verb, text) in enumerate(log, start=1):
+        content, grain = ENCODED(text), salt()
+        told = digest(grain, by.name, content)
+        mark = hash_of(order_id, customer_id, None, seq, at, verb, by.kind, by.id, None, None, told, previous)
+        rows.append(
+            {
+                "order_id": order_id,
+                "customer_id": customer_id,
+                "store_id": None,
+                "seq": seq,
+                "at": at,
+                "verb": verb,
+                "actor_kind": by.kind,
+                "actor_id": by.id,
+                "actor_name": by.name,
+                "from_customer_id": None,
+                "to_customer_id": None,
+                "text": content,
+                "salt": grain,
+                "digest": told,
+                "previous_hash": previous,
+                "hash": mark,
+            }
         )
-        previous = line.hash = chain_hash(cast(Activity, line))
-        rows.append(vars(line))
+        previous = mark
     return rows

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from dashboard.core import search
 from dashboard.models.customer import CLOSED, MERGED, NEVER, NO_EMAIL, OFFLINE, Customer
 from dashboard.models.customer_rows import COLUMNS, CustomerRow, gathered, rows_of, with_formerly, with_spend
-from dashboard.models.customer_search import MATCHES, matching_customers, newest_customers
+from dashboard.models.customer_search import MATCHES, by_contact, matching_customers, starting
+from dashboard.models.full_text import newest_matches, terms
 from dashboard.models.keyset import Cursor, read, written
-from dashboard.models.looked_up import aside
+from dashboard.models.looked_up import aside, listed
+from dashboard.models.search_index import CustomerDoc
 
 SIZE = 50
 COUNTED = 1_000
@@ -153,28 +155,36 @@ def decode(criteria: Criteria, text: str | None, back: bool) -> Cursor | None:
 
 
 def candidates(session: Session, q: str, limit: int) -> list[CustomerRow]:
-    """Accounts that could own an order and match: by name those whose name begins like the search, then the newest."""
-    begins = search.fold(q)
-    if not begins:
+    """Accounts that could own an order and match, at most so many.
+
+    Those with an address that begins like the search, or with this very number; if there are none, by name those whose
+    name begins like it, then the newest that contain it.
+    """
+    if not (begins := search.fold(q)):
         return []
-    named = (
-        select(Customer.id)
-        .where(Customer.name_key >= begins, Customer.name_key < begins + LAST, *can_own())
-        .order_by(Customer.name_key, Customer.id)
-        .limit(limit)
-    )
-    ids = list(session.scalars(named))
-    for most in (NEAREST, MATCHES):  # nearly always the first of them are enough
-        if len(ids) < limit:
-            others = newest_customers(session, q, most).subquery()
-            fits = (*can_own(), Customer.id.not_in(ids))
-            query = select(Customer.id).join(others, others.c.key == Customer.id).where(*fits)
-            ids += session.scalars(query.order_by(Customer.id.desc()).limit(limit - len(ids)))
+    ids = by_contact(session, q, limit)
+    if not ids:
+        named = select(Customer.id).where(starting(Customer.name_key, begins), *can_own())
+        ids = list(session.scalars(named.order_by(Customer.name_key, Customer.id).limit(limit)))
+        ids += others(session, q, ids, limit - len(ids))
     return with_formerly(session, rows_of(session, ids), q)
 
 
+def others(session: Session, q: str, known: Sequence[int], limit: int) -> list[int]:
+    """The newest accounts that could own an order and contain every word of the search, but those that are known."""
+    wanted, dialect = terms(q), session.get_bind().dialect
+    ids: list[int] = []
+    for most in (NEAREST, MATCHES) if limit else ():  # nearly always the first of them are enough
+        found = newest_matches(session, CustomerDoc, wanted, most)
+        if found.keys:
+            fits = (listed(Customer.id, found.keys, dialect), Customer.id.not_in(known), *can_own())
+            ids = list(session.scalars(select(Customer.id).where(*fits).order_by(Customer.id.desc()).limit(limit)))
+        if len(ids) == limit or found.whole or not found.in_time:
+            break
+    return ids
+
+
 NEAREST = 50  # matches that are looked through before all of them
-LAST = "\U0010ffff"  # after every letter
 
 
 def can_own() -> tuple[ColumnElement[bool], ...]:

@@ -114,5 +114,5 @@ def among() -> Select[*tuple[Any, ...]]:
 
 def with_formerly(session: Session, rows: Sequence[CustomerRow], q: str) -> list[CustomerRow]:
     """These rows, with what a search found of an account that was merged into one of them. One query mostly."""
-    known = formerly(session, [row.id for row in rows], q)
+    known = formerly(session, [row.id for row in rows], q) if rows else {}
     return [row._replace(formerly=known.get(row.id)) for row in rows]

@@ -1,13 +1,21 @@
 """Customers found by a search box."""
 
-from sqlalchemy import Select, select, union
+from contextlib import suppress
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, or_, select, union
 from sqlalchemy.orm import Session, joinedload
 
 from dashboard.core import search
+from dashboard.core.contacts import phone_key
+from dashboard.core.refusals import Invalid
+from dashboard.models.customer import Customer
 from dashboard.models.full_text import matching_keys
 from dashboard.models.order import Order
 from dashboard.models.search_index import CustomerDoc
+from dashboard.models.store import Store
 
+LAST = "\U0010ffff"  # after every letter
 MATCHES = 2_000  # filters and sorts apply to this many of the newest matches
 
 
@@ -24,6 +32,39 @@ def matching_customers(session: Session, query: str) -> Select[int]:
 def newest_customers(session: Session, query: str, limit: int) -> Select[int]:
     """Ids of the newest accounts whose document contains every word of the query."""
     return matching_keys(session, CustomerDoc, query, limit).order_by(CustomerDoc.key.desc()).limit(limit)
+
+
+def by_contact(session: Session, q: str, limit: int) -> list[int]:
+    """The newest accounts, at most so many, with the address or number that the search looks like.
+
+    None where one of them is closed or part of another: then the documents tell whose it is.
+    """
+    if (condition := contact(session, q)) is None:
+        return []
+    gone = or_(
+        *(column.is_not(None) for column in (Customer.merged_into_id, Customer.deactivated_at, Customer.erased_at))
+    )
+    query = select(Customer.id, gone).where(condition).order_by(Customer.id.desc()).limit(limit)
+    found = session.execute(query).all()
+    return [] if any(closed for _, closed in found) else [number for number, _ in found]
+
+
+def contact(session: Session, q: str) -> ColumnElement[bool] | None:
+    """How an index finds what looks like an e-mail address, as far as it is typed, or like a whole phone number."""
+    shape, text = search.shape(q), q.strip()
+    if shape is search.Shape.EMAIL and not text.startswith("@"):
+        return starting(Customer.email_key, text.casefold().replace("\0", ""))  # which PostgreSQL's texts cannot hold
+    if shape is not search.Shape.PHONE:
+        return None
+    store = session.get(Store, 1)
+    with suppress(Invalid):
+        return Customer.phone_key == phone_key(text, store.region if store else "DE")
+    return None
+
+
+def starting(column: SQLColumnExpression[Any], begins: str) -> ColumnElement[bool]:
+    """A condition: a key begins like this, for its index."""
+    return (column >= begins) & (column < begins + LAST)
 
 
 def order_of_code(session: Session, query: str) -> Order | None:

@@ -93,6 +93,9 @@ def index_customer(session: Session, customer: Customer) -> None:
         row.doc = doc
 
 
+# So many pieces of the index lie side by side before a write merges them: SQLite's own 4 make an order cost half as
+# much again, and searches are no faster by it.
+SEGMENTS = 8
 FTS = {"order_doc": "order_fts", "customer_doc": "customer_fts"}
 
 
@@ -106,6 +109,7 @@ def create_indexes(connection: Connection) -> None:
                     f"doc, content='{table}', content_rowid='key', tokenize='trigram', columnsize=0)"
                 )
             )
+            connection.execute(text(f"INSERT INTO {fts}({fts}, rank) VALUES ('automerge', {SEGMENTS})"))  # noqa: S608
         else:
             connection.execute(text("CREATE EXTENSION IF NOT EXISTS pg_trgm"))
             connection.execute(text(f"CREATE INDEX IF NOT EXISTS {table}_trgm ON {table} USING gin (doc gin_trgm_ops)"))

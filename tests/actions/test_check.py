@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from dashboard.checks.processes import shared_out
 from dashboard.checks.run import INVARIANTS, run
 from dashboard.database import writing
 from dashboard.extensions import db
@@ -211,6 +212,24 @@ def test_a_disabled_trigger_is_found(app, damage, database):
     else:
         damage("ALTER TABLE order_lines DISABLE TRIGGER order_lines_original")
     assert broken(app) == {"triggers"}
+
+
+def test_several_processes_see_what_one_sees(app, damage):
+    damage(f"UPDATE orders SET item_count = 99; UPDATE activities SET text = NULL WHERE {OF_OD_1} AND seq = 1")
+    with app.app_context():
+        alone = run(db.session())
+        db.session.rollback()
+        with shared_out(db.session(), 2) as work:
+            together = run(db.session(), work=work)
+    assert {finding.name for finding in alone.broken} == {"item_count", "chain"}
+    assert together == alone
+
+
+def test_several_processes_see_one_moment(app, damage):
+    with app.app_context(), shared_out(db.session(), 2) as work:
+        damage("UPDATE orders SET item_count = 99")
+        assert run(db.session(), work=work).broken == []
+    assert broken(app) == {"item_count"}
 
 
 def test_each_invariant_is_broken_once():

@@ -187,8 +187,11 @@ def accounts_in_every_order_filter_and_search():
 
 def candidates_of_every_search():
     docs = dict(db.session.execute(select(CustomerDoc.key, CustomerDoc.doc)).all())
-    able = [one for one in db.session.scalars(select(Customer)) if one.can_own]
-    for q in SEARCHES:
+    every = db.session.scalars(select(Customer).order_by(Customer.id.desc())).all()
+    able = [one for one in every if one.can_own]
+    addresses = [one.email_key[: one.email_key.index("@") + 2] for one in every if one.email_key]
+    numbers = {one.phone_key for one in every if one.phone_key}
+    for q in (*SEARCHES, *addresses[:80], *numbers):
         begins = sorted(
             (one for one in able if one.name_key.startswith(search.fold(q))),
             key=lambda one: (one.name_key.encode(), one.id),
@@ -196,6 +199,9 @@ def candidates_of_every_search():
         others = sorted((one.id for one in able if holds(docs[one.id], q)), reverse=True)
         ids = [one.id for one in begins]
         wanted = [*ids, *(number for number in others if number not in ids)][:7]
+        exact = [one for one in every if q == one.phone_key or ("@" in q and (one.email_key or "").startswith(q))][:7]
+        if exact and all(one.can_own for one in exact):
+            wanted = [one.id for one in exact]
         assert [row.id for row in candidates(db.session(), q, 7)] == wanted, q
 
 

@@ -133,3 +133,12 @@ def test_digits_are_ascii_only():
 
 def test_like_escape():
     assert like_escape("50%_a\\b") == "50\\%\\_a\\\\b"
+
+
+TAKEN_APART = [("ø", "o"), ("\u0301", ""), ("\u200b", ""), ("가", "가"), ("①", "1"), ("\ud800", " ")]
+
+
+@pytest.mark.parametrize(("letter", "kept"), TAKEN_APART)
+def test_what_is_left_of_a_letter_does_not_depend_on_its_neighbours(letter, kept):
+    for before, after in (("a", "b"), ("é", "ß"), ("한", "ő")):
+        assert fold(before + letter + after).split() == f"{fold(before)}{kept}{fold(after)}".split()

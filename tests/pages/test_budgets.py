@@ -67,6 +67,13 @@ def test_opening_a_dialog_costs_no_more_than_five_reads(app, busy, verb):
 
 
 @pytest.mark.feature("U2")
+@pytest.mark.parametrize("verb", ["link", "unlink"])
+def test_asking_whose_an_order_is_costs_no_more_than_five_reads(app, busy, verb):
+    code = {"link": world.GUEST, "unlink": world.PAID}[verb]
+    assert cost(app, busy, f"/orders/{code}/{verb}", **HTMX) <= DIALOG
+
+
+@pytest.mark.feature("U2")
 def test_fifty_rows_keep_their_weight(busy):
     answer = busy.open("/orders")
     assert len(answer.page.one("tbody").all("tr")) == 50

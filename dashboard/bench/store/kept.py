@@ -26,6 +26,7 @@ from dashboard.demo.draft import Setting
 from dashboard.demo.products import CATALOGS, PRODUCTS
 from dashboard.demo.shop import STAFF
 from dashboard.extensions import db
+from dashboard.models.search_index import create_indexes
 
 SAMPLE = 60  # orders that the stamp is taken over
 KINDS = ("sqlite", "postgresql")
@@ -81,9 +82,8 @@ def ensure(wanted: Sequence[Kept]) -> None:
 def index(store: Kept) -> None:
     """Give a store that is kept the indexes of today, and no others: they change more often than what is in it."""
     today, made = indexes(store.kind), json.loads(index_file(store).read_text())
-    if today == made:
-        return
     with application(store.url, store.instance, web=False).app_context(), writing() as session:
+        create_indexes(session.connection())
         for name in sorted(name for name, statement in made.items() if today.get(name) != statement):
             session.execute(text(f'DROP INDEX IF EXISTS "{name}"'))
         for name in sorted(name for name, statement in today.items() if made.get(name) != statement):

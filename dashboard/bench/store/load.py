@@ -100,8 +100,9 @@ class Postgresql:
 
 @contextmanager
 def sqlite_loader(url: str) -> Iterator[Sqlite]:
-    """The loader of a file, all in one transaction."""
-    with closing(sqlite3.connect(str(make_url(url).database), isolation_level=None)) as connection:
+    """The loader of a file, all in one transaction; by one thread at a time."""
+    file = str(make_url(url).database)
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as connection:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("BEGIN IMMEDIATE")

@@ -4,7 +4,7 @@ import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
 from itertools import chain, islice
@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from dashboard.bench.store import chunk, columns
 from dashboard.bench.store.chunk import CHUNK, Plan
-from dashboard.bench.store.load import LOADERS, Loader
+from dashboard.bench.store.load import LOADERS, Ending, Loader
 from dashboard.bench.store.orders import SPAN, TODAY
 from dashboard.bench.store.people import PER_ORDER, Accounts
 from dashboard.bench.store.sums import settle
@@ -38,6 +38,11 @@ class Made(NamedTuple):
 
     size: int
     tables: dict[str, tuple[tuple[str, ...], dict[str, Any]]]
+
+    def add_to(self, loader: Loader, kind: str) -> None:
+        """Store it in a database of this kind."""
+        for table, (names, rows) in self.tables.items():
+            loader.add(table, names, rows[kind])
 
 
 def make(apps: Sequence[Flask], orders: int) -> None:
@@ -73,18 +78,22 @@ def furnished(orders: int) -> Plan:
 
 
 def fill(loaders: Mapping[str, Loader], planned: Plan) -> None:
-    """Store all accounts, then all orders, and make the indexes."""
-    with bar("Accounts and orders", len(planned.known.accounts) + planned.total) as advance:
-        for size, tables in made(tuple(loaders), planned):
-            for table, (names, rows) in tables.items():
-                for kind, loader in loaders.items():
-                    loader.add(table, names, rows[kind])
-            advance(size)
-    endings = [ending for loader in loaders.values() for ending in loader.endings()]
-    with bar("Indexes and full text", len(endings)) as advance:
-        for ending in endings:
-            ending()
-            advance(1)
+    """Store all accounts, then all orders, and make the indexes; each database in a thread of its own."""
+    with ThreadPoolExecutor(len(loaders)) as threads:
+        with bar("Accounts and orders", len(planned.known.accounts) + planned.total) as advance:
+            for chunk_ in made(tuple(loaders), planned):
+                list(threads.map(lambda kind: chunk_.add_to(loaders[kind], kind), loaders))  # noqa: B023 - waited for
+                advance(chunk_.size)
+        endings = {kind: loader.endings() for kind, loader in loaders.items()}
+        with bar("Indexes and full text", sum(map(len, endings.values()))) as advance:
+            list(threads.map(lambda kind: end(endings[kind], advance), endings))
+
+
+def end(endings: Sequence[Ending], advance: Callable[[int], None]) -> None:
+    """What is left to do on one database."""
+    for ending in endings:
+        ending()
+        advance(1)
 
 
 def made(kinds: Sequence[str], planned: Plan) -> Iterator[Made]:
