@@ -1,5 +1,6 @@
 """Archive an order: out of the list, found by search, closed to all but tags and papers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dashboard.actions.change import change
@@ -8,10 +9,20 @@ from dashboard.core.guards import Action
 from dashboard.core.person import Person
 
 
-def archive(code: str, *, by: Person, seen: int | None = None, once: Submission | None = None) -> dict[str, Any]:
-    """Put the order away. Returns its code and the activity to undo. Raises Replayed and the refusals of change()."""
+def archive(
+    code: str,
+    *,
+    by: Person,
+    seen: int | None = None,
+    once: Submission | None = None,
+    place: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Put the order away; `place` is kept of the batch that it is part of.
+
+    Returns its code and the activity to undo. Raises Replayed and the refusals of change().
+    """
     with change(code, Action.ARCHIVE, by=by, seen=seen, once=once) as under_way:
         under_way.order.archived_at = under_way.at
-        activity = under_way.record("archived")
+        activity = under_way.record("archived", **(place or {}))
         under_way.result = {"code": code, "undo": activity.seq}
     return under_way.result

@@ -1,5 +1,6 @@
 """Reassign an order: give it, owned or guest, another owner, and the money with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,14 +39,16 @@ def reassign(
     replace_contact: bool = False,
     seen: int | None = None,
     once: Submission | None = None,
+    owing: set[int] | None = None,
+    place: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Make the chosen customer the owner of the order.
+    """Make the chosen customer the owner of the order; `owing` is as in change(), `place` kept of its batch.
 
     Returns what the page says afterwards: code, new owner, amount moved, the address a letter waits for, and the
     activity to undo. Raises Replayed and the refusals of change(), Invalid and Vanished.
     """
     action = Action.CHANGE_CUSTOMER if replace_contact else Action.REASSIGN
-    with change(code, action, by=by, seen=seen, once=once) as under_way:
+    with change(code, action, by=by, seen=seen, once=once, owing=owing) as under_way:
         order, old = under_way.order, under_way.order.owner
         new, token = chosen(under_way, to, shop)
         refuse_same(order, new)
@@ -60,6 +63,7 @@ def reassign(
             new=named(new),
             contact_before=before if replace_contact else None,
             contact_after={name: getattr(order, name) for name in CONTACT} if replace_contact else None,
+            **(place or {}),
         )
         if token and (link := set_password.letter(new, token, shop, at=under_way.at)):
             under_way.send(link)
@@ -68,15 +72,18 @@ def reassign(
         for message in filter(None, (written, farewell)):
             under_way.send(message)
         under_way.result = {
-            "code": order.code,
-            "owner": named(new),
-            "moved": money.money(counted(order), order.currency),
+            **told(order, new),
             "letter_to": written.recipient if written else None,
             "farewell_to": farewell.recipient if farewell else None,
             "undo": activity.seq,
-            "version": order.version,
         }
     return under_way.result
+
+
+def told(order: Order, new: Customer) -> dict[str, Any]:
+    """What the page says of an order that has its new owner."""
+    amount = money.money(counted(order), order.currency)
+    return {"code": order.code, "owner": named(new), "moved": amount, "version": order.version}
 
 
 def chosen(under_way: Change, to: NewOwner, shop: Shop) -> tuple[Customer, str | None]:

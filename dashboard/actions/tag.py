@@ -1,5 +1,6 @@
 """Tag an order. "Gift" and "gift" are one tag; a tag makes nobody's view stale."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dashboard.actions.change import change
@@ -11,8 +12,10 @@ from dashboard.core.refusals import Invalid
 from dashboard.models.note import OrderTag
 
 
-def tag(code: str, text: str, *, by: Person, once: Submission | None = None) -> dict[str, Any]:
-    """Add the tag. Returns code, tag and the activity to undo.
+def tag(
+    code: str, text: str, *, by: Person, once: Submission | None = None, place: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Add the tag; `place` is kept of the batch that it is part of. Returns code, tag and the activity to undo.
 
     Raises Replayed, the refusals of change(), and Invalid beside "tag".
     """
@@ -24,6 +27,6 @@ def tag(code: str, text: str, *, by: Person, once: Submission | None = None) -> 
         if len(order.tags) >= tags.MOST:
             raise Invalid(f"{code} has {tags.MOST} tags, and no more fit. Remove one first.", "tag")
         order.tags.append(OrderTag(key=key, tag=line))
-        activity = under_way.record("tagged", tag=line, key=key)
+        activity = under_way.record("tagged", tag=line, key=key, **(place or {}))
         under_way.result = {"code": code, "tag": line, "undo": activity.seq}
     return under_way.result

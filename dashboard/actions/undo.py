@@ -15,14 +15,18 @@ from dashboard.core.undoing import UNDOABLE, touches
 from dashboard.models.activity import Activity
 from dashboard.models.outbox import Message
 
+STAYING = ("set_password", "orders_reassigned")  # about a new account, about a whole batch
 
-def undo(code: str, seq: int, verb: str, *, by: Person, once: Submission | None = None) -> dict[str, Any]:
-    """Take back line `seq` of the order's log, one of a `verb` that UNDOABLE names.
+
+def undo(
+    code: str, seq: int, verb: str, *, by: Person, once: Submission | None = None, owing: set[int] | None = None
+) -> dict[str, Any]:
+    """Take back line `seq` of the order's log, one of a `verb` that UNDOABLE names; `owing` is as in change().
 
     Returns code, verb, owner, tag and whether a letter was dropped. Raises Replayed and the refusals of change();
     WrongState names what came after where the order is no longer as that activity left it.
     """
-    with change(code, UNDOABLE[verb], by=by, once=once) as under_way:
+    with change(code, UNDOABLE[verb], by=by, once=once, owing=owing) as under_way:
         done = line(under_way, seq, verb)
         text = json.loads(done.text or "{}")
         refuse_later(under_way, done, text)
@@ -69,7 +73,7 @@ def since(under_way: Change, done: Activity, text: dict[str, Any]) -> tuple[set[
 
 
 def drop_letters(under_way: Change, done: Activity) -> bool:
-    """Drop the letters of that activity that are still held; the link to a new account's password stays."""
-    held = Message.activity_id == done.id, Message.state == "held", Message.event != "set_password"
+    """Drop the letters of that activity that are still held, but those that tell of more than this order."""
+    held = Message.activity_id == done.id, Message.state == "held", Message.event.not_in(STAYING)
     dropped = update(Message).where(*held).values(state="dropped").returning(Message.id)
     return bool(under_way.session.scalars(dropped).all())
