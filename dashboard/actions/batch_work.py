@@ -60,7 +60,7 @@ def work_on(batch_id: int, token: str, shop: Shop, *, most: int | None = None, p
             if not waiting:
                 return
     except Halted:
-        return
+        pass
     release(batch_id, token)
 
 

@@ -102,7 +102,9 @@ def confirm(result: dict[str, Any]) -> Flash:
     if batch.state is not BatchState.FINISHED:
         return Flash(headline(batch, shown.owner), "It has begun, and goes on if you leave this page.")
     left = batch.count - batch.done
-    sentences = [f"{orders(left)} {'was' if left == 1 else 'were'} left alone: each says below why."] if left else []
+    sentences = (
+        [f"{orders(left)} {'was' if left == 1 else 'were'} left alone; the list below says why."] if left else []
+    )
     if shown.letter_to:
         sentences.append(f"One letter to {shown.letter_to} waits a moment before it goes.")
     undo = url_for("undo_batch.show", number=batch.id) if batch.done else None

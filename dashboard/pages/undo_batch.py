@@ -57,8 +57,7 @@ def confirm(result: dict[str, Any]) -> Flash:
     dropped = "The letter about it was dropped before it went." if result["dropped"] else ""
     if batch.state is BatchState.UNDOING:
         return Flash("The batch is being taken back", f"It goes on if you leave this page. {dropped}".strip())
-    one = batch.undone == 1
-    kept = [f"{orders(batch.kept)} {'stays' if batch.kept == 1 else 'stay'} as they are: each says below why."]
-    said = [*(kept if batch.kept else []), *([dropped] if dropped else [])]
+    one, stay = batch.undone == 1, "stays as it is" if batch.kept == 1 else "stay as they are"
+    kept = f"{orders(batch.kept)} {stay}; the list below says why." if batch.kept else ""
     text = f"{orders(batch.undone)} {'is as it was' if one else 'are as they were'} before"
-    return Flash(text, " ".join(said), kind="warning" if batch.kept else "success")
+    return Flash(text, f"{kept} {dropped}".strip(), kind="warning" if batch.kept else "success")
