@@ -1,31 +1,31 @@
 // How many orders are ticked: told, and shown in their rows. Without it the boxes and the buttons still work.
 "use strict";
 (() => {
-  const boxes = () => [...document.querySelectorAll('input[form="bulk"][name="order"]')];
-  const every = () => document.querySelector("[data-every]");
-  const heads = () => document.querySelectorAll("[data-all]");
+  const boxes = () => [...document.querySelectorAll('input[form="bulk"]')];
+  const bar = () => document.getElementById("bulk");
+  const every = () => bar()?.elements.all;
 
   function tell() {
-    const bar = document.getElementById("bulk");
-    if (!bar) return;
+    if (!bar()) return;
     const all = every()?.checked;
     const ticked = boxes().filter((box) => box.checked).length;
-    for (const head of heads()) {
+    for (const head of document.querySelectorAll("[data-all]")) {
       head.checked = all || ticked === boxes().length;
       head.indeterminate = !head.checked && ticked > 0;
     }
-    bar.dataset.count = all ? "all" : ticked;
-    bar.querySelector("[data-selected]").textContent = all ? `${every().dataset.every.replace(/ orders?$/, "")} selected` : ticked ? `${ticked} selected` : "";
+    bar().dataset.count = all ? "all" : ticked;
+    const count = all ? every().parentElement.querySelector("b").textContent.replace(/ orders?$/, "") : ticked;
+    bar().querySelector('[role="status"]').textContent = count ? `${count} selected` : "";
   }
 
   document.addEventListener("change", ({ target }) => {
-    if (target.matches("[data-all]")) for (const box of boxes()) box.checked = target.checked;
-    if (target.matches("[data-every]") && target.checked) for (const box of boxes()) box.checked = true;
-    if (target.matches('[data-all], input[form="bulk"]') && !target.checked && every()) every().checked = false;
-    if (target.matches('[data-all], [data-every], input[form="bulk"]')) tell();
+    const whole = target.matches("[data-all]");
+    if (!whole && target.form !== bar()) return;
+    if (whole || (target === every() && target.checked)) for (const box of boxes()) box.checked = target.checked;
+    if (!target.checked && every()) every().checked = false;
+    tell();
   });
-  // The boxes lie outside the form, which empties them as its own.
-  document.addEventListener("reset", ({ target }) => target.id === "bulk" && setTimeout(tell));
+  document.addEventListener("reset", ({ target }) => target === bar() && setTimeout(tell)); // the boxes are emptied after it
   document.addEventListener("htmx:after:swap", tell);
   addEventListener("pageshow", tell);
   tell();

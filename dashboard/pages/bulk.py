@@ -19,8 +19,8 @@ from dashboard.models.customer import Customer
 from dashboard.models.customer_list import candidates
 from dashboard.models.selection import Selected, last_line, matching, picked
 from dashboard.models.time_box import TooLong
+from dashboard.pages import converters, verb, who
 from dashboard.pages import picked as picker
-from dashboard.pages import verb, who
 from dashboard.pages.batch import confirm
 from dashboard.pages.bulk_preview import foresee
 from dashboard.pages.list_address import criteria_of, normal
@@ -30,7 +30,7 @@ pages = Blueprint("bulk", __name__)
 
 SHOWN = 6
 ADDRESS = "/orders/bulk/<any(reassign,link,tag,archive):name>"
-LONGEST = 40  # letters of a code
+CODE = re.compile(converters.Code.regex)
 TOO_SLOW = "Looking all of these orders up takes too long. Narrow the list, and do it in parts."
 
 
@@ -65,7 +65,7 @@ class Choice:
 
 def choice() -> Choice:
     """What this request says was ticked."""
-    codes = dict.fromkeys(code for code in request.values.getlist("order") if 0 < len(code) <= LONGEST)
+    codes = dict.fromkeys(code for code in request.values.getlist("code") if CODE.fullmatch(code))
     everything = request.values.get("all") == "1"
     return Choice(tuple(codes)[: MOST + 1], normal(request.values.get("list", "")) if everything else None)
 
