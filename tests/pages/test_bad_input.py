@@ -65,8 +65,8 @@ MORE = ("generate", "notify", "contact", "alone", "find", "theme", "password")
 FIELDS = (*READ, *OF_SETTINGS, *OF_IMPORTS, *OF_LETTERS, *OF_VIEWS, *OF_BATCHES, *MORE)
 QUERY = (
     "q", "payment", "fulfilment", "after", "before", "next", "contact", "asked", "import", "show", "list", "state",
-    "code", "order", "form", "letter", "owner", "email", "to", "sort", "placed_from", "total_min", "customer", "catalog",
-    "tag",
+    "code", "order", "form", "letter", "owner", "email", "to", "sort", "placed_from", "total_min", "customer",
+    "catalog", "tag",
 )  # fmt: skip
 RIGHT = {
     "<code:code>": "OD-1", "<int18:seq>": "2", "<int18:number>": "4", "<string(maxlength=64):token>": "t",

@@ -131,7 +131,7 @@ def test_done_told_and_taken_back(desk, number):
         "2 orders are as they were beforeThe letter about it was dropped before it went." in page.one(id="flash").text
     )
     assert outcomes(page)[world.PAID] == ["Taken back", "—"]
-    assert desk.open("/batches").page.one("tbody").text.startswith("Reassign 3 orders to Kate Wong Undone Olga Winter")
+    assert desk.open("/batches").page.one("tbody").text.startswith("Reassign 3 orders to Kate WongUndoneOlga Winter")
 
 
 def test_the_undo_page_says_what_it_does(desk, number):
