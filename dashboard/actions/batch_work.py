@@ -8,17 +8,16 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import select, tuple_, update
 from sqlalchemy.orm import Session
 
-from dashboard.actions import spend
 from dashboard.actions.archive import archive
 from dashboard.actions.batch_lease import Halted, end, hold, leave_rest, release
 from dashboard.actions.batch_letter import queue_letter
 from dashboard.actions.link import link
-from dashboard.actions.lock import lock_all
 from dashboard.actions.reassign import NewOwner, reassign
 from dashboard.actions.tag import tag
+from dashboard.actions.together import Together
 from dashboard.actions.undo import undo
 from dashboard.core import guards
 from dashboard.core.batches import BatchState, BatchVerb, Outcome
@@ -27,11 +26,12 @@ from dashboard.core.refusals import NotPermitted, Refused, Stale, Vanished
 from dashboard.core.sentences import News
 from dashboard.database import writing
 from dashboard.letters.shop import Shop
+from dashboard.models.activity import Activity
 from dashboard.models.batch import Batch, BatchOrder
-from dashboard.models.order import Order
 from dashboard.models.staff import Staff
 
 CHUNK = 100  # orders a transaction at most
+FEWEST = 10  # are read at a time, however slow the machine
 SECONDS = 0.6  # and no order more after so long: others wait for the write lock below a second
 Deed = Callable[[Any], int | None]  # does it to an order; the place of its line in the log
 Progress = Callable[[int], None]  # told after each chunk how many orders still wait
@@ -51,11 +51,12 @@ def quiet(waiting: int) -> None:
 
 def work_on(batch_id: int, token: str, shop: Shop, *, most: int | None = None, progress: Progress = quiet) -> None:
     """Go on with a batch that is claimed, to its end, or for about so many orders, and then leave it to others."""
-    gone_through = 0
+    gone_through, size = 0, CHUNK
     try:
         while most is None or gone_through < most:
-            done, waiting = step(batch_id, token, shop)
+            done, waiting = step(batch_id, token, shop, size)
             gone_through += done
+            size = min(CHUNK, max(FEWEST, 2 * done))  # what is not come to is read in vain
             progress(waiting)
             if not waiting:
                 return
@@ -64,7 +65,7 @@ def work_on(batch_id: int, token: str, shop: Shop, *, most: int | None = None, p
     release(batch_id, token)
 
 
-def step(batch_id: int, token: str, shop: Shop) -> tuple[int, int]:
+def step(batch_id: int, token: str, shop: Shop, size: int | None = None) -> tuple[int, int]:
     """The next chunk: how many orders it went through, and how many still wait. Raises Halted."""
     with writing() as session:
         batch = hold(session, batch_id, token)
@@ -73,7 +74,7 @@ def step(batch_id: int, token: str, shop: Shop) -> tuple[int, int]:
         except NotPermitted as refusal:
             leave_rest(session, batch, refusal.sentence)
             return 0, 0
-        done = through(session, batch, by, shop)
+        done = through(session, batch, by, shop, size or CHUNK)
         batch.tries = 0
         if not batch.waiting:
             if batch.state is BatchState.RUNNING and batch.notify:
@@ -96,38 +97,43 @@ def whose(session: Session, batch: Batch) -> Person:
     return staff.person
 
 
-def through(session: Session, batch: Batch, by: Person, shop: Shop) -> int:
+def through(session: Session, batch: Batch, by: Person, shop: Shop, size: int) -> int:
     """Go through the next orders, as many as fit into the time; all their locks first. Returns how many."""
-    rows = next_orders(session, batch)
-    lock_all(session, [row.order_id for row in rows], [batch.customer_id])
-    there = set(session.scalars(select(Order.id).where(Order.id.in_([row.order_id for row in rows]))))
-    owing: set[int] = set()
-    deed = taking_back(batch, by, owing) if batch.state is BatchState.UNDOING else doing(batch, by, shop, owing)
+    began, rows = monotonic(), next_orders(session, batch, size)
+    undoing = batch.state is BatchState.UNDOING
+    place = {} if undoing else {"lot": {"batch": batch.id, "count": batch.count}}
+    together = Together(session, [row.order_id for row in rows], accounts_of(session, batch, rows), place)
+    deed = taking_back(batch, by, together) if undoing else doing(batch, by, shop, together)
     came: dict[int, Came] = {}
-    began = monotonic()
     for row in rows:
-        came[row.position] = one(batch, row, deed, there)
+        came[row.position] = one(batch, row, deed)
         if monotonic() - began > SECONDS:
             break
-    for customer_id in sorted(owing):
-        spend.recompute(session, customer_id)
+    together.settle()
     write_down(session, batch, came)
     return len(came)
 
 
-def next_orders(session: Session, batch: Batch) -> Sequence[Any]:
+def next_orders(session: Session, batch: Batch, size: int) -> Sequence[Any]:
     """The orders whose turn is next; while the batch is taken back, of those that it did."""
     wanted = Outcome.DONE if batch.state is BatchState.UNDOING else Outcome.WAITING
     columns = (BatchOrder.position, BatchOrder.order_id, BatchOrder.code, BatchOrder.version, BatchOrder.seq)
     query = select(*columns).where(BatchOrder.batch_id == batch.id, BatchOrder.outcome == wanted)
-    return session.execute(query.order_by(BatchOrder.position).limit(CHUNK)).all()
+    return session.execute(query.order_by(BatchOrder.position).limit(size)).all()
 
 
-def doing(batch: Batch, by: Person, shop: Shop, owing: set[int]) -> Deed:
+def accounts_of(session: Session, batch: Batch, rows: Sequence[Any]) -> set[int | None]:
+    """The accounts that these orders go to; their owners now are locked with them."""
+    if batch.state is not BatchState.UNDOING or not batch.verb.moves:
+        return {batch.customer_id}
+    lines = tuple_(Activity.order_id, Activity.seq).in_([(row.order_id, row.seq) for row in rows])
+    return {batch.customer_id, *session.scalars(select(Activity.from_customer_id).where(lines))}
+
+
+def doing(batch: Batch, by: Person, shop: Shop, together: Together) -> Deed:
     """What is done to each order: what its own button does, recorded as part of the batch."""
-    place = {"lot": {"batch": batch.id, "count": batch.count}}
-    within: dict[str, Any] = {"by": by, "place": place}
-    moved: dict[str, Any] = {**within, "shop": shop, "owing": owing}
+    within: dict[str, Any] = {"by": by, "within": together}
+    moved: dict[str, Any] = {**within, "shop": shop}
     deeds: dict[BatchVerb, Callable[[Any], dict[str, Any]]] = {
         BatchVerb.REASSIGN: lambda row: reassign(row.code, NewOwner(batch.customer_id), seen=row.version, **moved),
         BatchVerb.LINK: lambda row: link(row.code, batch.customer_id, seen=row.version, **moved),
@@ -138,25 +144,26 @@ def doing(batch: Batch, by: Person, shop: Shop, owing: set[int]) -> Deed:
     return lambda row: int(deed(row)["undo"])
 
 
-def taking_back(batch: Batch, by: Person, owing: set[int]) -> Deed:
+def taking_back(batch: Batch, by: Person, together: Together) -> Deed:
     """What is done to each order to take the batch back: Undo, on its own line."""
 
     def deed(row: Any) -> None:
-        undo(row.code, row.seq, batch.verb.logged, by=by, owing=owing)
+        undo(row.code, row.seq, batch.verb.logged, by=by, within=together)
 
     return deed
 
 
-def one(batch: Batch, row: Any, deed: Deed, there: set[int]) -> Came:
+def one(batch: Batch, row: Any, deed: Deed) -> Came:
     """Do it to one order; what is refused to it is its outcome."""
     undoing = batch.state is BatchState.UNDOING
-    if row.order_id not in there:
-        return Came(Outcome.KEPT if undoing else Outcome.GONE, f"There is no order {row.code} any more.", row.seq)
     try:
         seq = deed(row)
     except Stale as stale:
         return Came(Outcome.STALE, since(stale.news))
-    except (Vanished, Refused) as refused:
+    except Vanished as gone:
+        left = Outcome.REFUSED if gone.field else Outcome.GONE
+        return Came(Outcome.KEPT if undoing else left, gone.sentence, row.seq)
+    except Refused as refused:
         return Came(Outcome.KEPT if undoing else Outcome.REFUSED, refused.sentence, row.seq)
     return Came(Outcome.UNDONE, None, row.seq) if undoing else Came(Outcome.DONE, None, seq)
 

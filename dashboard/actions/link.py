@@ -8,6 +8,7 @@ from dashboard.actions.lot import Lot, lot
 from dashboard.actions.once import Submission
 from dashboard.actions.reassign import NewOwner, chosen, named
 from dashboard.actions.spend import counted
+from dashboard.actions.together import Together
 from dashboard.core import guards, money
 from dashboard.core.guards import Action
 from dashboard.core.person import Person
@@ -28,17 +29,16 @@ def link(
     notify: bool = False,
     seen: int | None = None,
     once: Submission | None = None,
-    owing: set[int] | None = None,
-    place: Mapping[str, Any] | None = None,
+    within: Together | None = None,
 ) -> dict[str, Any]:
-    """Make this account the first owner of a guest order; `owing` is as in change(), `place` kept of its batch.
+    """Make this account the first owner of a guest order; `within` is as in change().
 
     Returns what reassign() does. Raises Replayed and the refusals of change(), Invalid and Vanished beside "q".
     """
-    with change(code, Action.LINK, by=by, seen=seen, once=once, owing=owing) as under_way:
+    with change(code, Action.LINK, by=by, seen=seen, once=once, within=within) as under_way:
         order = under_way.order
         new, _ = chosen(under_way, NewOwner(to), shop)
-        done = give(under_way, new, place)
+        done = give(under_way, new)
         written = reassigned.letter(order, new, shop, at=under_way.at) if notify else None
         if written:
             under_way.send(written)
@@ -81,7 +81,7 @@ def link_together(
     return together.result
 
 
-def give(under_way: Change, new: Customer, place: Mapping[str, Any] | None = None) -> Activity:
+def give(under_way: Change, new: Customer, place: dict[str, Any] | None = None) -> Activity:
     """Make them the owner, and record it."""
     under_way.order.account_id = new.id
     return under_way.record("linked", moved=(None, new.id), old=None, new=named(new), **(place or {}))

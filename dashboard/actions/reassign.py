@@ -1,6 +1,5 @@
 """Reassign an order: give it, owned or guest, another owner, and the money with it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +7,7 @@ from dashboard.actions.change import Change, change
 from dashboard.actions.create_customer import NewCustomer, create_customer
 from dashboard.actions.once import Submission
 from dashboard.actions.spend import counted
+from dashboard.actions.together import Together
 from dashboard.core import money
 from dashboard.core.guards import Action
 from dashboard.core.person import Person
@@ -39,16 +39,15 @@ def reassign(
     replace_contact: bool = False,
     seen: int | None = None,
     once: Submission | None = None,
-    owing: set[int] | None = None,
-    place: Mapping[str, Any] | None = None,
+    within: Together | None = None,
 ) -> dict[str, Any]:
-    """Make the chosen customer the owner of the order; `owing` is as in change(), `place` kept of its batch.
+    """Make the chosen customer the owner of the order; `within` is as in change().
 
     Returns what the page says afterwards: code, new owner, amount moved, the address a letter waits for, and the
     activity to undo. Raises Replayed and the refusals of change(), Invalid and Vanished.
     """
     action = Action.CHANGE_CUSTOMER if replace_contact else Action.REASSIGN
-    with change(code, action, by=by, seen=seen, once=once, owing=owing) as under_way:
+    with change(code, action, by=by, seen=seen, once=once, within=within) as under_way:
         order, old = under_way.order, under_way.order.owner
         new, token = chosen(under_way, to, shop)
         refuse_same(order, new)
@@ -63,7 +62,6 @@ def reassign(
             new=named(new),
             contact_before=before if replace_contact else None,
             contact_after={name: getattr(order, name) for name in CONTACT} if replace_contact else None,
-            **(place or {}),
         )
         if token and (link := set_password.letter(new, token, shop, at=under_way.at)):
             under_way.send(link)

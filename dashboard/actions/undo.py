@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from dashboard.actions.change import Change, change
 from dashboard.actions.once import Submission
 from dashboard.actions.reverse import REVERSES
+from dashboard.actions.together import Together
 from dashboard.core.person import Person
 from dashboard.core.refusals import Vanished, WrongState
 from dashboard.core.sentences import plain
@@ -19,14 +20,14 @@ STAYING = ("set_password", "orders_reassigned")  # about a new account, about a 
 
 
 def undo(
-    code: str, seq: int, verb: str, *, by: Person, once: Submission | None = None, owing: set[int] | None = None
+    code: str, seq: int, verb: str, *, by: Person, once: Submission | None = None, within: Together | None = None
 ) -> dict[str, Any]:
-    """Take back line `seq` of the order's log, one of a `verb` that UNDOABLE names; `owing` is as in change().
+    """Take back line `seq` of the order's log, one of a `verb` that UNDOABLE names; `within` is as in change().
 
     Returns code, verb, owner, tag and whether a letter was dropped. Raises Replayed and the refusals of change();
     WrongState names what came after where the order is no longer as that activity left it.
     """
-    with change(code, UNDOABLE[verb], by=by, once=once, owing=owing) as under_way:
+    with change(code, UNDOABLE[verb], by=by, once=once, within=within) as under_way:
         done = line(under_way, seq, verb)
         text = json.loads(done.text or "{}")
         refuse_later(under_way, done, text)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from dashboard.actions import batch_lease, batch_work
+from dashboard.actions import batch_lease, batch_work, together
 from dashboard.actions.archive import archive
 from dashboard.actions.batch_lease import LEASE, MOST_TRIES, Halted, claim, lock_batch, new_token
 from dashboard.actions.batch_work import step, work_on
@@ -376,9 +376,9 @@ def test_the_command_goes_on_with_what_waits(app, in_twos):
 
 def test_sums_of_a_chunk_are_written_once(monkeypatch):
     written: list[int] = []
-    real = batch_work.spend.recompute
+    real = together.spend.recompute
     monkeypatch.setattr(
-        batch_work.spend, "recompute", lambda session, number: written.append(number) or real(session, number)
+        together.spend, "recompute", lambda session, number: written.append(number) or real(session, number)
     )
     do("reassign", world.PAID, world.TWO_BOXES, world.GUEST, to=world.KATE)
     assert sorted(written) == sorted({world.customer(name).id for name in (world.KATE, world.CHLOE)})

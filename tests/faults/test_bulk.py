@@ -60,7 +60,7 @@ def many(desk_app: Flask, scene: seed.Scene) -> seed.Scene:
 
 
 class Visit:
-    """Somebody who opens pages over and over while the block lasts; `answers` are what they got."""
+    """Somebody who opens a page after the other, as fast as one reads, while the block lasts; `answers` are what they got."""
 
     def __init__(self, browser: Browser) -> None:
         self.browser, self.answers, self.over = browser, [], threading.Event()
@@ -72,6 +72,7 @@ class Visit:
         while not self.over.is_set():
             for via, path in enumerate(paths):
                 self.answers.append(self.browser.get(path, via))
+                self.over.wait(0.1)
 
     def __enter__(self) -> "Visit":
         self.thread.start()
@@ -85,7 +86,7 @@ class Visit:
 def owners(app: Flask) -> dict[str, int | None]:
     """Who owns each order."""
     with app.app_context():
-        return dict(db.session.execute(select(Order.code, Order.account_id)).tuples().all())
+        return dict(db.session.execute(select(Order.code, Order.account_id)).all())
 
 
 def begin(browser: Browser, to: int, name: str) -> Answer:
