@@ -60,7 +60,7 @@ def many(desk_app: Flask, scene: seed.Scene) -> seed.Scene:
 
 
 class Visit:
-    """Somebody who opens a page after the other, as fast as one reads, while the block lasts; `answers` are what they got."""
+    """Somebody who opens page after page, as fast as one reads, while the block lasts; `answers` are what they got."""
 
     def __init__(self, browser: Browser) -> None:
         self.browser, self.answers, self.over = browser, [], threading.Event()
