@@ -102,7 +102,9 @@ def through(session: Session, batch: Batch, by: Person, shop: Shop, size: int) -
     began, rows = monotonic(), next_orders(session, batch, size)
     undoing = batch.state is BatchState.UNDOING
     place = {} if undoing else {"lot": {"batch": batch.id, "count": batch.count}}
-    together = Together(session, [row.order_id for row in rows], accounts_of(session, batch, rows), place)
+    lines = lines_of(session, rows) if undoing else []
+    accounts = {batch.customer_id, *(line.from_customer_id for line in lines)}
+    together = Together(session, [row.order_id for row in rows], accounts, place, lines)
     deed = taking_back(batch, by, together) if undoing else doing(batch, by, shop, together)
     came: dict[int, Came] = {}
     for row in rows:
@@ -122,12 +124,10 @@ def next_orders(session: Session, batch: Batch, size: int) -> Sequence[Any]:
     return session.execute(query.order_by(BatchOrder.position).limit(size)).all()
 
 
-def accounts_of(session: Session, batch: Batch, rows: Sequence[Any]) -> set[int | None]:
-    """The accounts that these orders go to; their owners now are locked with them."""
-    if batch.state is not BatchState.UNDOING or not batch.verb.moves:
-        return {batch.customer_id}
+def lines_of(session: Session, rows: Sequence[Any]) -> Sequence[Activity]:
+    """The lines of the log that the batch left in these orders."""
     lines = tuple_(Activity.order_id, Activity.seq).in_([(row.order_id, row.seq) for row in rows])
-    return {batch.customer_id, *session.scalars(select(Activity.from_customer_id).where(lines))}
+    return session.scalars(select(Activity).where(lines)).all()
 
 
 def doing(batch: Batch, by: Person, shop: Shop, together: Together) -> Deed:

@@ -5,7 +5,7 @@ A change reads its order, its parts, its document and its last line by a query e
 many queries as one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select, tuple_
@@ -38,22 +38,29 @@ class Together:
     """Orders by code and accounts by id, ours until commit, fresh, the orders with all their parts.
 
     `hashes` are those of the orders' last lines, `linked` the orders with links or letters that may have to change.
-    `place` stands in the line of each change. `owing` gathers the accounts whose sums settle() writes, once for all.
+    `place` stands in the line of each change; `lines` are those to be taken back, by order and place. `owing` gathers
+    the accounts whose sums settle() writes, once for all.
     """
 
     def __init__(
-        self, session: Session, ids: Iterable[int], accounts: Iterable[int | None], place: Mapping[str, Any]
+        self,
+        session: Session,
+        ids: Iterable[int],
+        accounts: Iterable[int | None],
+        place: Mapping[str, Any],
+        lines: Sequence[Activity] = (),
     ) -> None:
         wanted = sorted(set(ids))
         lock_all(session, wanted, accounts)
         self.session, self.place = session, place
         self.owing: set[int] = set()
+        self.lines = {(line.order_id, line.seq): line for line in lines}
         query = select(Order).where(Order.id.in_(wanted)).options(*WHOLE)
         found = session.scalars(query.execution_options(populate_existing=True)).unique().all()
         self.orders = {order.code: order for order in found}
         self.accounts = lock_customers(session, {*(order.account_id for order in found), *accounts})
-        lines = tuple_(Activity.order_id, Activity.seq).in_([(order.id, order.version - 1) for order in found])
-        rows = session.execute(select(Activity.order_id, Activity.hash).where(lines))
+        last = tuple_(Activity.order_id, Activity.seq).in_([(order.id, order.version - 1) for order in found])
+        rows = session.execute(select(Activity.order_id, Activity.hash).where(last))
         self.hashes = {number: str(last) for number, last in rows}
         # Held on to, so that the session gives them without asking.
         self.documents = session.scalars(select(OrderDoc).where(OrderDoc.order_id.in_(wanted))).all()
@@ -70,5 +77,4 @@ class Together:
 
     def settle(self) -> None:
         """Write the sums of all accounts concerned."""
-        for customer_id in sorted(self.owing):
-            spend.recompute(self.session, customer_id)
+        spend.recompute_all(self.session, self.owing)

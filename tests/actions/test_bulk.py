@@ -375,13 +375,11 @@ def test_the_command_goes_on_with_what_waits(app, in_twos):
 
 
 def test_sums_of_a_chunk_are_written_once(monkeypatch):
-    written: list[int] = []
-    real = together.spend.recompute
-    monkeypatch.setattr(
-        together.spend, "recompute", lambda session, number: written.append(number) or real(session, number)
-    )
+    written: list[set[int]] = []
+    real = together.spend.recompute_all
+    monkeypatch.setattr(together.spend, "recompute_all", lambda session, ids: written.append(ids) or real(session, ids))
     do("reassign", world.PAID, world.TWO_BOXES, world.GUEST, to=world.KATE)
-    assert sorted(written) == sorted({world.customer(name).id for name in (world.KATE, world.CHLOE)})
+    assert written == [{world.customer(name).id for name in (world.KATE, world.CHLOE)}]
 
 
 def test_no_more_than_half_a_second_at_a_time(monkeypatch):
