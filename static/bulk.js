@@ -14,7 +14,7 @@
       head.indeterminate = !head.checked && ticked > 0;
     }
     bar().dataset.count = all ? "all" : ticked;
-    const count = all ? every().parentElement.querySelector("b").textContent.replace(/ orders?$/, "") : ticked;
+    const count = all ? every().parentElement.textContent.match(/[\d,+]+/)[0] : ticked;
     bar().querySelector('[role="status"]').textContent = count ? `${count} selected` : "";
   }
 

@@ -16,10 +16,11 @@ from dashboard.core.batches import AT_ONCE, BatchVerb, Outcome, require_count
 from dashboard.core.person import Person
 from dashboard.core.refusals import Invalid, Vanished
 from dashboard.database import writing
+from dashboard.extensions import db
 from dashboard.letters.shop import Shop
 from dashboard.models.batch import Batch, BatchOrder
 from dashboard.models.customer import Customer
-from dashboard.models.selection import Selected, changed_since
+from dashboard.models.selection import Selected, begun_since, changed_since
 
 STALE = "Somebody changed it after you looked at it, so it was left alone."
 
@@ -50,6 +51,7 @@ def bulk(
     NotPermitted, Invalid and Vanished; what is refused to one order is that order's outcome.
     """
     guards.require_permission(by, wish.verb.action)
+    chosen = chosen if query is None else seen_of(chosen, as_of)
     require_count(len(chosen))
     line = tags.tag(wish.tag)[1] if wish.verb is BatchVerb.TAG else None
     token = new_token()
@@ -77,6 +79,12 @@ def bulk(
         keys.keep(session, once, result)
     work_on(result["batch"], token, shop, most=AT_ONCE)
     return result
+
+
+def seen_of(chosen: Sequence[Selected], as_of: int) -> list[Selected]:
+    """Of all that match, those that there were when the preview was drawn."""
+    newer = begun_since(db.session(), as_of)
+    return [order for order in chosen if order.id not in newer]
 
 
 def refuse_owner(session: Session, wish: Wish) -> None:

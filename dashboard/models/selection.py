@@ -98,6 +98,12 @@ def changed_since(session: Session, as_of: int) -> set[int]:
     return {number for number in session.scalars(query) if number is not None}
 
 
+def begun_since(session: Session, as_of: int) -> set[int]:
+    """The ids of orders that there were not yet at this line."""
+    query = select(Activity.order_id).where(Activity.id > as_of, Activity.order_id.is_not(None), Activity.seq == 1)
+    return {number for number in session.scalars(query) if number is not None}
+
+
 def having_tag(session: Session, key: str, ids: Sequence[int]) -> set[int]:
     """Which of these orders have the tag with this key."""
     tagged = set(session.scalars(select(OrderTag.order_id).where(OrderTag.key == key)))

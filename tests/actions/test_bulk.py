@@ -25,6 +25,7 @@ from dashboard.models import Activity, Batch, BatchOrder, Message, Order, Staff
 from dashboard.models.selection import last_line, picked
 from tests import world
 from tests.actions.test_change import broken, log, spent
+from tests.actions.test_place import placed
 from tests.actions.test_reassign import SHOP, letters
 
 KEY, OTHER = Submission("b" * 32, "d" * 64), Submission("b" * 32, "e" * 64)
@@ -197,6 +198,13 @@ def test_what_changed_after_the_preview_is_left_alone():
         world.TWO_BOXES: ("done", None),
         world.PAID: ("stale", "Somebody changed it after you looked at it, so it was left alone."),
     }
+
+
+def test_of_all_that_match_those_that_came_since_are_not_meant():
+    drawn = last_line(db.session())
+    placed("SH-1")
+    made = do("archive", world.PAID, "SH-1", query="", as_of=drawn)
+    assert (outcomes(made), world.order("SH-1").archived_at) == ({world.PAID: ("done", None)}, None)
 
 
 def test_what_changes_before_its_turn_is_left_alone_and_told(in_twos):
