@@ -11,6 +11,8 @@ from dashboard.extensions import csrf, db, mail, migrate
 from dashboard.importers.apart import Apart
 from dashboard.pages import (
     archive,
+    batch,
+    bulk,
     change_password,
     change_role,
     choose_columns,
@@ -70,6 +72,7 @@ from dashboard.pages import (
     theme,
     unarchive,
     undo,
+    undo_batch,
     undo_lot,
     unlink,
     unmerge,
@@ -91,6 +94,7 @@ BLUEPRINTS = (
     jump,
     create_customer, edit_customer, deactivate_customer, reactivate_customer, offline_buyer, merge, unmerge,
     link, unlink, order_customer, tag, untag, archive, unarchive, undo_lot,
+    bulk, batch, undo_batch,
     outbox, outbox_steer, edit_message, resend, reassign_letter, guest_order,
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import ArgumentError, OperationalError
 from waitress import create_server
 
-from dashboard import assets, create_app, import_runner, post, settings
+from dashboard import assets, batch_runner, create_app, import_runner, post, settings
 from dashboard.demo import fill, shop
 from dashboard.extensions import db
 from dashboard.models import Staff
@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> None:
     )
     signal.signal(signal.SIGTERM, leave)
     print(f"\nThe desk is open at {address} (Ctrl-C closes it).{told}", flush=True)
-    with import_runner.running(app), post.sending(app):
+    with import_runner.running(app), batch_runner.running(app), post.sending(app):
         server.run()
 
 

@@ -35,6 +35,7 @@ MAY_WRITE = {
     "actions/import_steer.py", "actions/import_undo.py", "actions/import_work.py",
     "actions/import_customer.py", "actions/import_credit.py", "actions/keep_mapping.py",
     "actions/choose_columns.py",
+    "actions/bulk.py", "actions/batch_lease.py", "actions/batch_work.py", "actions/undo_batch.py",
 }  # fmt: skip
 
 
@@ -132,8 +133,9 @@ def test_no_broad_except():
 VERBS = {
     "orders": (
         "reassign", "undo", "link", "unlink", "order_customer", "tag", "untag", "archive", "unarchive", "undo_lot",
-        "resend",
+        "resend", "bulk",
     ),
+    "batches": ("undo_batch",),
     "settings": (
         "invite", "change_role", "deactivate", "reactivate", "new_link", "end_session", "rename", "change_password",
     ),
@@ -143,9 +145,10 @@ VERBS = {
         "unmerge",
     ),
 }  # fmt: skip
-TESTED = {"orders": ("actions", "pages"), "settings": (), "views": ("actions",), "customers": ("actions", "pages")}
+BOTH = ("actions", "pages")
+TESTED = {"orders": BOTH, "batches": BOTH, "settings": (), "views": ("actions",), "customers": BOTH}
 # A verb that is the way back from another is tested beside it.
-TESTED_WITH = {"untag": "tag", "unarchive": "archive", "undo_lot": "link", "unlink": "link"}
+TESTED_WITH = {"untag": "tag", "unarchive": "archive", "undo_lot": "link", "unlink": "link", "undo_batch": "bulk"}
 
 
 @pytest.mark.parametrize(("kind", "verb"), [(kind, verb) for kind, verbs in VERBS.items() for verb in verbs])

@@ -21,11 +21,12 @@ from dashboard.actions.derive import derive
 from dashboard.actions.lock import lock_customers, lock_order
 from dashboard.actions.order_link import replace_links
 from dashboard.actions.record import record
+from dashboard.actions.together import Together
 from dashboard.actions.under_way import UnderWay, Unrecorded
 from dashboard.core import guards
 from dashboard.core.guards import Action
 from dashboard.core.person import Person
-from dashboard.core.refusals import Stale
+from dashboard.core.refusals import Stale, Vanished
 from dashboard.core.sentences import QUIET, News
 from dashboard.database import now, writing
 from dashboard.models.activity import Activity
@@ -39,17 +40,22 @@ from dashboard.models.search_index import index_order
 class Change(UnderWay):
     """A change to one order, under way inside its transaction."""
 
-    def __init__(self, session: Session, order: Order, by: Person, at: datetime) -> None:
+    def __init__(
+        self, session: Session, order: Order, by: Person, at: datetime, within: Together | None = None
+    ) -> None:
         super().__init__(session, by, at)
-        self.order = order
+        self.order, self.within = order, within
 
     def customers(self, *ids: int | None) -> dict[int, Customer]:
         """These accounts by id, locked until commit. To be called once, with all of them."""
-        return lock_customers(self.session, ids)
+        return self.within.customers(ids) if self.within else lock_customers(self.session, ids)
 
     def record(self, verb: str, moved: tuple[int | None, int | None] = (None, None), **text: Any) -> Activity:
         """Write the order's line in the log: `text` is what its sentence needs, names as they are now."""
-        self.activity = record(self.session, self.order, verb, text, by=self.by, at=self.at, moved=moved)
+        last = None
+        if self.within:
+            text, last = {**text, **self.within.place}, self.within.hashes.get(self.order.id)
+        self.activity = record(self.session, self.order, verb, text, by=self.by, at=self.at, moved=moved, last=last)
         return self.activity
 
     def record_on(self, customer: Customer, verb: str, **text: Any) -> Activity:
@@ -73,25 +79,27 @@ def change(
     once: keys.Submission | None = None,
     at: datetime | None = None,
     owing: set[int] | None = None,
+    within: Together | None = None,
 ) -> Iterator[Change]:
     """Change the order with this code.
 
     `seen` is the version that the person saw (None: whatever it is now). `owing` gathers the accounts whose sums the
-    caller writes anew, once for many orders, before it commits. Raises Replayed for a repeated
+    caller writes anew, once for many orders, before it commits; `within` are orders that were locked and read together,
+    this one among them, and have such a set of their own. Raises Replayed for a repeated
     submission, and the refusals of core.refusals: NotPermitted, KeyReused, Vanished, Stale, WrongState.
     """
     guards.require_permission(by, action)
     with writing() as session:
         keys.claim(session, once)
-        order = lock_order(session, code)
+        order = taken(within, code) if within else lock_order(session, code)
         refuse_stale(session, order, seen)
-        guards.require(action, facts(session, order))
-        under_way = Change(session, order, by, at or now())
+        guards.require(action, facts(session, order, carts=action is Action.RETURN_TO_CART))
+        under_way = Change(session, order, by, at or now(), within)
         before, holders = standing(order), held_by(order)
         yield under_way
-        if held_by(order) != holders:
+        if held_by(order) != holders and (within is None or order.id in within.linked):
             replace_links(session, order, under_way.at)
-        settle(under_way, before, owing=owing)
+        settle(under_way, before, owing=within.owing if within else owing)
         keys.keep(session, once, under_way.result)
 
 
@@ -101,18 +109,27 @@ def settle(under_way: Change, before: tuple[Any, ...], whole: bool = False, owin
         raise Unrecorded(f"{under_way.order.code} was changed without a record.")
     session, order = under_way.session, under_way.order
     session.flush()
-    if not whole:
+    if under_way.within:
+        session.expire(order, ["owner"])  # what else is read together is changed through the order alone
+    elif not whole:
         session.expire(order, PARTS)
     derive(session, order)
     session.flush()
     if standing(order) != before:
         owners = {before[0], order.account_id} - {None}
-        for customer_id in lock_customers(session, owners):
+        for customer_id in under_way.customers(*owners):
             if owing is None:
                 spend.recompute(session, customer_id)
             else:
                 owing.add(customer_id)
     index_order(session, order)
+
+
+def taken(within: Together, code: str) -> Order:
+    """The order with this code among those read together. Raises Vanished."""
+    if code not in within.orders:
+        raise Vanished(f"There is no order {code} any more.")
+    return within.orders[code]
 
 
 PARTS = ["owner", "lines", "payments", "refunds", "shipments", "returns", "invoice", "marks", "notes"]

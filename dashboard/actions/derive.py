@@ -9,7 +9,7 @@ from dashboard.models.order_facts import facts
 
 def derive(session: Session, order: Order) -> None:
     """Set what is derived on an order from the rows of the running transaction."""
-    known = facts(session, order)
+    known = facts(session, order, carts=False)
     order.payment_status = statuses.payment_status(known)
     order.fulfilment_status = statuses.fulfilment_status(known)
     order.paid = known.captured

@@ -8,6 +8,7 @@ from dashboard.actions.lot import Lot, lot
 from dashboard.actions.once import Submission
 from dashboard.actions.reassign import NewOwner, chosen, named
 from dashboard.actions.spend import counted
+from dashboard.actions.together import Together
 from dashboard.core import guards, money
 from dashboard.core.guards import Action
 from dashboard.core.person import Person
@@ -28,12 +29,13 @@ def link(
     notify: bool = False,
     seen: int | None = None,
     once: Submission | None = None,
+    within: Together | None = None,
 ) -> dict[str, Any]:
-    """Make this account the first owner of a guest order.
+    """Make this account the first owner of a guest order; `within` is as in change().
 
     Returns what reassign() does. Raises Replayed and the refusals of change(), Invalid and Vanished beside "q".
     """
-    with change(code, Action.LINK, by=by, seen=seen, once=once) as under_way:
+    with change(code, Action.LINK, by=by, seen=seen, once=once, within=within) as under_way:
         order = under_way.order
         new, _ = chosen(under_way, NewOwner(to), shop)
         done = give(under_way, new)

@@ -7,6 +7,7 @@ from dashboard.actions.change import Change, change
 from dashboard.actions.create_customer import NewCustomer, create_customer
 from dashboard.actions.once import Submission
 from dashboard.actions.spend import counted
+from dashboard.actions.together import Together
 from dashboard.core import money
 from dashboard.core.guards import Action
 from dashboard.core.person import Person
@@ -38,14 +39,15 @@ def reassign(
     replace_contact: bool = False,
     seen: int | None = None,
     once: Submission | None = None,
+    within: Together | None = None,
 ) -> dict[str, Any]:
-    """Make the chosen customer the owner of the order.
+    """Make the chosen customer the owner of the order; `within` is as in change().
 
     Returns what the page says afterwards: code, new owner, amount moved, the address a letter waits for, and the
     activity to undo. Raises Replayed and the refusals of change(), Invalid and Vanished.
     """
     action = Action.CHANGE_CUSTOMER if replace_contact else Action.REASSIGN
-    with change(code, action, by=by, seen=seen, once=once) as under_way:
+    with change(code, action, by=by, seen=seen, once=once, within=within) as under_way:
         order, old = under_way.order, under_way.order.owner
         new, token = chosen(under_way, to, shop)
         refuse_same(order, new)
@@ -68,15 +70,18 @@ def reassign(
         for message in filter(None, (written, farewell)):
             under_way.send(message)
         under_way.result = {
-            "code": order.code,
-            "owner": named(new),
-            "moved": money.money(counted(order), order.currency),
+            **told(order, new),
             "letter_to": written.recipient if written else None,
             "farewell_to": farewell.recipient if farewell else None,
             "undo": activity.seq,
-            "version": order.version,
         }
     return under_way.result
+
+
+def told(order: Order, new: Customer) -> dict[str, Any]:
+    """What the page says of an order that has its new owner."""
+    amount = money.money(counted(order), order.currency)
+    return {"code": order.code, "owner": named(new), "moved": amount, "version": order.version}
 
 
 def chosen(under_way: Change, to: NewOwner, shop: Shop) -> tuple[Customer, str | None]:

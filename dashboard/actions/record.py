@@ -29,9 +29,13 @@ def record(
     by: Person,
     at: datetime,
     moved: tuple[int | None, int | None] = (None, None),
+    last: str | None = None,
 ) -> Activity:
-    """Write the next activity of this order's, customer's or the store's chain and add 1 to its version."""
-    before = last_hash(session, {CHAINS[type(subject)]: subject.id}, subject.version - 1)
+    """Write the next activity of this order's, customer's or the store's chain and add 1 to its version.
+
+    `last` is the hash that it continues, where the caller read it under the subject's lock.
+    """
+    before = last or last_hash(session, {CHAINS[type(subject)]: subject.id}, subject.version - 1)
     activity = line_of(subject, verb, text, by=by, at=at, moved=moved, previous_hash=before)
     session.add(activity)
     session.flush()

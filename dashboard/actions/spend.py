@@ -1,5 +1,7 @@
 """What an account's orders come to: its total spend per currency, how many it owns, and when the newest was placed."""
 
+from collections.abc import Collection
+
 from sqlalchemy import and_, case, delete, func, select, update
 from sqlalchemy.orm import Session
 
@@ -12,37 +14,47 @@ COUNTED = (Order.state == OrderState.OPEN, Order.is_test.is_(False))
 
 
 def recompute(session: Session, customer_id: int) -> None:
-    """Write what the account's orders come to anew. The caller holds the account's lock.
+    """Write what the account's orders come to anew. The caller holds the account's lock."""
+    recompute_all(session, [customer_id])
 
-    The sums are a statement of their own, after the lock: inside the locking statement they would see the old snapshot.
-    So is the store's currency, which spend is sorted by.
+
+def recompute_all(session: Session, ids: Collection[int]) -> None:
+    """The same for several accounts at once, which the caller holds the locks of.
+
+    The sums are a statement of their own, after the locks: inside the locking statement they would see the old
+    snapshot. So is the store's currency, which spend is sorted by.
     """
+    if not ids:
+        return
     counts = and_(*COUNTED)
-    sums = session.execute(
+    found = session.execute(
         select(
+            Order.account_id,
             Order.currency,
             func.sum(case((counts, Order.paid - Order.refunded), else_=0)),
             func.sum(case((counts, 1), else_=0)),
             func.count(),
             func.max(Order.placed_at),
         )
-        .where(Order.account_id == customer_id)
-        .group_by(Order.currency)
+        .where(Order.account_id.in_(ids))
+        .group_by(Order.account_id, Order.currency)
     ).all()
-    session.execute(delete(CustomerSpend).where(CustomerSpend.customer_id == customer_id))
-    spent = {currency: (int(amount), orders) for currency, amount, orders, _, _ in sums if orders}
-    for currency, (amount, orders) in spent.items():
-        session.add(CustomerSpend(customer_id=customer_id, currency=currency, amount=amount, orders=orders))
+    session.execute(delete(CustomerSpend).where(CustomerSpend.customer_id.in_(ids)))
+    spent = {(account, currency): (int(amount), orders) for account, currency, amount, orders, _, _ in found if orders}
+    for (account, currency), (amount, orders) in spent.items():
+        session.add(CustomerSpend(customer_id=account, currency=currency, amount=amount, orders=orders))
     sorts_by = session.scalar(select(Store.currency)) or ""
-    session.execute(
-        update(Customer)
-        .where(Customer.id == customer_id)
-        .values(
-            order_count=sum(row[3] for row in sums),
-            last_order_at=max((row[4] for row in sums), default=NEVER),
-            spend_sort=spent.get(sorts_by, (0, 0))[0],
+    for customer_id in sorted(ids):
+        rows = [row for row in found if row[0] == customer_id]
+        session.execute(
+            update(Customer)
+            .where(Customer.id == customer_id)
+            .values(
+                order_count=sum(row[4] for row in rows),
+                last_order_at=max((row[5] for row in rows), default=NEVER),
+                spend_sort=spent.get((customer_id, sorts_by), (0, 0))[0],
+            )
         )
-    )
     session.flush()
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from dashboard.actions.change import Change, change
 from dashboard.actions.once import Submission
 from dashboard.actions.reverse import REVERSES
+from dashboard.actions.together import Together
 from dashboard.core.person import Person
 from dashboard.core.refusals import Vanished, WrongState
 from dashboard.core.sentences import plain
@@ -15,14 +16,18 @@ from dashboard.core.undoing import UNDOABLE, touches
 from dashboard.models.activity import Activity
 from dashboard.models.outbox import Message
 
+STAYING = ("set_password", "orders_reassigned")  # about a new account, about a whole batch
 
-def undo(code: str, seq: int, verb: str, *, by: Person, once: Submission | None = None) -> dict[str, Any]:
-    """Take back line `seq` of the order's log, one of a `verb` that UNDOABLE names.
+
+def undo(
+    code: str, seq: int, verb: str, *, by: Person, once: Submission | None = None, within: Together | None = None
+) -> dict[str, Any]:
+    """Take back line `seq` of the order's log, one of a `verb` that UNDOABLE names; `within` is as in change().
 
     Returns code, verb, owner, tag and whether a letter was dropped. Raises Replayed and the refusals of change();
     WrongState names what came after where the order is no longer as that activity left it.
     """
-    with change(code, UNDOABLE[verb], by=by, once=once) as under_way:
+    with change(code, UNDOABLE[verb], by=by, once=once, within=within) as under_way:
         done = line(under_way, seq, verb)
         text = json.loads(done.text or "{}")
         refuse_later(under_way, done, text)
@@ -34,9 +39,10 @@ def undo(code: str, seq: int, verb: str, *, by: Person, once: Submission | None 
 
 def line(under_way: Change, seq: int, verb: str) -> Activity:
     """The line of the log to take back. Raises Vanished if there is none of that kind."""
-    query = select(Activity).filter_by(order_id=under_way.order.id, seq=seq, verb=verb)
-    found = under_way.session.scalar(query)
-    if found is None or found.text is None or "undoes" in json.loads(found.text):
+    found = under_way.within.lines.get((under_way.order.id, seq)) if under_way.within else None
+    if found is None:
+        found = under_way.session.scalar(select(Activity).filter_by(order_id=under_way.order.id, seq=seq))
+    if found is None or found.verb != verb or found.text is None or "undoes" in json.loads(found.text):
         raise Vanished("There is nothing to take back here any more.")
     return found
 
@@ -54,6 +60,8 @@ def refuse_later(under_way: Change, done: Activity, text: dict[str, Any]) -> Non
 
 def since(under_way: Change, done: Activity, text: dict[str, Any]) -> tuple[set[int | None], list[tuple[int, str]]]:
     """Which lines were taken back after this one, and the lines that wrote the same, with their sentences."""
+    if under_way.order.version == done.seq + 1:
+        return set(), []
     query = select(Activity).where(Activity.order_id == under_way.order.id, Activity.seq > done.seq)
     verbs = Activity.verb.in_([*UNDOABLE, "undone", "edit_undone", "merged", "unmerged"])
     taken_back: set[int | None] = set()
@@ -69,7 +77,9 @@ def since(under_way: Change, done: Activity, text: dict[str, Any]) -> tuple[set[
 
 
 def drop_letters(under_way: Change, done: Activity) -> bool:
-    """Drop the letters of that activity that are still held; the link to a new account's password stays."""
-    held = Message.activity_id == done.id, Message.state == "held", Message.event != "set_password"
+    """Drop the letters of that activity that are still held, but those that tell of more than this order."""
+    if under_way.within and under_way.order.id not in under_way.within.linked:
+        return False
+    held = Message.activity_id == done.id, Message.state == "held", Message.event.not_in(STAYING)
     dropped = update(Message).where(*held).values(state="dropped").returning(Message.id)
     return bool(under_way.session.scalars(dropped).all())

@@ -1,6 +1,7 @@
 """Every table, imported here so that one import makes the metadata whole."""
 
 from dashboard.models.activity import Activity
+from dashboard.models.batch import Batch, BatchOrder
 from dashboard.models.cart import Cart, CartLine
 from dashboard.models.catalog import Catalog, CatalogItem, Product
 from dashboard.models.credit import Credit, CreditLine
@@ -27,8 +28,8 @@ from dashboard.models.staff import FailedAttempt, Staff, StaffLink, StaffSession
 from dashboard.models.store import Counter, Logo, Store
 
 __all__ = [
-    "Activity", "Cart", "CartLine", "Catalog", "CatalogItem", "Counter", "Credit", "CreditLine", "Customer",
-    "CustomerDoc", "CustomerSource", "CustomerSpend", "FailedAttempt", "GoodsReturn", "GoodsReturnLine",
+    "Activity", "Batch", "BatchOrder", "Cart", "CartLine", "Catalog", "CatalogItem", "Counter", "Credit", "CreditLine",
+    "Customer", "CustomerDoc", "CustomerSource", "CustomerSpend", "FailedAttempt", "GoodsReturn", "GoodsReturnLine",
     "ImportMapping", "ImportProblem", "ImportRun", "ImportedOrder", "Invoice", "Logo", "Message", "Note", "Once",
     "Order", "OrderDoc", "OrderLine", "OrderLink", "OrderMark", "OrderSource", "OrderTag", "PasswordLink",
     "Payment", "Product", "Refund", "RefundLine", "Reindexing", "SavedView", "Shipment", "ShipmentLine", "Staff",

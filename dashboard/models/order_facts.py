@@ -15,8 +15,11 @@ LISTS = ("lines", "payments", "refunds", "shipments", "returns", "marks")
 GIVEN_BACK = {RefundState.DECLINED, RefundState.FAILED}
 
 
-def facts(session: Session, order: Order) -> OrderFacts:
-    """All that status rules and guards need to know of this order, read in the running transaction."""
+def facts(session: Session, order: Order, carts: bool = True) -> OrderFacts:
+    """All that status rules and guards need to know of this order, read in the running transaction.
+
+    `carts`: the owner's open carts, too, which only Return to cart asks for.
+    """
     load_parts(session, order, LISTS)
     marks = {mark.kind for mark in order.marks}
     return OrderFacts(
@@ -37,7 +40,7 @@ def facts(session: Session, order: Order) -> OrderFacts:
         owner=OwnerFacts(order.owner.id, order.owner.offline_buyer) if order.owner else None,
         backlog_sku="backlog_sku" in marks,
         partner_inventory="partner_inventory" in marks,
-        cart_open=cart_open(session, order),
+        cart_open=carts and cart_open(session, order),
         catalog=order.catalog.name if order.catalog else None,
     )
 

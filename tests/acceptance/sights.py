@@ -34,6 +34,7 @@ LISTS = (
     "/customers",
     "/customers?q=nobody+at+all",
     "/jump?q=kate",
+    "/batches",
 )
 ORDERS = tuple(
     f"/orders/{code}" for code in ("OD-10001", "OD-10003", "OD-10004", "OD-10007", "OD-10010", "OD-10014", "TEST-10001")
@@ -50,6 +51,9 @@ VERBS = (
     "/orders/OD-10001/untag",
     "/orders/OD-10001/archive",
     "/orders/OD-99999",
+    "/orders/bulk/reassign?code=OD-10001&code=OD-10011",
+    "/orders/bulk/tag?code=OD-10001&code=OD-10011",
+    "/orders/bulk/archive",
     "/customers/create",
     "/customers/1/edit",
     "/customers/1/deactivate",
@@ -232,6 +236,37 @@ def confirmed_on_the_list(page: Page) -> None:
     expect(said(page, "OD-10018 now belongs to")).to_be_visible()
 
 
+def ticked(page: Page) -> None:
+    """Orders ticked in the list, which is so short that the toolbar lies on none of them."""
+    page.goto("/orders?q=marcus+bell")
+    for code in ("OD-10019", "OD-10014"):
+        row(page, code).get_by_role("checkbox").check()
+    expect(page.get_by_role("toolbar")).to_be_visible()
+
+
+def dialog_of_a_batch(page: Page) -> None:
+    """What will be done to each of them."""
+    ticked(page)
+    press(page.get_by_role("toolbar"), "Archive")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def a_batch(page: Page) -> None:
+    """What became of each of them."""
+    page.goto("/orders/bulk/link?code=OD-10005&code=OD-10011")
+    find(page.get_by_role("dialog"), "kenji").first.click()
+    press(page, "Link 1 order")
+    expect(page.get_by_role("heading", name="Link 2 orders to Kenji Watanabe", exact=True)).to_be_visible()
+
+
+def batch_undo(page: Page) -> None:
+    """Whether to take it back."""
+    page.goto("/batches")
+    page.get_by_role("row").get_by_role("link").first.click()
+    page.get_by_role("link", name="Undo batch", exact=True).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
 def stale(page: Page) -> None:
     """When somebody else was quicker; here oneself in another window."""
     box = open_reassign(page, "OD-10002")
@@ -301,6 +336,7 @@ MENUS = (jump_box, row_menu, order_menu, account_menu, payment_filter, fulfilmen
 DIALOGS = (dialog_empty, dialog_listing, dialog_chosen, dialog_new, dialog_refused, dialog_from_the_list,
            dialog_change, dialog_unreachable)  # fmt: skip
 AFTER = (confirmed, confirmed_on_the_list, stale, undo_page)
+BATCHES = (ticked, dialog_of_a_batch, a_batch, batch_undo)
 
 
 def invited(page: Page) -> None:
@@ -364,5 +400,6 @@ GROUPS = {
     "menus": MENUS,
     "dialogs": DIALOGS,
     "after": AFTER,
+    "batches": BATCHES,
     "imports": IMPORTS,
 }

@@ -8,7 +8,10 @@ from urllib.parse import quote
 import pytest
 
 from dashboard.actions.save_view import save_view
+from dashboard.core.batches import BatchState, BatchVerb
 from dashboard.core.person import Role
+from dashboard.database import writing
+from dashboard.models import Batch
 from tests import world
 from tests.imports import rows
 from tests.pages.dialog import opened
@@ -57,27 +60,29 @@ OF_SETTINGS = (
 OF_IMPORTS = ("prefix", "encoding", "separator", "save_as", "saved", "column-0", "use")
 OF_LETTERS = ("subject", "text", "letter", "way", "address", "again", "notify_old", "message_hold")
 OF_VIEWS = ("list", "view", "after", "shared", "column", "reset")
+OF_BATCHES = ("code", "as_of", "all")
 MORE = ("generate", "notify", "contact", "alone", "find", "theme", "password")
-FIELDS = (*READ, *OF_SETTINGS, *OF_IMPORTS, *OF_LETTERS, *OF_VIEWS, *MORE)
+FIELDS = (*READ, *OF_SETTINGS, *OF_IMPORTS, *OF_LETTERS, *OF_VIEWS, *OF_BATCHES, *MORE)
 QUERY = (
     "q", "payment", "fulfilment", "after", "before", "next", "contact", "asked", "import", "show", "list", "state",
-    "order", "form", "letter", "owner", "email", "to", "sort", "placed_from", "total_min", "customer", "catalog", "tag",
+    "code", "order", "form", "letter", "owner", "email", "to", "sort", "placed_from", "total_min", "customer",
+    "catalog", "tag",
 )  # fmt: skip
 RIGHT = {
     "<code:code>": "OD-1", "<int18:seq>": "2", "<int18:number>": "4", "<string(maxlength=64):token>": "t",
     "<string(length=64):digest>": "0" * 64, "<any(start,pause,resume,cancel):step>": "pause",
-    "<any('send-now',drop,'send-again'):act>": "drop",
+    "<any('send-now',drop,'send-again'):act>": "drop", "<any(reassign,link,tag,archive):name>": "tag",
 }  # fmt: skip
 # What a key made of 16 to 64 figures may do, since these forms are right with anything in their other fields; and the
 # answer that does not tell whether an address is known.
 TAG = "/orders/<code:code>/tag"
 MAY_ACT = {
     "/settings/staff/<int18:number>/new-link", "/settings/account/rename", "/forgotten-password", "/first-run", TAG,
-    "/views/save", "/views/columns",
+    "/views/save", "/views/columns", "/batches/<int18:number>/undo",
     *(f"/views/<int18:number>/{verb}" for verb in ("rename", "move", "share", "unshare", "delete")),
 }  # fmt: skip
 ROUTES = [(method, rule) for method, rule in TABLE if rule != "/sign-out"]
-pytestmark = pytest.mark.usefixtures("cheap_passwords", "an_import", "some_views")
+pytestmark = pytest.mark.usefixtures("cheap_passwords", "an_import", "some_views", "some_batches")
 # In the suite each route meets each fourth class, the next route the ones beside them; all with all: `BAD=all`
 # (docs/faults.md).
 IN_TURN = 1 if os.environ.get("BAD") == "all" else 4
@@ -107,6 +112,15 @@ def some_views(app):
     with app.app_context():
         for name in "ABCD":
             save_view(name, "", shared=True, by=world.staff(Role.OWNER))
+
+
+@pytest.fixture
+def some_batches(app):
+    """Batches, so that there is one with the number that RIGHT names."""
+    with app.app_context(), writing() as session:
+        for _ in range(4):
+            made = {"by_kind": "command", "by_name": "Counterfoil", "state": BatchState.FINISHED}
+            session.add(Batch(verb=BatchVerb.ARCHIVE, **made))
 
 
 def places(rule: str, value: str) -> Iterator[str]:

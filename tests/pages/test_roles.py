@@ -12,14 +12,17 @@ import pytest
 from sqlalchemy import select
 
 from dashboard.actions.archive import archive
+from dashboard.actions.bulk import Wish, bulk
 from dashboard.actions.link import link, link_together
 from dashboard.actions.tag import tag
 from dashboard.actions.unarchive import unarchive
 from dashboard.actions.unlink import unlink
+from dashboard.core.batches import BatchVerb
 from dashboard.core.person import COMMAND, Role
 from dashboard.database import now, writing
 from dashboard.extensions import db
 from dashboard.models import Activity, Customer, Message, SavedView, Staff, StaffSession, Store
+from dashboard.models.selection import picked
 from tests import world
 from tests.actions.people import SHOP
 from tests.imports import HEADER, row
@@ -37,6 +40,7 @@ TAX = {"tax_rate": "19", "tax_included": "yes"}
 TOUCHES = (
     "/orders", "/outbox", "/customers/create", "/settings/staff/invite", "/settings/staff/<int18:number>/new-link",
 )  # fmt: skip
+BULK = "/orders/bulk/<any(reassign,link,tag,archive):name>"  # tried with archive; tests/pages/test_bulk.py with all
 ASKS_ONLY = "/orders/<code:code>/link"  # it leads on to the question
 ODD = HEADER + row(1) + row(2, total="ten")
 
@@ -76,6 +80,12 @@ TABLE = {
     ("POST", "/orders/<code:code>/undo-lot/<int18:seq>"): Route(OWNERSHIP, 303),
     ("GET", "/orders/<code:code>/undo/<int18:seq>"): Route(OWNERSHIP),
     ("POST", "/orders/<code:code>/undo/<int18:seq>"): Route(OWNERSHIP, 303),
+    ("GET", BULK): Route(OWNERSHIP),
+    ("POST", BULK): Route(OWNERSHIP, 303),
+    ("GET", "/batches"): Route(EVERYONE),
+    ("GET", "/batches/<int18:number>"): Route(EVERYONE),
+    ("GET", "/batches/<int18:number>/undo"): Route(OWNERSHIP),
+    ("POST", "/batches/<int18:number>/undo"): Route(OWNERSHIP, 303),
     ("GET", "/views"): Route(EVERYONE),
     ("GET", "/views/save"): Route(EVERYONE),
     ("POST", "/views/save"): Route(EVERYONE, 303),
@@ -176,7 +186,7 @@ def test_every_route_and_method_stands_in_the_table(app):
 
 @pytest.fixture
 def request_of(
-    app, stands, number, of_settings, of_customer, spare, spare_session, spare_view, inside, waiting
+    app, stands, number, of_settings, of_customer, spare, spare_session, spare_view, inside, waiting, a_batch
 ) -> Callable[[str], tuple[str, dict[str, Any]]]:
     """Gives a right request for a route as things stand: its address and its form's fields."""
 
@@ -210,6 +220,12 @@ def request_of(
         if rule.startswith("/outbox"):
             places |= {"<int18:number>": str(waiting()), "<any('send-now',drop,'send-again'):act>": "send-now"}
             fields |= {"key": secrets.token_urlsafe(20), "version": 0, "subject": "New", "text": secrets.token_hex(9)}
+        if rule == BULK:
+            places["<any(reassign,link,tag,archive):name>"] = "archive"
+            fields |= {"code": world.PAID, "as_of": "9" * 18}
+        if rule.startswith("/batches"):
+            places["<int18:number>"] = str(a_batch())
+            fields["key"] = secrets.token_urlsafe(20)
         if rule.endswith("/resend"):
             fields |= {"way": "email", "again": "y", "address": "a@b.example"}
         if "reassign/letter" in rule:
@@ -297,6 +313,20 @@ def waiting(app) -> Callable[[], int]:
             )
             session.flush()
             return letter.id
+
+    return of
+
+
+@pytest.fixture
+def a_batch(app) -> Callable[[], int]:
+    """Gives the id of a batch that put OD-2 away just now."""
+
+    def of() -> int:
+        with app.app_context():
+            if world.order(world.TWO_BOXES).archived_at:
+                unarchive(world.TWO_BOXES, by=COMMAND)
+            chosen = picked(db.session(), [world.TWO_BOXES])
+            return bulk(Wish(BatchVerb.ARCHIVE), chosen, by=COMMAND, shop=SHOP, as_of=10**17)["batch"]
 
     return of
 
