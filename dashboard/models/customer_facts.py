@@ -55,7 +55,7 @@ def facts_of(session: Session, number: int) -> Facts:
 
 def tags_offered(session: Session) -> list[TagInUse]:
     """Tags of the accounts that came last, the most used first: so many are looked at, however many there are."""
-    newest = select(CustomerTag.key, CustomerTag.tag).order_by(CustomerTag.customer_id.desc(), CustomerTag.key)
+    newest = select(CustomerTag.key, CustomerTag.tag).order_by(CustomerTag.customer_id.desc(), CustomerTag.key.desc())
     counts: dict[str, int] = {}
     spelt: dict[str, str] = {}
     for key, text in session.execute(newest.limit(NEWEST)):

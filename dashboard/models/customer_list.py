@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from dashboard.core import search
 from dashboard.models.customer import CLOSED, MERGED, NEVER, NO_EMAIL, OFFLINE, Customer
-from dashboard.models.customer_rows import COLUMNS, CustomerRow, rows_of, with_formerly, with_spend
 from dashboard.models.customer_filters import narrowed
+from dashboard.models.customer_rows import COLUMNS, CustomerRow, rows_of, with_formerly, with_spend
 from dashboard.models.customer_search import MATCHES, newest_customers
 from dashboard.models.keyset import Cursor, read, written
 from dashboard.models.looked_up import aside
@@ -78,8 +78,8 @@ def customers_page(
     back = cursor is not None and cursor.back
     place = {"value": cursor.value, "id": cursor.id} if cursor else {}
     down = criteria.descending != back
-    if criteria.bounded:
-        found_by = matched if matched is not None else criteria.found(session)
+    found_by = matched if matched is not None else criteria.found(session)
+    if found_by is not None:
         query = among(found_by, criteria, down, session.get_bind().dialect, placed=cursor is not None)
     else:
         query = along(criteria.sort, tuple(criteria.shelves), down, placed=cursor is not None)
@@ -133,7 +133,7 @@ def in_order(sort: str, down: bool) -> tuple[Any, ...]:
 
 def counted(session: Session, criteria: Criteria, matched: Select[int] | None = None) -> Select[int]:
     """The query for how many accounts match, at most COUNTED + 1. Every shelf is counted along an index, too."""
-    found_by = matched if matched is not None or not criteria.bounded else criteria.found(session)
+    found_by = matched if matched is not None else criteria.found(session)
     if found_by is not None:
         keys = select(found_by.subquery().c.key)
         there = aside(Customer.shelf.in_(criteria.shelves), session.get_bind().dialect)

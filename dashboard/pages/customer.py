@@ -77,8 +77,13 @@ def lands(number: int) -> str:
     return own_path(request.values.get("next"), url_for("customer.show", number=number))
 
 
+def part(going: str) -> str:
+    """The part of the page where success lands that changes."""
+    return "#duplicates" if going.split("?")[0] == url_for("duplicates.index") else PART
+
+
 def draw(template: str, number: int, permission: str = "customer_edit", **names: Any) -> str:
     """The form of a verb on a customer, in its layout, on today's account."""
     known = wanted(number, permission)
     names |= {"customer": known, "version": known.version}
-    return verb.draw_at(f"customers/{template}.html", lands(number), PART, **names)
+    return verb.draw_at(f"customers/{template}.html", lands(number), part(lands(number)), **names)

@@ -15,7 +15,7 @@ LONGEST, MOST = 50, 5
 
 
 class Labels(NamedTuple):
-    """Tags (as the address and the page have them) and groups (id, name) to choose from; those that are chosen always among them."""
+    """Tags (as the address and the page have them) and groups (id, name) to choose from, and those that are chosen."""
 
     tags: list[tuple[str, str]]
     groups: dict[int, str]
