@@ -22,7 +22,7 @@ from dashboard.models.told_apart import ToldApart
 KEYS, ALIKE = 12, 5  # numbers or names on a page; accounts of one that are compared with each other
 BATCH, BATCHES, ENOUGH = 25, 8, 12  # newest accounts looked at in one go; goes; pairs after which no other go follows
 BOXES, SECONDS = 4, 0.25  # how long a walk may take: in MILLISECONDS, and of our own time
-COLUMNS = (Customer.id, Customer.name_key, Customer.phone_key, Customer.email_key, Customer.order_count)
+COLUMNS: tuple[Any, ...] = (Customer.id, Customer.name_key, Customer.phone_key, Customer.email_key, Customer.order_count)
 
 
 class Likeness(NamedTuple):
@@ -108,8 +108,7 @@ def next_of(keys: Sequence[str]) -> str | None:
 
 def accounts() -> Select[Any]:
     """The query for accounts that could be somebody's: neither merged away nor erased."""
-    query: Select[Any] = select(*COLUMNS)
-    return query.where(Customer.merged_into_id.is_(None), Customer.erased_at.is_(None))
+    return select(*COLUMNS).where(Customer.merged_into_id.is_(None), Customer.erased_at.is_(None))
 
 
 def together(session: Session, column: Any, keys: Sequence[str]) -> Iterable[list[Likeness]]:
