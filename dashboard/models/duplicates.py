@@ -20,9 +20,15 @@ from dashboard.models.time_box import TooLong, time_box
 from dashboard.models.told_apart import ToldApart
 
 KEYS, ALIKE = 12, 5  # numbers or names on a page; accounts of one that are compared with each other
-BATCH, BATCHES, ENOUGH = 25, 8, 12  # newest accounts looked at in one go; goes; pairs after which no other go follows
-BOXES, SECONDS = 4, 0.25  # how long a walk may take: in MILLISECONDS, and of our own time
-COLUMNS: tuple[Any, ...] = (Customer.id, Customer.name_key, Customer.phone_key, Customer.email_key, Customer.order_count)
+BATCH, BATCHES, ENOUGH = 20, 8, 12  # newest accounts looked at in one go; goes; pairs after which no other go follows
+BOXES, SECONDS = 6, 0.12  # how long a walk may take: in MILLISECONDS, and of our own time
+COLUMNS: tuple[Any, ...] = (
+    Customer.id,
+    Customer.name_key,
+    Customer.phone_key,
+    Customer.email_key,
+    Customer.order_count,
+)
 
 
 class Likeness(NamedTuple):
@@ -44,11 +50,15 @@ class Pair(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """What a stretch of a walk found, and where the next begins; `given_up`: it took too long and tells nothing."""
+    """What a stretch of a walk found, and where the next begins.
+
+    `given_up`: it took too long and tells nothing. `looked`: how many accounts were compared with all others.
+    """
 
     pairs: list[Pair]
     after: str | None = None
     given_up: bool = False
+    looked: int = 0
 
 
 def same_phone(session: Session, after: str = "") -> Stretch:
@@ -78,17 +88,19 @@ def near_email(session: Session, after: str = "") -> Stretch:
     """Accounts whose address is one letter off that of a newer one, the newest first; less those with one number."""
     began, place = thread_time(), int(after) if after.isdigit() and len(after) <= 18 else None
     found: list[Pair] = []
+    looked = 0
     for _ in range(BATCHES):
         newest = newest_with_email(session, place)
         older = looked_up(session, newest)
         if older is None:
-            return Stretch(found, str(place) if place and found else None, given_up=True)
+            return Stretch(found, str(place) if place and looked else None, given_up=True, looked=looked)
         near = [(old, new) for new in newest for old in older if old.id < new.id and is_near(old, new)]
         found += not_told_apart(session, [Pair(old, new, reasons(old, new)) for old, new in near])
+        looked += len(newest)
         place = newest[-1].id if len(newest) == BATCH else None
         if place is None or len(found) >= ENOUGH or thread_time() - began > SECONDS:
             break
-    return Stretch(found, str(place) if place else None)
+    return Stretch(found, str(place) if place else None, looked=looked)
 
 
 def shared(session: Session, column: Any, after: str) -> list[str] | None:

@@ -44,6 +44,7 @@ class Section(NamedTuple):
     more: str | None
     begun: bool
     given_up: bool
+    looked: int
 
 
 @pages.get("/customers/duplicates")
@@ -73,7 +74,7 @@ def section(kind: tuple[str, str, str], stretch: Stretch, rows: dict[int, Custom
     """What the page shows of a stretch."""
     pairs = [shown(rows[pair.one.id], rows[pair.other.id], pair.reasons) for pair in stretch.pairs]
     more = further(kind[0], stretch.after) if stretch.after else None
-    return Section(*kind, pairs, more, bool(place(kind[0])), stretch.given_up)
+    return Section(*kind, pairs, more, bool(place(kind[0])), stretch.given_up, stretch.looked)
 
 
 def shown(one: CustomerRow, other: CustomerRow, reasons: tuple[str, ...]) -> Shown:
