@@ -142,13 +142,20 @@ VERBS = {
     "views": ("save_view", "rename_view", "update_view", "share_view", "unshare_view", "move_view", "delete_view"),
     "customers": (
         "create_customer", "edit_customer", "deactivate_customer", "reactivate_customer", "offline_buyer", "merge",
-        "unmerge",
+        "unmerge", "tag_customer", "untag_customer", "add_customer_note", "edit_customer_note", "delete_customer_note",
+        "create_group", "rename_group", "delete_group", "join_group", "leave_group", "not_the_same",
+        "maybe_the_same",
     ),
 }  # fmt: skip
 BOTH = ("actions", "pages")
 TESTED = {"orders": BOTH, "batches": BOTH, "settings": (), "views": ("actions",), "customers": BOTH}
-# A verb that is the way back from another is tested beside it.
-TESTED_WITH = {"untag": "tag", "unarchive": "archive", "undo_lot": "link", "unlink": "link", "undo_batch": "bulk"}
+# A verb that is the way back from another, or goes on with what it made, is tested beside it.
+TESTED_WITH = {
+    "untag": "tag", "unarchive": "archive", "undo_lot": "link", "unlink": "link", "undo_batch": "bulk",
+    "untag_customer": "tag_customer", "edit_customer_note": "add_customer_note",
+    "delete_customer_note": "add_customer_note", "rename_group": "create_group", "delete_group": "create_group",
+    "leave_group": "join_group", "maybe_the_same": "not_the_same",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("kind", "verb"), [(kind, verb) for kind, verbs in VERBS.items() for verb in verbs])

@@ -63,16 +63,18 @@ def change_customer(
     number: int | None,
     *,
     by: Person,
+    permission: str = "customer_edit",
     seen: int | None = None,
     once: keys.Submission | None = None,
     at: datetime | None = None,
 ) -> Iterator[CustomerChange]:
     """Change the account of this id; with None bring one into being, by created().
 
-    `seen` is the version that the person saw. Raises Replayed, and the refusals NotPermitted, KeyReused, Vanished,
+    `seen` is the version that the person saw, `permission` what a change needs.
+    Raises Replayed, and the refusals NotPermitted, KeyReused, Vanished,
     Stale; WrongState for an account that is another's part or erased.
     """
-    require_permission(by, "customer_create" if number is None else "customer_edit")
+    require_permission(by, "customer_create" if number is None else permission)
     with writing() as session:
         keys.claim(session, once)
         under_way = CustomerChange(session, by, at or now())

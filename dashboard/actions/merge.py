@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from dashboard.actions import spend
 from dashboard.actions.change import change
 from dashboard.actions.change_customer import taken
+from dashboard.actions.customer_facts import Carried, carry
 from dashboard.actions.lot import lot
 from dashboard.actions.merge_carts import take_carts
 from dashboard.actions.once import Submission
@@ -72,7 +73,8 @@ def merge(
         moved = move(session, codes, into, by=by, at=at)
         carts = take_carts(session, into, [part.id for part in parts], kept.carts)
         swapped = exchange_all(session, into, parts, kept)
-        done = tell(session, into, parts, names, moved=moved, carts=carts, swapped=swapped, by=by, at=at)
+        facts = carry(session, into, [part.id for part in parts])
+        done = tell(session, into, parts, names, moved=moved, carts=carts, swapped=swapped, facts=facts, by=by, at=at)
         under_way.result = {
             "id": into.id,
             "name": into.name,
@@ -168,6 +170,7 @@ def tell(
     moved: list[tuple[str, int, int]],
     carts: list[tuple[int, int, str, str]],
     swapped: dict[str, int],
+    facts: Carried,
     by: Person,
     at: datetime,
 ) -> dict[str, Any]:
@@ -186,6 +189,7 @@ def tell(
         "orders": moved,
         "carts": carts,
         "swapped": swapped,
+        "facts": facts,
         "left": {name: shown(into, name) for name in swapped if name != "sign_in"},
     }
     line = record(session, into, "customers_merged", text, by=by, at=at)

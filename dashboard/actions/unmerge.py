@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dashboard.actions import spend
+from dashboard.actions import customer_facts, spend
 from dashboard.actions.change import change
 from dashboard.actions.change_customer import taken
 from dashboard.actions.lot import lot
@@ -142,6 +142,7 @@ def apart(session: Session, into: Customer, parts: dict[int, Customer], text: di
     for part in parts.values():
         part.merged_into_id = None
     session.flush()
+    customer_facts.give_back(session, into, text.get("facts", {}))
 
 
 def tell(

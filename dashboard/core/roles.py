@@ -10,6 +10,8 @@ DESK_WIDE = {
     "read": "look at orders and customers",
     "customer_create": "create customers",
     "customer_edit": "edit customers",
+    "customer_group": "make and delete groups of customers",
+    "note_delete": "delete notes of others",
     "merge": "merge customers",
     "erase": "erase customers",
     "outbox": "work with the outbox",
@@ -32,7 +34,7 @@ MATRIX: dict[Role, frozenset[str]] = {
     Role.SUPPORT: READS
     | OWNERSHIP
     | {A.NOTE, A.RESEND, A.RETURN_TO_CART, A.TAG, A.ARCHIVE, A.UNARCHIVE}
-    | {"customer_create", "customer_edit", "outbox", "view_share"},
+    | {"customer_create", "customer_edit", "customer_group", "outbox", "view_share"},
     Role.VIEWER: READS,
 }
 

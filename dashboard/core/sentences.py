@@ -13,6 +13,7 @@ QUIET = frozenset(
         "note_added", "note_edited", "note_deleted", "tagged", "untagged", "resent", "message_sent", "tracked",
         "recognised", "password_set",
         "message_hurried", "message_edited", "message_dropped", "message_retried",
+        "group_joined", "group_left", "told_apart", "told_apart_undone",
     }
 )  # fmt: skip
 
@@ -43,6 +44,8 @@ SENTENCES: dict[str, str] = {
     "tagged": "Tag {tag} added",
     "untagged": "Tag {tag} removed",
     "note_added": "{actor} added a note",
+    "note_edited": "{actor} edited a note",
+    "note_deleted": "{actor} deleted a note of {author}",
     "reassigned": "{actor} reassigned this order from {old} to {new}",
     "customer_changed": "{actor} changed the customer from {old} to {new}",
     "linked": "{actor} linked this guest order to {new}",
@@ -67,6 +70,10 @@ SENTENCES: dict[str, str] = {
     "merged_away": "{actor} merged this account into {into}",
     "customers_unmerged": "{actor} took the merge of {others} back: {changes}",
     "merged_back": "{actor} took the merge into {into} back",
+    "group_joined": "{actor} put this account into the group {group}",
+    "group_left": "{actor} took this account out of the group {group}",
+    "told_apart": "{actor} said that {other} is not the same customer",
+    "told_apart_undone": "{actor} took back that {other} is not the same customer",
     "password_set": "{actor} set a new password",
     "desk_opened": "{actor} opened the desk of {store}",
     "settings_changed": "{actor} changed the store’s settings: {changes}",
@@ -81,6 +88,9 @@ SENTENCES: dict[str, str] = {
     "reactivated": "{actor} reactivated {staff}",
     "session_ended": "{actor} signed out {device}",
     "staff_session_ended": "{actor} signed out {device} of {staff}",
+    "group_created": "{actor} made the group {group} of customers",
+    "group_renamed": "{actor} renamed the group {old} of customers to {group}",
+    "group_deleted": "{actor} deleted the group {group} of customers",
     "own_view_changed": "{actor} changed a view of their own",
     "view_shared": "{actor} shared the view {view} with everyone",
     "view_unshared": "{actor} took the view {view} back from the others",

@@ -6,6 +6,8 @@ from dashboard.models.cart import Cart, CartLine
 from dashboard.models.catalog import Catalog, CatalogItem, Product
 from dashboard.models.credit import Credit, CreditLine
 from dashboard.models.customer import Customer, CustomerSpend, PasswordLink
+from dashboard.models.customer_group import CustomerGroup, Membership
+from dashboard.models.customer_note import CustomerNote, CustomerTag
 from dashboard.models.goods_return import GoodsReturn, GoodsReturnLine
 from dashboard.models.import_mapping import ImportMapping
 from dashboard.models.import_rows import ImportedOrder, ImportProblem
@@ -26,13 +28,14 @@ from dashboard.models.shipment import Shipment, ShipmentLine
 from dashboard.models.source_facts import CustomerSource, OrderSource
 from dashboard.models.staff import FailedAttempt, Staff, StaffLink, StaffSession
 from dashboard.models.store import Counter, Logo, Store
+from dashboard.models.told_apart import ToldApart
 
 __all__ = [
-    "Activity", "Batch", "BatchOrder", "Cart", "CartLine", "Catalog", "CatalogItem", "Counter", "Credit", "CreditLine",
-    "Customer", "CustomerDoc", "CustomerSource", "CustomerSpend", "FailedAttempt", "GoodsReturn", "GoodsReturnLine",
-    "ImportMapping", "ImportProblem", "ImportRun", "ImportedOrder", "Invoice", "Logo", "Message", "Note", "Once",
-    "Order", "OrderDoc", "OrderLine", "OrderLink", "OrderMark", "OrderSource", "OrderTag", "PasswordLink",
-    "Payment", "Product", "Refund", "RefundLine", "Reindexing", "SavedView", "Shipment", "ShipmentLine", "Staff",
-    "StaffLink",
-    "StaffSession", "Store",
+    "Activity", "Batch", "BatchOrder", "Cart", "CartLine", "Catalog", "CatalogItem", "Counter", "Credit",
+    "CreditLine", "Customer", "CustomerDoc", "CustomerGroup", "CustomerNote", "CustomerSource", "CustomerSpend",
+    "CustomerTag", "FailedAttempt", "GoodsReturn", "GoodsReturnLine", "ImportMapping", "ImportProblem",
+    "ImportRun", "ImportedOrder", "Invoice", "Logo", "Membership", "Message", "Note", "Once", "Order",
+    "OrderDoc", "OrderLine", "OrderLink", "OrderMark", "OrderSource", "OrderTag", "PasswordLink", "Payment",
+    "Product", "Refund", "RefundLine", "Reindexing", "SavedView", "Shipment", "ShipmentLine", "Staff",
+    "StaffLink", "StaffSession", "Store", "ToldApart",
 ]  # fmt: skip

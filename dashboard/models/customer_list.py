@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from dashboard.core import search
 from dashboard.models.customer import CLOSED, MERGED, NEVER, NO_EMAIL, OFFLINE, Customer
+from dashboard.models.customer_filters import narrowed
 from dashboard.models.customer_rows import COLUMNS, CustomerRow, gathered, rows_of, with_formerly, with_spend
-from dashboard.models.customer_search import MATCHES, by_contact, matching_customers, starting
+from dashboard.models.customer_search import MATCHES, by_contact, starting
 from dashboard.models.full_text import newest_matches, terms
 from dashboard.models.keyset import Cursor, read, written
 from dashboard.models.looked_up import aside, listed
@@ -32,12 +33,26 @@ ONLY = {"offline": OFFLINE, "deactivated": CLOSED, "no_email": NO_EMAIL}
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """What the list is narrowed to (`only`: words of ONLY, all of which hold) and sorted by (a word of SORTS)."""
+    """What the list is narrowed to (`only`: words of ONLY, all of which hold) and sorted by (a word of SORTS).
+
+    `tags` as they are spelt, `groups` by id: an account has all of them.
+    """
 
     q: str = ""
     only: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    groups: tuple[int, ...] = ()
     sort: str = "name"
     descending: bool = False
+
+    @property
+    def bounded(self) -> bool:
+        """Whether only the newest MATCHES of the accounts that fit are looked through."""
+        return bool(self.q or self.tags or self.groups)
+
+    def found(self, session: Session) -> Select[int] | None:
+        """The query for the accounts that search, tags and groups leave; None where they leave all."""
+        return narrowed(session, self.q, [search.fold(tag) for tag in self.tags], self.groups)
 
     @property
     def shelves(self) -> list[int]:
@@ -60,13 +75,13 @@ def customers_page(
 ) -> Page:
     """The page of accounts at this cursor; the first one without. One query, with a search three.
 
-    `matched`: what matching_customers() found for the search, where that is known already.
+    `matched`: what criteria.found() gave, where that is known already.
     """
     back = cursor is not None and cursor.back
     place = {"value": cursor.value, "id": cursor.id} if cursor else {}
     down = criteria.descending != back
-    if criteria.q:
-        found_by = matching_customers(session, criteria.q) if matched is None else matched
+    found_by = matched if matched is not None else criteria.found(session)
+    if found_by is not None:
         query = among(found_by, criteria, down, session.get_bind().dialect, placed=cursor is not None)
     else:
         query = along(criteria.sort, tuple(criteria.shelves), down, placed=cursor is not None)
@@ -120,8 +135,8 @@ def in_order(sort: str, down: bool) -> tuple[Any, ...]:
 
 def counted(session: Session, criteria: Criteria, matched: Select[int] | None = None) -> Select[int]:
     """The query for how many accounts match, at most COUNTED + 1. Every shelf is counted along an index, too."""
-    if criteria.q:
-        found_by = matching_customers(session, criteria.q) if matched is None else matched
+    found_by = matched if matched is not None else criteria.found(session)
+    if found_by is not None:
         keys = select(found_by.subquery().c.key)
         there = aside(Customer.shelf.in_(criteria.shelves), session.get_bind().dialect)
         found = select(Customer.id).where(there, Customer.id.in_(keys))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select, tuple_, union_all
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from dashboard.core.statuses import CancelReason, FulfilmentStatus, OrderState, PaymentStatus
 from dashboard.models.activity import Activity
@@ -68,7 +68,8 @@ class Page:
 
 def customer_by_id(session: Session, number: int) -> Customer | None:
     """The account with its total spend, or None."""
-    return session.scalar(select(Customer).where(Customer.id == number).options(selectinload(Customer.spend)))
+    query = select(Customer).where(Customer.id == number).options(joinedload(Customer.spend))
+    return session.scalars(query).unique().one_or_none()
 
 
 def owned_orders(session: Session, customer: Customer, cursor: Cursor | None) -> Page:

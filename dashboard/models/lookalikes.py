@@ -84,8 +84,8 @@ def among(session: Session, keys: list[str]) -> ColumnElement[bool]:
     return Customer.email_key.in_(select(func.json_each(json.dumps(keys)).table_valued("value").c.value))
 
 
-def postcodes_of(session: Session, accounts: Iterable[int]) -> dict[int, set[str]]:
-    """The postcodes of the newest orders that each of these few accounts owns."""
+def postcodes_of(session: Session, accounts: Iterable[int], most: int = NAMESAKES) -> dict[int, set[str]]:
+    """The postcodes of the newest orders that each of these few accounts owns, of so many of them at most."""
     newest = [
         select(
             select(Order.account_id, Order.shipping_address, Order.billing_address)
@@ -94,7 +94,7 @@ def postcodes_of(session: Session, accounts: Iterable[int]) -> dict[int, set[str
             .limit(NEWEST)
             .subquery()
         )
-        for number in list(accounts)[:NAMESAKES]
+        for number in list(accounts)[:most]
     ]
     found: dict[int, set[str]] = {}
     for number, *addresses in session.execute(union_all(*newest)) if newest else ():

@@ -41,7 +41,8 @@ ICONS = {
     "customer_deactivated": "ban", "customer_reactivated": "user-check", "offline_buyer_on": "id",
     "offline_buyer_off": "login",
     "linked": "link", "unlinked": "user-question", "order_customer_edited": "pencil", "edit_undone": "arrow-back-up",
-    "untagged": "tag", "archived": "archive", "unarchived": "archive",
+    "untagged": "tag", "note_edited": "note", "note_deleted": "trash", "group_joined": "users", "group_left": "users",
+    "told_apart": "users", "told_apart_undone": "arrow-back-up", "archived": "archive", "unarchived": "archive",
     "message_hurried": "send", "message_edited": "pencil", "message_dropped": "trash", "message_retried": "refresh",
     "resent": "mail",
 }  # fmt: skip

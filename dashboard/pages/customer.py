@@ -6,12 +6,14 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 
 from dashboard.core.merging import unmergeable
+from dashboard.core.notes import is_own, may_delete
 from dashboard.database import now as moment
 from dashboard.extensions import db
 from dashboard.models.customer import Customer
+from dashboard.models.customer_facts import facts_of
 from dashboard.models.customer_view import customer_by_id, customer_log, decode, encode, owned_orders
 from dashboard.models.merged import parts_of, went_into
-from dashboard.pages import settings, verb
+from dashboard.pages import settings, verb, who
 from dashboard.pages.flash import Flash, flash
 from dashboard.pages.next import own_path
 
@@ -42,6 +44,9 @@ def show(number: int) -> ResponseReturnValue:
         log=(log := customer_log(db.session(), known)),
         unmergeable=unmergeable([entry.line for entry in log if entry.code is None], moment()),
         former=parts_of(db.session(), number),
+        facts=facts_of(db.session(), number),
+        may_delete=lambda note: may_delete(who.person(), note.staff_id),
+        is_own=lambda note: is_own(who.person(), note.staff_id),
         password=told_once(number),
         back=own_path(session.get("customers"), url_for("customers.index")),
     )
@@ -61,9 +66,9 @@ def told_once(number: int) -> str | None:
     return str(told["password"])
 
 
-def wanted(number: int) -> Customer:
-    """The account of this address, for somebody who may change it."""
-    settings.require("customer_edit")
+def wanted(number: int, permission: str = "customer_edit") -> Customer:
+    """The account of this address, for somebody who may change it, or do what `permission` says."""
+    settings.require(permission)
     return customer_by_id(db.session(), number) or abort(404)
 
 
@@ -72,8 +77,13 @@ def lands(number: int) -> str:
     return own_path(request.values.get("next"), url_for("customer.show", number=number))
 
 
-def draw(template: str, number: int, **names: Any) -> str:
+def part(going: str) -> str:
+    """The part of the page where success lands that changes."""
+    return "#duplicates" if going.split("?")[0] == url_for("duplicates.index") else PART
+
+
+def draw(template: str, number: int, permission: str = "customer_edit", **names: Any) -> str:
     """The form of a verb on a customer, in its layout, on today's account."""
-    known = wanted(number)
+    known = wanted(number, permission)
     names |= {"customer": known, "version": known.version}
-    return verb.draw_at(f"customers/{template}.html", lands(number), PART, **names)
+    return verb.draw_at(f"customers/{template}.html", lands(number), part(lands(number)), **names)

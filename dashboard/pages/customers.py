@@ -12,11 +12,11 @@ from dashboard.core.guards import Action
 from dashboard.extensions import db
 from dashboard.models import customer_list, guest_list
 from dashboard.models.customer_list import ONLY, SORTS, Criteria, customers_page
-from dashboard.models.customer_search import matching_customers, order_of_code
+from dashboard.models.customer_search import order_of_code
 from dashboard.models.guest_alikes import alike
 from dashboard.models.guest_list import guests_page
 from dashboard.models.keyset import Cursor
-from dashboard.pages import who
+from dashboard.pages import customer_labels, who
 from dashboard.pages.next import own_path
 
 pages = Blueprint("customers", __name__)
@@ -38,7 +38,8 @@ def index() -> ResponseReturnValue:
     """Accounts in the order asked for and the guests who ordered last; or those that match the search."""
     criteria, session = wanted(), db.session()
     remember()
-    matched = matching_customers(session, criteria.q) if criteria.q else None
+    matched = criteria.found(session)
+    labels = customer_labels.read(session, criteria)
     place = cursor("", lambda text, back: customer_list.decode(criteria, text, back))
     page = customers_page(session, criteria, place, matched)
     guests = guests_page(session, criteria.q, cursor("guests_", guest_list.decode))
@@ -56,6 +57,7 @@ def index() -> ResponseReturnValue:
         pagers=pagers(criteria, page, guests),
         orders=ORDERS,
         filters=FILTERS,
+        labels=labels,
         sort=("-" if criteria.descending else "") + criteria.sort,
         address=address,
         sorted_by=sorted_by,
@@ -77,6 +79,8 @@ def wanted() -> Criteria:
     return Criteria(
         q=request.args.get("q", "")[:LONGEST].strip(),
         only=tuple(word for word in ONLY if word in request.args.getlist("only")),
+        tags=customer_labels.tags(),
+        groups=customer_labels.groups(),
         sort=sort.removeprefix("-") if known else "name",
         descending=known and sort.startswith("-"),
     )
@@ -101,10 +105,15 @@ def pagers(criteria: Criteria, page: customer_list.Page, guests: guest_list.Page
 
 
 def address(without: str | None = None, **changes: str | None) -> str:
-    """The address of these lists with something changed, less the filter `without`; another order begins anew."""
+    """The address of these lists with something changed, less the filter `without`; another order begins anew.
+
+    A filter is a word of ONLY, or "tag:" or "group:" and which.
+    """
     criteria = wanted()
     args: dict[str, Any] = {name: request.args.get(name) for name in PLACES} | {"q": criteria.q or None}
     args |= {"sort": request.args.get("sort"), "only": [word for word in criteria.only if word != without]}
+    args |= {"tag": [tag for tag in criteria.tags if f"tag:{tag}" != without]}
+    args |= {"group": [group for group in criteria.groups if f"group:{group}" != without]}
     for one, other in (("before", "after"), ("guests_before", "guests_after")):
         if changes.keys() & {one, other}:
             args |= {one: None, other: None}

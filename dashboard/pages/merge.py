@@ -75,7 +75,7 @@ def page(number: int, form: MergeForm, fields: MultiDict[str, str], refused: Ref
     return verb.draw_at(
         "customers/merge.html",
         customer.lands(number),
-        customer.PART,
+        customer.part(customer.lands(number)),
         customer=into,
         version=into.version,
         parts=parts,

@@ -36,7 +36,15 @@ def shares(page):
 def test_the_page_has_its_regions(desk, address):
     page = desk.open(address(world.CHLOE)).page
     assert page.one("h1").text == world.CHLOE
-    assert [section.name for section in page.all("section")] == ["Contact details", "Total spend", "Orders", "Activity"]
+    assert [section.name for section in page.all("section")] == [
+        "Contact details",
+        "Total spend",
+        "Orders",
+        "Activity",
+        "Tags",
+        "Groups",
+        "Notes",
+    ]
     assert page.region("Contact details").facts == {
         "E-mail": world.CHLOE_EMAIL, "Phone": "+49 151 2345 6789", "Sign-in": "password set",
     }  # fmt: skip

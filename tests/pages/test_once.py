@@ -22,6 +22,7 @@ pytestmark = pytest.mark.usefixtures("cheap_passwords")
 request_of, make_ready, of_settings = test_roles.request_of, test_roles.make_ready, test_roles.of_settings
 of_customer, spare, spare_session = test_roles.of_customer, test_roles.spare, test_roles.spare_session
 spare_view, waiting, a_batch = test_roles.spare_view, test_roles.waiting, test_roles.a_batch
+of_facts = test_roles.of_facts
 
 # What happens twice is the same as once, or is told to nobody: nothing to keep a key for. Imports have tests of their
 # own, since what they do goes on after the answer.
@@ -37,7 +38,10 @@ OF_THEIR_OWN = {
     "/customers/<int18:number>/unmerge/<int18:seq>",
 }
 # What is no longer theirs to see is gone, whatever the key.
-GONE = {"/views/<int18:number>/unshare", "/views/<int18:number>/delete"}
+GONE = {
+    "/views/<int18:number>/unshare", "/views/<int18:number>/delete", "/customers/groups/<int18:number>/delete",
+    "/customers/<int18:number>/note/<int18:note>/delete",
+}  # fmt: skip
 WITH_KEY = [
     rule
     for method, rule in TABLE

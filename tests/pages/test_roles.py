@@ -21,7 +21,20 @@ from dashboard.core.batches import BatchVerb
 from dashboard.core.person import COMMAND, Role
 from dashboard.database import now, writing
 from dashboard.extensions import db
-from dashboard.models import Activity, Customer, Message, SavedView, Staff, StaffSession, Store
+from dashboard.models import (
+    Activity,
+    Customer,
+    CustomerGroup,
+    CustomerNote,
+    CustomerTag,
+    Membership,
+    Message,
+    SavedView,
+    Staff,
+    StaffSession,
+    Store,
+    ToldApart,
+)  # fmt: skip
 from dashboard.models.selection import picked
 from tests import world
 from tests.actions.people import SHOP
@@ -34,6 +47,11 @@ IMPORTERS = {Role.OWNER, Role.MANAGER}
 OWNERSHIP = {Role.OWNER, Role.MANAGER, Role.SUPPORT}
 TAGGERS = {*OWNERSHIP, Role.FULFILMENT}
 OWNER = {Role.OWNER}
+GROUP_VERBS = (
+    "groups/create", "groups/<int18:number>/rename", "groups/<int18:number>/delete", "<int18:number>/join-group",
+    "<int18:number>/leave-group", "<int18:number>/not-the-same/<int18:other>",
+    "<int18:number>/maybe-the-same/<int18:other>",
+)  # fmt: skip
 TO_SIGN_IN = "/sign-in"
 TAX = {"tax_rate": "19", "tax_included": "yes"}
 # What moves an order or queues a letter.
@@ -129,6 +147,24 @@ TABLE = {
     ("POST", "/customers/<int18:number>/merge"): Route(IMPORTERS, 422),
     ("GET", "/customers/<int18:number>/unmerge/<int18:seq>"): Route(IMPORTERS, 404),
     ("POST", "/customers/<int18:number>/unmerge/<int18:seq>"): Route(IMPORTERS, 404),
+    **{
+        (method, f"/customers/<int18:number>/{verb}"): Route(TAGGERS, 200 if method == "GET" else 303)
+        for verb in ("tag", "untag", "note")
+        for method in ("GET", "POST")
+    },
+    # The note is the owner's.
+    **{
+        (method, f"/customers/<int18:number>/note/<int18:note>/{verb}"): Route(may, 200 if method == "GET" else 303)
+        for verb, may in (("edit", OWNER), ("delete", IMPORTERS))
+        for method in ("GET", "POST")
+    },
+    ("GET", "/customers/duplicates"): Route(OWNERSHIP),
+    ("GET", "/customers/groups"): Route(EVERYONE),
+    **{
+        (method, f"/customers/{verb}"): Route(OWNERSHIP, 200 if method == "GET" else 303)
+        for verb in GROUP_VERBS
+        for method in ("GET", "POST")
+    },
     ("GET", "/imports"): Route(IMPORTERS),
     ("POST", "/imports"): Route(IMPORTERS, 422),
     ("GET", "/imports/<int18:number>"): Route(IMPORTERS),
@@ -186,7 +222,7 @@ def test_every_route_and_method_stands_in_the_table(app):
 
 @pytest.fixture
 def request_of(
-    app, stands, number, of_settings, of_customer, spare, spare_session, spare_view, inside, waiting, a_batch
+    app, stands, number, of_settings, of_customer, of_facts, spare, spare_session, spare_view, inside, waiting, a_batch
 ) -> Callable[[str], tuple[str, dict[str, Any]]]:
     """Gives a right request for a route as things stand: its address and its form's fields."""
 
@@ -217,6 +253,12 @@ def request_of(
         if rule.startswith("/customers/"):
             fields |= of_customer("reactivate" in rule)
             places["<int18:number>"] = str(fields.pop("whose"))
+            group, note = of_facts(rule)
+            fields |= {"tag": "trade" if "untag" in rule else fields["key"][:20], "note": fields["key"], "group": group}
+            places |= {"<int18:note>": str(note), "<int18:other>": number(world.KATE)}
+            if rule.startswith("/customers/groups"):
+                fields |= of_settings()
+                places["<int18:number>"] = str(group)
         if rule.startswith("/outbox"):
             places |= {"<int18:number>": str(waiting()), "<any('send-now',drop,'send-again'):act>": "send-now"}
             fields |= {"key": secrets.token_urlsafe(20), "version": 0, "subject": "New", "text": secrets.token_hex(9)}
@@ -391,6 +433,36 @@ def of_customer(app, number) -> Callable[[bool], dict[str, Any]]:
             version = customer.version
         said = {"name": once[:9], "phone": "", "offline": "1", "whose": whose}
         return {"key": once, "version": version, "email": f"{secrets.token_hex(9)}@x.example", **said}
+
+    return of
+
+
+@pytest.fixture
+def of_facts(app, number) -> Callable[[str], tuple[int, int]]:
+    """Gives a new group and the id of a note of the owner's, about the account that forms are about.
+
+    It has the tag "trade", and is in the group where a route takes it out.
+    """
+
+    whose = int(number(world.OFFLINE))
+
+    def of(rule: str) -> tuple[int, int]:
+        with app.app_context(), writing() as session:
+            writer = session.scalars(select(Staff).where(Staff.role == Role.OWNER)).first()
+            one = secrets.token_hex(9)
+            group = CustomerGroup(name=one, name_key=one)
+            note = CustomerNote(customer_id=whose, author=writer.name, staff_id=writer.id, text=one)
+            session.query(CustomerGroup).delete()
+            session.merge(CustomerTag(customer_id=whose, key="trade", tag="trade"))
+            session.add_all([group, note])
+            session.flush()
+            session.query(ToldApart).delete()
+            if "maybe" in rule:
+                one, other = sorted((whose, int(number(world.KATE))))
+                session.add(ToldApart(one_id=one, other_id=other, by_name=writer.name))
+            if "leave" in rule:
+                session.add(Membership(group_id=group.id, customer_id=whose))
+            return group.id, note.id
 
     return of
 

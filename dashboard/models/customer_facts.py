@@ -1,0 +1,65 @@
+"""What the desk keeps about an account beside its details: notes, tags and groups, gathered in one query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import literal, null, select, union_all
+from sqlalchemy.orm import Session
+
+from dashboard.models.customer_group import CustomerGroup, Membership
+from dashboard.models.customer_note import CustomerNote, CustomerTag
+from dashboard.models.tag_list import TagInUse
+
+NEWEST, OFFERED = 400, 8
+
+
+class Written(NamedTuple):
+    """A note as a page shows it."""
+
+    id: int
+    text: str
+    author: str
+    staff_id: int | None
+    at: datetime
+    edited_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Notes, the newest first; tags by key; groups (id, name) by name."""
+
+    notes: list[Written] = field(default_factory=list)
+    tags: list[TagInUse] = field(default_factory=list)
+    groups: list[tuple[int, str]] = field(default_factory=list)
+
+
+def facts_of(session: Session, number: int) -> Facts:
+    """All facts of the account of this id. One query."""
+    note, tag, group = CustomerNote, CustomerTag, CustomerGroup
+    notes = select(
+        literal("note").label("kind"), note.id, note.text, note.author, note.staff_id, note.at, note.edited_at
+    ).where(note.customer_id == number)
+    tags = select(literal("tag"), null(), tag.tag, tag.key, null(), null(), null()).where(tag.customer_id == number)
+    members = select(literal("group"), group.id, group.name, group.name_key, null(), null(), null())
+    members = members.join(Membership, Membership.group_id == group.id).where(Membership.customer_id == number)
+    rows: Sequence[Any] = list(session.execute(union_all(notes, tags, members)))
+    found = Facts()
+    found.notes.extend(sorted((Written(*row[1:]) for row in rows if row.kind == "note"), reverse=True))
+    by_key = sorted(rows, key=lambda row: str(row[3]))
+    found.tags.extend(TagInUse(row[3], row[2]) for row in by_key if row.kind == "tag")
+    found.groups.extend((row[1], row[2]) for row in by_key if row.kind == "group")
+    return found
+
+
+def tags_offered(session: Session) -> list[TagInUse]:
+    """Tags of the accounts that came last, the most used first: so many are looked at, however many there are."""
+    newest = select(CustomerTag.key, CustomerTag.tag).order_by(CustomerTag.customer_id.desc(), CustomerTag.key.desc())
+    counts: dict[str, int] = {}
+    spelt: dict[str, str] = {}
+    for key, text in session.execute(newest.limit(NEWEST)):
+        counts[key] = counts.get(key, 0) + 1
+        spelt[key] = min(text, spelt.get(key, text))
+    most = sorted(counts, key=lambda key: (-counts[key], key))[:OFFERED]
+    return [TagInUse(key, spelt[key]) for key in most]

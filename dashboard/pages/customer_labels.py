@@ -1,0 +1,42 @@
+"""Tags and groups in the address of the customers list, and what of them the list offers."""
+
+from typing import NamedTuple
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from dashboard.core import search
+from dashboard.models import customer_group
+from dashboard.models.customer_facts import tags_offered
+from dashboard.models.customer_list import Criteria
+from dashboard.pages.merge_form import number_of
+
+LONGEST, MOST = 50, 5
+
+
+class Labels(NamedTuple):
+    """Tags (as the address and the page have them) and groups (id, name) to choose from, and those that are chosen."""
+
+    tags: list[tuple[str, str]]
+    groups: dict[int, str]
+
+
+def tags() -> tuple[str, ...]:
+    """The tags that the address says, one of each spelling."""
+    said = (text.strip() for text in request.args.getlist("tag") if len(text) <= LONGEST)
+    return tuple({search.fold(text): text for text in said if search.fold(text)}.values())[:MOST]
+
+
+def groups() -> tuple[int, ...]:
+    """The groups (id) that the address says."""
+    said = (number_of(text) for text in request.args.getlist("group"))
+    return tuple(dict.fromkeys(number for number in said if number is not None))[:MOST]
+
+
+def read(session: Session, criteria: Criteria) -> Labels:
+    """What the list offers: tags in use, and every group. Two queries."""
+    chosen = {search.fold(tag): tag for tag in criteria.tags}
+    offered = {one.key: one.tag for one in tags_offered(session)}
+    named = {group.id: group.name for group in customer_group.groups(session)}
+    gone = {group: "a group that is gone" for group in criteria.groups if group not in named}
+    return Labels([(tag, tag) for tag in (offered | chosen).values()], named | gone)
