@@ -12,6 +12,7 @@ QUIET = frozenset(
     {
         "note_added", "note_edited", "note_deleted", "tagged", "untagged", "resent", "message_sent", "tracked",
         "recognised", "password_set",
+        "data_exported",
         "message_hurried", "message_edited", "message_dropped", "message_retried",
     }
 )  # fmt: skip
@@ -67,6 +68,9 @@ SENTENCES: dict[str, str] = {
     "merged_away": "{actor} merged this account into {into}",
     "customers_unmerged": "{actor} took the merge of {others} back: {changes}",
     "merged_back": "{actor} took the merge into {into} back",
+    "customer_erased": "{actor} erased what was known of this customer",
+    "erased": "{actor} erased who ordered this",
+    "data_exported": "{actor} took out the customer’s personal data",
     "password_set": "{actor} set a new password",
     "desk_opened": "{actor} opened the desk of {store}",
     "settings_changed": "{actor} changed the store’s settings: {changes}",
