@@ -26,6 +26,8 @@ from dashboard.pages import (
     edit_customer,
     edit_message,
     end_session,
+    erase_customer,
+    erase_guest,
     errors,
     first_run,
     forgotten_password,
@@ -51,6 +53,7 @@ from dashboard.pages import (
     outbox,
     outbox_steer,
     own_account,
+    personal_data,
     reactivate,
     reactivate_customer,
     reassign,
@@ -90,6 +93,7 @@ BLUEPRINTS = (
     create_customer, edit_customer, deactivate_customer, reactivate_customer, offline_buyer, merge, unmerge,
     link, unlink, order_customer, tag, untag, archive, unarchive, undo_lot,
     outbox, outbox_steer, edit_message, resend, reassign_letter, guest_order,
+    erase_customer, erase_guest, personal_data,
 )  # fmt: skip
 
 

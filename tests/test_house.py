@@ -140,7 +140,7 @@ VERBS = {
     "views": ("save_view", "rename_view", "update_view", "share_view", "unshare_view", "move_view", "delete_view"),
     "customers": (
         "create_customer", "edit_customer", "deactivate_customer", "reactivate_customer", "offline_buyer", "merge",
-        "unmerge",
+        "unmerge", "erase_customer", "erase_guest",
     ),
 }  # fmt: skip
 TESTED = {"orders": ("actions", "pages"), "settings": (), "views": ("actions",), "customers": ("actions", "pages")}

@@ -39,12 +39,15 @@ class KnownPerson:
 
         A guest’s are those with the contact, but for an account’s that has this contact itself.
         """
-        return or_(
-            Order.account_id.in_(self.accounts) if self.accounts else false(),
+        given = or_(
             Order.customer_email_key.in_(self.emails) if self.emails else false(),
             self.numbered() if self.phones else false(),
             Order.id == self.alone if self.alone is not None else false(),
         )
+        if self.accounts:
+            return or_(Order.account_id.in_(self.accounts), given)
+        own = or_(Customer.email_key.in_(self.emails), Customer.phone_key.in_(self.phones))
+        return given & or_(Order.account_id.is_(None), Order.account_id.not_in(select(Customer.id).where(own)))
 
     def numbered(self) -> ColumnElement[bool]:
         """A condition: orders that give one of its numbers, and no e-mail address, which would tell more."""

@@ -42,7 +42,7 @@ ICONS = {
     "linked": "link", "unlinked": "user-question", "order_customer_edited": "pencil", "edit_undone": "arrow-back-up",
     "untagged": "tag", "archived": "archive", "unarchived": "archive",
     "message_hurried": "send", "message_edited": "pencil", "message_dropped": "trash", "message_retried": "refresh",
-    "resent": "mail",
+    "resent": "mail", "erased": "trash", "customer_erased": "trash", "data_exported": "download",
 }  # fmt: skip
 
 
