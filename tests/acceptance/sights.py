@@ -55,6 +55,10 @@ VERBS = (
     "/customers/1/deactivate",
     "/customers/1/offline-buyer",
     "/customers/1/merge",
+    "/customers/1/erase",
+    "/customers/1/personal-data",
+    "/orders/OD-10004/erase-guest",
+    "/orders/OD-10004/personal-data",
     "/account/password/unknown",
     "/set-password/unknown",
 )
