@@ -36,6 +36,7 @@ def shown(known: KnownPerson, name: str, form: ConfirmForm, refused: Refused | N
     """Names for the template: how much there is, what is in the way, and the form with its refusal beside it."""
     if refused is not None and refused.field in form:
         form[refused.field].errors = [refused.sentence]
+    form.confirm.label.text = f"To confirm, type “{name}”"
     session = db.session()
     return {
         "extent": extent(session, known),

@@ -1,6 +1,6 @@
 """One request by somebody signed in, by a process that is killed (SIGKILL) right before or after the commit.
 
-Arguments: the database's URL, the instance folder, the session's cookie, "before" or "after", and the request as JSON on
+Arguments: the database's URL, the instance folder, the session's cookie, "before" or "after"; the request as JSON on
 standard input: {"path": …, "fields": …}.
 """
 
