@@ -34,6 +34,8 @@ from dashboard.pages import (
     edit_customer_note,
     edit_message,
     end_session,
+    erase_customer,
+    erase_guest,
     errors,
     first_run,
     forgotten_password,
@@ -65,6 +67,7 @@ from dashboard.pages import (
     outbox,
     outbox_steer,
     own_account,
+    personal_data,
     reactivate,
     reactivate_customer,
     reassign,
@@ -113,6 +116,7 @@ BLUEPRINTS = (
     link, unlink, order_customer, tag, untag, archive, unarchive, undo_lot,
     bulk, batch, undo_batch,
     outbox, outbox_steer, edit_message, resend, reassign_letter, guest_order,
+    erase_customer, erase_guest, personal_data,
 )  # fmt: skip
 
 

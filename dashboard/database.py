@@ -6,7 +6,7 @@ read), so the driver is told to begin nothing by itself and we begin each transa
 
 import enum
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -74,7 +74,8 @@ def prepare(engine: Engine) -> None:
 def open_sqlite(connection: Any, record: Any) -> None:
     """Driver settings of a new SQLite connection."""
     connection.isolation_level = None  # we begin transactions ourselves
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", "secure_delete=ON")
+    for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
     record.info["query_only"] = False
 
@@ -87,6 +88,16 @@ def begin_sqlite(connection: Connection) -> None:
         info["query_only"] = not writes
         connection.exec_driver_sql(f"PRAGMA query_only={int(not writes)}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def wipe(engine: Engine) -> None:
+    """Let nothing deleted lie in SQLite's log of writes, unless somebody reads it now. PostgreSQL: VACUUM."""
+    if engine.dialect.name != "sqlite":
+        return
+    with closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA busy_timeout=0")
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        connection.cursor().execute("PRAGMA busy_timeout=15000")
 
 
 def now() -> datetime:

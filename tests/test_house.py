@@ -144,7 +144,7 @@ VERBS = {
         "create_customer", "edit_customer", "deactivate_customer", "reactivate_customer", "offline_buyer", "merge",
         "unmerge", "tag_customer", "untag_customer", "add_customer_note", "edit_customer_note", "delete_customer_note",
         "create_group", "rename_group", "delete_group", "join_group", "leave_group", "not_the_same",
-        "maybe_the_same",
+        "maybe_the_same", "erase_customer", "erase_guest",
     ),
 }  # fmt: skip
 BOTH = ("actions", "pages")

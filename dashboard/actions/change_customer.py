@@ -90,7 +90,11 @@ def change_customer(
 
 def taken(session: Session, number: int, seen: int | None) -> Customer:
     """The account of this id, fresh and ours until commit, if it can be changed and is as it was seen."""
-    customer = lock_customers(session, [number]).get(number)
+    return changeable(session, lock_customers(session, [number]).get(number), seen)
+
+
+def changeable(session: Session, customer: Customer | None, seen: int | None) -> Customer:
+    """The account, if it can be changed and is as it was seen."""
     if customer is None:
         raise Vanished("There is no such customer any more.")
     refuse_stale(session, customer, seen)

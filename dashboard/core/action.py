@@ -34,6 +34,7 @@ class Action(StrEnum):
     DELETE = "delete"
     IMPORT = "import"
     MERGE = "merge"
+    ERASE = "erase"
 
     @property
     def label(self) -> str:

@@ -63,6 +63,8 @@ TABLE: dict[Action, Rule] = {
     A.IMPORT: Rule(ALWAYS, archived=True),
     # With the accounts that own it, whatever became of the order.
     A.MERGE: Rule(ALWAYS, archived=True),
+    # With the customer, once nothing is open; see core/erasing.py.
+    A.ERASE: Rule(ALWAYS, archived=True),
 }
 
 

@@ -12,6 +12,7 @@ QUIET = frozenset(
     {
         "note_added", "note_edited", "note_deleted", "tagged", "untagged", "resent", "message_sent", "tracked",
         "recognised", "password_set",
+        "data_exported",
         "message_hurried", "message_edited", "message_dropped", "message_retried",
         "group_joined", "group_left", "told_apart", "told_apart_undone",
     }
@@ -74,6 +75,9 @@ SENTENCES: dict[str, str] = {
     "group_left": "{actor} took this account out of the group {group}",
     "told_apart": "{actor} said that {other} is not the same customer",
     "told_apart_undone": "{actor} took back that {other} is not the same customer",
+    "customer_erased": "{actor} erased what was known of this customer",
+    "erased": "{actor} erased who ordered this",
+    "data_exported": "{actor} took out the customer’s personal data",
     "password_set": "{actor} set a new password",
     "desk_opened": "{actor} opened the desk of {store}",
     "settings_changed": "{actor} changed the store’s settings: {changes}",

@@ -1,7 +1,7 @@
 """What can be taken back, and when a line of the log still stands: as data, for the page and for the action alike."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from dashboard.core import search
 from dashboard.core.action import Action
@@ -53,6 +53,9 @@ class Line(Protocol):
         """The line that it took back."""
 
 
+OneLine = TypeVar("OneLine", bound=Line)
+
+
 def touches(verb: str, text: Mapping[str, Any] | None) -> frozenset[str]:
     """What of the order a line wrote; each tag is a thing of its own. Empty for what cannot be taken back."""
     if verb in {"tagged", "untagged"} and text:
@@ -65,9 +68,9 @@ def tag_key(text: Mapping[str, Any]) -> str:
     return str(text.get("key") or search.fold(str(text.get("tag", ""))))
 
 
-def standing(newest_first: Iterable[Line]) -> list[Line]:
+def standing(newest_first: Iterable[OneLine]) -> list[OneLine]:
     """The lines that may be taken back now: of each thing, the last line that wrote it and still stands."""
-    found: list[Line] = []
+    found: list[OneLine] = []
     taken_back: set[int] = set()
     written: set[str] = set()
     for line in newest_first:

@@ -38,6 +38,7 @@ class LogLine:
     touched: frozenset[str] = frozenset()
     lot: Mapping[str, Any] | None = None
     messages: Sequence[Row] = ()
+    blank: bool = False  # its text was erased
 
 
 @cache
@@ -85,6 +86,7 @@ def log_line(activity: Activity, messages: Sequence[Row] = ()) -> LogLine:
     known = details or {}
     who = activity.actor_kind, activity.actor_name
     written = touches(activity.verb, details)
+    undoes, lot = known.get("undoes"), known.get("lot")
     return LogLine(
-        activity.seq, activity.at, activity.verb, *who, parts, known.get("undoes"), written, known.get("lot"), messages
+        activity.seq, activity.at, activity.verb, *who, parts, undoes, written, lot, messages, blank=details is None
     )

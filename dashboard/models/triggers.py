@@ -6,14 +6,15 @@ after every migration; `expected()` lets a test compare.
 
 from sqlalchemy import Connection
 
+from dashboard.core.erasing import NOBODY
 from dashboard.models.search_index import FTS
 
 LOG_REFUSES = "The activity log is written once."
 ORIGINAL_REFUSES = "The original order never changes."
 ORIGINALS = ("original_quantity", "original_unit_price")
-# Everything but the text and its salt, which only erasure may blank.
+# Everything but the text and its salt, which only erasure may blank, and with them a buyer's name.
 FROZEN = (
-    "id order_id customer_id store_id seq at verb actor_kind actor_id actor_name from_customer_id "
+    "id order_id customer_id store_id seq at verb actor_kind actor_id from_customer_id "
     "to_customer_id digest previous_hash hash"
 ).split()
 
@@ -46,7 +47,9 @@ def changed(old: str = "OLD", new: str = "NEW", distinct: str = "IS NOT") -> str
     """A condition: the row's frozen columns changed, or its text became anything but blank."""
     frozen = " OR ".join(f"{old}.{column} {distinct} {new}.{column}" for column in FROZEN)
     blanked = f"{new}.text IS NULL AND {new}.salt IS NULL"
-    return f"({frozen} OR NOT ({blanked}))"
+    same_actor = f"{old}.actor_name = {new}.actor_name"
+    erased = f"{old}.actor_kind = 'buyer' AND {new}.actor_name = '{NOBODY}'"
+    return f"({frozen} OR NOT ({blanked}) OR NOT ({same_actor} OR {erased}))"
 
 
 def sqlite() -> list[str]:

@@ -11,8 +11,9 @@ from dashboard.database import now as moment
 from dashboard.extensions import db
 from dashboard.models.customer import Customer
 from dashboard.models.customer_facts import facts_of
-from dashboard.models.customer_view import customer_by_id, customer_log, decode, encode, owned_orders
+from dashboard.models.customer_view import OrderLogLine, customer_by_id, customer_log, decode, encode, owned_orders
 from dashboard.models.merged import parts_of, went_into
+from dashboard.models.order_view import LogLine
 from dashboard.pages import settings, verb, who
 from dashboard.pages.flash import Flash, flash
 from dashboard.pages.next import own_path
@@ -42,7 +43,7 @@ def show(number: int) -> ResponseReturnValue:
         before=further(number, before=encode(page.rows[0])) if page.before and page.rows else None,
         after=further(number, after=encode(page.rows[-1])) if page.after and page.rows else None,
         log=(log := customer_log(db.session(), known)),
-        unmergeable=unmergeable([entry.line for entry in log if entry.code is None], moment()),
+        unmergeable=unmergeable(own_lines(log), moment()),
         former=parts_of(db.session(), number),
         facts=facts_of(db.session(), number),
         may_delete=lambda note: may_delete(who.person(), note.staff_id),
@@ -50,6 +51,11 @@ def show(number: int) -> ResponseReturnValue:
         password=told_once(number),
         back=own_path(session.get("customers"), url_for("customers.index")),
     )
+
+
+def own_lines(log: list[OrderLogLine]) -> list[LogLine]:
+    """The lines of the account's own log that still say what was done."""
+    return [entry.line for entry in log if entry.code is None and not entry.line.blank]
 
 
 def further(number: int, before: str | None = None, after: str | None = None) -> str:

@@ -103,4 +103,4 @@ def goods(order: Order, known: OrderFacts) -> dict[str, Any]:
 
 def undoable(log: list[LogLine]) -> set[int]:
     """The lines of the log that may be taken back now, by those who may."""
-    return {line.seq for line in standing(log) if guards.may(who.person(), UNDOABLE[line.verb])}
+    return {line.seq for line in standing(log) if not line.blank and guards.may(who.person(), UNDOABLE[line.verb])}

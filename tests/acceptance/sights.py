@@ -67,6 +67,10 @@ VERBS = (
     "/customers/groups",
     "/customers/groups/create",
     "/customers/duplicates",
+    "/customers/1/erase",
+    "/customers/1/personal-data",
+    "/orders/OD-10004/erase-guest",
+    "/orders/OD-10004/personal-data",
     "/account/password/unknown",
     "/set-password/unknown",
 )

@@ -5,6 +5,7 @@ import sqlite3
 import psycopg
 import pytest
 
+from dashboard.core.erasing import NOBODY
 from dashboard.models import triggers
 from tests import world
 from tests.actions.test_database import outside
@@ -58,7 +59,7 @@ def rows(sent, where=OF_OD_1):
 
 
 def test_every_column_but_the_text_is_frozen(sent):
-    assert set(OTHERS) == set(triggers.FROZEN)
+    assert set(OTHERS) == {*triggers.FROZEN, "actor_name"}  # which only erasure may touch, if a buyer’s
     before = rows(sent, "1 = 1")
     for column, value in OTHERS.items():
         with pytest.raises(BY_TRIGGER, match="The activity log is written once"):
@@ -82,6 +83,14 @@ def test_erasure_may_blank_text_and_salt(sent):
     assert [tuple(map(bool, row)) for row in sent(query)] == [(True, gone, gone) for gone in (False, True, False)]
     with pytest.raises(BY_TRIGGER):
         sent(f"UPDATE activities SET text = '{{}}', salt = 'x' WHERE {OF_OD_1} AND seq = 2")  # and nobody may fill it
+
+
+def test_a_buyers_name_goes_with_the_text_and_staffs_never(sent):
+    sent(f"UPDATE activities SET text = NULL, salt = NULL, actor_name = '{NOBODY}' WHERE {OF_OD_1} AND seq = 1")
+    assert sent(f"SELECT actor_kind, actor_name FROM activities WHERE {OF_OD_1} AND seq = 1") == [("buyer", NOBODY)]
+    for change in (f"actor_name = '{NOBODY}'", f"text = NULL, salt = NULL, actor_name = '{NOBODY}'"):
+        with pytest.raises(BY_TRIGGER, match="The activity log is written once"):
+            sent(f"UPDATE activities SET {change} WHERE {OF_OD_1} AND seq = 3")
 
 
 def test_no_line_is_deleted_nor_the_order_with_its_log(sent):

@@ -37,6 +37,7 @@ export            yes  yes  yes  yes
 delete            yes  yes  yes  yes
 import            yes  yes  yes  yes
 merge             yes  yes  yes  yes
+erase             yes  yes  yes  yes
 """
 ROWS = {row[0]: [word == "yes" for word in row[1:]] for row in map(str.split, TEXT.strip().splitlines())}
 KATE = OwnerFacts(7)

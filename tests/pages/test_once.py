@@ -36,6 +36,10 @@ OF_THEIR_OWN = {
     "/views/<int18:number>/share",
     "/customers/<int18:number>/merge",
     "/customers/<int18:number>/unmerge/<int18:seq>",
+    "/customers/<int18:number>/erase",
+    "/customers/<int18:number>/personal-data",
+    "/orders/<code:code>/erase-guest",
+    "/orders/<code:code>/personal-data",
 }
 # What is no longer theirs to see is gone, whatever the key.
 GONE = {

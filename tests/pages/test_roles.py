@@ -165,6 +165,14 @@ TABLE = {
         for verb in GROUP_VERBS
         for method in ("GET", "POST")
     },
+    ("GET", "/customers/<int18:number>/erase"): Route(IMPORTERS),
+    ("POST", "/customers/<int18:number>/erase"): Route(IMPORTERS, 422),
+    ("GET", "/customers/<int18:number>/personal-data"): Route(IMPORTERS),
+    ("POST", "/customers/<int18:number>/personal-data"): Route(IMPORTERS),
+    ("GET", "/orders/<code:code>/erase-guest"): Route(IMPORTERS),
+    ("POST", "/orders/<code:code>/erase-guest"): Route(IMPORTERS, 422),
+    ("GET", "/orders/<code:code>/personal-data"): Route(IMPORTERS, 404),
+    ("POST", "/orders/<code:code>/personal-data"): Route(IMPORTERS, 404),
     ("GET", "/imports"): Route(IMPORTERS),
     ("POST", "/imports"): Route(IMPORTERS, 422),
     ("GET", "/imports/<int18:number>"): Route(IMPORTERS),
