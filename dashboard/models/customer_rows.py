@@ -103,7 +103,7 @@ def row_of(one: Customer) -> CustomerRow:
         orders=one.order_count,
         last_order=one.last_order_at if one.order_count else None,
         spend_sort=one.spend_sort,
-        spend=[Spend(part.amount, part.currency) for part in one.spend],
+        spend=tuple(Spend(part.amount, part.currency) for part in one.spend),
     )
 
 
