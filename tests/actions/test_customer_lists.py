@@ -14,6 +14,7 @@ from dashboard.extensions import db
 from dashboard.models import Customer, CustomerDoc, CustomerSpend, Order, OrderDoc
 from dashboard.models.customer import NEVER
 from dashboard.models.customer_list import ONLY, SORTS, Criteria, candidates, counted, customers_page, decode, encode
+from dashboard.models.customer_rows import row_of, rows_of
 from dashboard.models.guest_list import COUNTED_EACH, SHOWN, guests_page
 from dashboard.models.guest_list import counted as counted_guests
 from dashboard.models.guest_list import decode as decode_guest
@@ -167,6 +168,16 @@ def test_accounts_candidates_and_guests_are_those_of_a_scan(crowd):
     guests_of_every_search()
 
 
+def test_a_row_is_the_same_however_it_is_read(app):
+    with app.app_context():
+        session = db.session()
+        ids = session.scalars(select(Customer.id).order_by(Customer.id.desc())).all()
+        rows = rows_of(session, ids)
+        assert rows == [row_of(session.get_one(Customer, number)) for number in ids]
+        assert any(row.spend for row in rows)
+        assert rows_of(session, []) == []
+
+
 def accounts_in_every_order_filter_and_search():
     session = db.session()
     every = [Criteria(sort=sort, descending=down) for sort in SORTS for down in (False, True)]
@@ -191,7 +202,7 @@ def candidates_of_every_search():
     able = [one for one in every if one.can_own]
     addresses = [one.email_key[: one.email_key.index("@") + 2] for one in every if one.email_key]
     numbers = {one.phone_key for one in every if one.phone_key}
-    for q in (*SEARCHES, *addresses[:80], *numbers):
+    for q in (*SEARCHES, *addresses[:8], *numbers):
         begins = sorted(
             (one for one in able if one.name_key.startswith(search.fold(q))),
             key=lambda one: (one.name_key.encode(), one.id),
