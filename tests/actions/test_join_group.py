@@ -10,7 +10,7 @@ from dashboard.core.person import COMMAND, Role
 from dashboard.core.refusals import Invalid, NotPermitted, Replayed, Vanished, WrongState
 from dashboard.extensions import db
 from dashboard.models.customer_facts import facts_of
-from dashboard.models.customer_list import SORTS, Criteria, counted, customers_page
+from dashboard.models.customer_list import Criteria, counted, customers_page
 from tests import world
 from tests.actions.accounts import told
 from tests.actions.test_change import broken, refused
@@ -84,8 +84,8 @@ def test_what_is_refused():
 
 
 def listed(**criteria):
-    """The names on the list, and how many the count says; the same in every order."""
-    asked = [Criteria(sort=sort, descending=down, **criteria) for sort in SORTS for down in (False, True)]
+    """The names on the list, and how many the count says; the same in either order."""
+    asked = [Criteria(sort=sort, descending=sort != "name", **criteria) for sort in ("name", "spend")]
     found = {tuple(sorted(row.name for row in customers_page(db.session(), one, None).rows)) for one in asked}
     assert len(found) == 1
     names = found.pop()
