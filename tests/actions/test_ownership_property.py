@@ -137,6 +137,7 @@ class Ownership(RuleBasedStateMachine):
     @rule(who=STAFF, order=AT)
     def guest_erased(self, who, order):
         code = a_code(order)
+        put_away(Order.guest_key == world.order(code).guest_key, world.staff(Role.OWNER))
         with self.doing("erase guest"):
             erase_guest(code, confirms(order_by_code(db.session(), code)), Path("/nowhere"), by=world.staff(who))
 
