@@ -30,8 +30,10 @@ def test_the_newest_order_is_first_and_archived_ones_are_put_away(desk):
     assert page.one("h1").text == "Orders"
     assert codes(page) == CAST
     assert page.one("nav", aria_label="Pages").button("Next page")["aria-disabled"] == "true"
-    heads = [head.text for head in page.one("table").all("th")]
-    assert heads == ["", "Order", "Placed", "Customer", "Payment", "Fulfilment", "Tags", "Items", "Total", "Actions"]
+    box, *heads = page.one("table").all("th")
+    assert box.one("input")["aria-label"] == "Select all on this page"
+    named = ["Order", "Placed", "Customer", "Payment", "Fulfilment", "Tags", "Items", "Total", "Actions"]
+    assert [head.text for head in heads] == named
 
 
 @pytest.mark.feature("T6")

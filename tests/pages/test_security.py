@@ -64,7 +64,7 @@ def test_https_is_kept_once_it_is_there(app):
 
 def unsafe(app):
     """Every address that takes an unsafe method, with it."""
-    filled = {"code": "OD-1", "seq": 2, "number": 1, "token": "t", "step": "pause", "act": "drop"}
+    filled = {"code": "OD-1", "seq": 2, "number": 1, "token": "t", "step": "pause", "act": "drop", "name": "tag"}
     with app.test_request_context():
         urls = app.url_map.bind("localhost")
         for rule in app.url_map.iter_rules():
@@ -179,7 +179,10 @@ def test_nobody_without_a_session_sees_anything(app, stranger):
     with app.test_request_context():
         urls = app.url_map.bind("localhost")
         closed = [
-            urls.build(rule.endpoint, {name: {"step": "pause", "act": "drop"}.get(name, 1) for name in rule.arguments})
+            urls.build(
+                rule.endpoint,
+                {name: {"step": "pause", "act": "drop", "name": "tag"}.get(name, 1) for name in rule.arguments},
+            )
             for rule in app.url_map.iter_rules()
             if "GET" in rule.methods and not rule.rule.startswith(OPEN_TO_ALL)
         ]
