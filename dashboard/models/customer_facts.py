@@ -1,6 +1,6 @@
 """What the desk keeps about an account beside its details: notes, tags and groups, gathered in one query."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -55,10 +55,31 @@ def facts_of(session: Session, number: int) -> Facts:
 
 def tags_offered(session: Session) -> list[TagInUse]:
     """Tags of the accounts that came last, the most used first: so many are looked at, however many there are."""
-    newest = select(CustomerTag.key, CustomerTag.tag).order_by(CustomerTag.customer_id.desc(), CustomerTag.key.desc())
+    return most_used((row.key, row.tag) for row in session.execute(NEWEST_TAGS))
+
+
+def labels_offered(session: Session) -> tuple[list[TagInUse], dict[int, str]]:
+    """The same, and all groups (id, name) by name. One query."""
+    newest, group = NEWEST_TAGS.subquery(), CustomerGroup
+    tags = select(literal("tag").label("kind"), null().label("id"), newest.c.key, newest.c.tag)
+    groups = select(literal("group"), group.id, group.name_key, group.name)
+    rows: Sequence[Any] = list(session.execute(union_all(tags, groups)))
+    named = sorted((row for row in rows if row.kind == "group"), key=lambda row: row.key)
+    return most_used((row.key, row.tag) for row in rows if row.kind == "tag"), {row.id: row.tag for row in named}
+
+
+NEWEST_TAGS = (
+    select(CustomerTag.key, CustomerTag.tag)
+    .order_by(CustomerTag.customer_id.desc(), CustomerTag.key.desc())
+    .limit(NEWEST)
+)
+
+
+def most_used(found: Iterable[tuple[str, str]]) -> list[TagInUse]:
+    """Of these tags (key, spelling) those that are there most often, each in one of its spellings."""
     counts: dict[str, int] = {}
     spelt: dict[str, str] = {}
-    for key, text in session.execute(newest.limit(NEWEST)):
+    for key, text in found:
         counts[key] = counts.get(key, 0) + 1
         spelt[key] = min(text, spelt.get(key, text))
     most = sorted(counts, key=lambda key: (-counts[key], key))[:OFFERED]

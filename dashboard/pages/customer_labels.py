@@ -6,8 +6,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from dashboard.core import search
-from dashboard.models import customer_group
-from dashboard.models.customer_facts import tags_offered
+from dashboard.models.customer_facts import labels_offered
 from dashboard.models.customer_list import Criteria
 from dashboard.pages.merge_form import number_of
 
@@ -34,9 +33,9 @@ def groups() -> tuple[int, ...]:
 
 
 def read(session: Session, criteria: Criteria) -> Labels:
-    """What the list offers: tags in use, and every group. Two queries."""
+    """What the list offers: tags in use, and every group. One query."""
     chosen = {search.fold(tag): tag for tag in criteria.tags}
-    offered = {one.key: one.tag for one in tags_offered(session)}
-    named = {group.id: group.name for group in customer_group.groups(session)}
+    in_use, named = labels_offered(session)
+    offered = {one.key: one.tag for one in in_use}
     gone = {group: "a group that is gone" for group in criteria.groups if group not in named}
     return Labels([(tag, tag) for tag in (offered | chosen).values()], named | gone)

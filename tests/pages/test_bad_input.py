@@ -72,13 +72,14 @@ RIGHT = {
     "<code:code>": "OD-1", "<int18:seq>": "2", "<int18:number>": "4", "<string(maxlength=64):token>": "t",
     "<string(length=64):digest>": "0" * 64, "<any(start,pause,resume,cancel):step>": "pause",
     "<any('send-now',drop,'send-again'):act>": "drop", "<any(reassign,link,tag,archive):name>": "tag",
+    "<int18:note>": "1", "<int18:other>": "5",
 }  # fmt: skip
 # What a key made of 16 to 64 figures may do, since these forms are right with anything in their other fields; and the
 # answer that does not tell whether an address is known.
 TAG = "/orders/<code:code>/tag"
 MAY_ACT = {
     "/settings/staff/<int18:number>/new-link", "/settings/account/rename", "/forgotten-password", "/first-run", TAG,
-    "/views/save", "/views/columns", "/batches/<int18:number>/undo",
+    "/views/save", "/views/columns", "/batches/<int18:number>/undo", "/customers/<int18:number>/tag",
     *(f"/views/<int18:number>/{verb}" for verb in ("rename", "move", "share", "unshare", "delete")),
 }  # fmt: skip
 ROUTES = [(method, rule) for method, rule in TABLE if rule != "/sign-out"]

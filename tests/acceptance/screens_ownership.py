@@ -1,0 +1,87 @@
+"""Draws the dialogs and letters of ownership into docs/screens/, as screens.py does; run it by its name."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.acceptance.driving import press, row
+from tests.acceptance.places import only
+from tests.acceptance.screens import draw
+
+
+@only("desktop", "tablet", "phone")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_dialogs(desk, place, theme):
+    page = desk.window(color_scheme=theme)
+    for name, (address, steps) in DIALOGS.items():
+        page.goto(address)
+        for step in steps:
+            step(page)
+        page.wait_for_load_state("networkidle")
+        page.evaluate("document.fonts.ready")
+        draw(page, f"{name}-{place[1]}-{theme}")
+
+
+def link(name: str):
+    """Follow a link or press a button of this name, the first on the page."""
+
+    def step(page: Page) -> None:
+        page.get_by_role("link", name=name).or_(page.get_by_role("button", name=name)).first.click()
+
+    return step
+
+
+def more(name: str):
+    """Choose a verb under "More"."""
+
+    def step(page: Page) -> None:
+        press(page, "More")
+        page.get_by_role("menuitem", name=name, exact=True).click()
+
+    return step
+
+
+def find(words: str):
+    """Type into the dialog's search and take the first that is found."""
+
+    def step(page: Page) -> None:
+        page.get_by_role("dialog").get_by_role("combobox", name="Name, e-mail or phone").fill(words)
+        page.get_by_role("option").first.click()
+        page.get_by_role("region", name=re.compile("^What will change")).get_by_role("term").first.wait_for()
+
+    return step
+
+
+def tick(*codes: str):
+    """Select these orders of the list."""
+
+    def step(page: Page) -> None:
+        for code in codes:
+            row(page, code).get_by_role("checkbox").check()
+
+    return step
+
+
+def nothing(page: Page) -> None:
+    """The page as it opens."""
+
+
+CHLOE = "/customers?q=chloe.lee"
+TO_CHLOE = link("Chloe Lee")
+DIALOGS = {
+    "link": ("/orders/OD-10004", [link("Link to customer account")]),
+    "link-yes-no": ("/orders/OD-10004", [link("Link to Kate Wong")]),
+    "unlink": ("/orders/OD-10001", [more("Unlink")]),
+    "order-customer": ("/orders/OD-10001", [link("Edit order customer")]),
+    "archive": ("/orders/OD-10001", [more("Archive")]),
+    "resend": ("/orders/OD-10001", [more("Resend")]),
+    "selected": ("/orders", [tick("OD-10018", "OD-10016", "OD-10012")]),
+    "bulk": ("/orders", [tick("OD-10018", "OD-10016", "OD-10012"), link("Reassign"), find("kate wong")]),
+    "merge": (CHLOE, [TO_CHLOE, more("Merge"), find("kate wong")]),
+    "erase": (CHLOE, [TO_CHLOE, more("Erase")]),
+    "duplicates": ("/customers/duplicates", [nothing]),
+    "outbox": ("/outbox", [nothing]),
+    "letter-reassigned": ("/orders/OD-10001/reassign/letter?owner=2", [nothing]),
+    "letter-order": ("/orders/OD-10001/resend/letter", [nothing]),
+}
