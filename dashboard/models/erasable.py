@@ -72,7 +72,7 @@ def in_the_way(session: Session, known: KnownPerson) -> list[InTheWay]:
     waiting = select(func.count()).select_from(Message).where(messages_of(known), Message.state.in_(UNDER_WAY))
     if letters := session.scalar(waiting):
         waits = "1 message to them still waits" if letters == 1 else f"{letters} messages to them still wait"
-        found.append(InTheWay(f"{waits} in the outbox. Send or drop first."))
+        found.append(InTheWay(f"{waits} in the outbox. Send or drop {'it' if letters == 1 else 'them'} first."))
     if session.scalar(select(ImportRun.id).where(ImportRun.state.in_(WORKED_ON)).limit(1)):
         found.append(InTheWay("An import is under way, which may bring them in again. Wait until it is done."))
     return found[:MOST_TOLD]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -127,10 +127,11 @@ def moves(able: Sequence[Selected], new: Customer) -> list[Move]:
     spent = {(number, currency): amount for number, currency, amount in rows}
     found = []
     for currency, amount in sorted(gained.items()):
-        unit = f" · {currency}" if len(gained) > 1 else ""
+        unit = currency if len(gained) > 1 else ""
         before = spent.get((new.id, currency), 0)
-        found.append(move(f"{new.name}{unit}", before, before + amount, currency, gains=amount > 0))
+        moves = [move(new.name, before, before + amount, currency, gains=amount > 0)]
         for number, less in lost.get(currency, Counter()).most_common(PEOPLE):
             had = spent.get((number, currency), 0)
-            found.append(move(f"{names[number]}{unit}", had, had - less, currency, gains=False))
+            moves.append(move(names[number], had, had - less, currency, gains=False))
+        found += [replace(one, unit=unit) for one in moves]
     return found

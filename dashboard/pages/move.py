@@ -11,13 +11,14 @@ from dashboard.models.order import Order
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One person's total spend before and after, as text with its currency."""
+    """One person's total spend before and after, as text; `unit`: its currency, where there are several."""
 
     name: str
     before: str
     after: str
     gains: bool
     guest: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.acceptance.driving import press, row
+from tests.acceptance.driving import press, row, will_change
 from tests.acceptance.places import only
 from tests.acceptance.screens import draw
 
@@ -46,9 +46,10 @@ def find(words: str):
     """Type into the dialog's search and take the first that is found."""
 
     def step(page: Page) -> None:
-        page.get_by_role("dialog").get_by_role("combobox", name="Name, e-mail or phone").fill(words)
-        page.get_by_role("option").first.click()
-        page.get_by_role("region", name=re.compile("^What will change")).get_by_role("term").first.wait_for()
+        box = page.get_by_role("dialog")
+        box.get_by_role("combobox", name="Name, e-mail or phone").fill(words)
+        box.get_by_role("option").filter(has_text=re.compile(words, re.IGNORECASE)).first.click()
+        expect(will_change(box)).to_contain_text(re.compile(words, re.IGNORECASE))
 
     return step
 

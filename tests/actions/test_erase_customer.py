@@ -284,7 +284,7 @@ def test_what_is_still_open_is_said_and_nothing_is_done():
         [letter] = letters(log(world.PAID)[0], give_letter)[:1]
         letter.state, letter.sent_at, letter.source = "held", None, None
         session.add(letter)
-    with refused(WrongState, "1 message to them still waits in the outbox. Send or drop first."):
+    with refused(WrongState, "1 message to them still waits in the outbox. Send or drop it first."):
         erase()
     drop_message(letter.id, by=COMMAND)
     erase()
