@@ -15,7 +15,7 @@ def tick(page: Page, *codes: str) -> None:
         row(page, code).get_by_role("checkbox", name=f"Select {code}", exact=True).check()
 
 
-@only("desktop", "phone")
+@only("desktop", "tablet", "phone")
 def test_ticked_reassigned_and_taken_back(desk, page):
     page.goto("/orders")
     bar = page.get_by_role("toolbar", name="Actions for selected orders", exact=True)

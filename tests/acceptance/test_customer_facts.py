@@ -7,7 +7,7 @@ from tests.acceptance.driving import dialog, press, region, said
 from tests.acceptance.places import only
 
 
-@only("desktop", "phone")
+@only("desktop", "tablet", "phone")
 @pytest.mark.feature("U5")
 def test_a_customer_gets_a_tag_a_note_and_a_group_and_is_found_by_them(page):
     page.goto("/customers/groups")

@@ -34,14 +34,14 @@ def test_total_spend_per_currency_opens_into_its_orders(page):
     expect(page.get_by_role("heading", level=1, name="OD-10016", exact=True)).to_be_visible()
 
 
-@only("desktop", "phone")
+@only("desktop", "tablet", "phone")
 def test_nobody_found_and_back_to_all(page):
     page.goto("/customers?q=nobody+at+all")
     region(page, "Customer accounts").get_by_role("link", name="Clear the search", exact=True).click()
     expect(page.get_by_role("link", name="Next page", exact=True)).to_be_visible()
 
 
-@only("desktop", "phone")
+@only("desktop", "tablet", "phone")
 @pytest.mark.feature("L1", "L5")
 def test_a_guest_order_is_found_from_the_customers_page(page):
     page.goto("/customers")
@@ -53,7 +53,7 @@ def test_a_guest_order_is_found_from_the_customers_page(page):
     expect(page.get_by_role("heading", level=1, name="OD-10004", exact=True)).to_be_visible()
 
 
-@only("desktop", "phone")
+@only("desktop", "tablet", "phone")
 @pytest.mark.feature("L6")
 def test_a_customer_is_created_and_who_has_the_address_is_told(page):
     page.goto("/customers")
@@ -71,7 +71,7 @@ def test_a_customer_is_created_and_who_has_the_address_is_told(page):
     expect(said(page, "Zoë Groß has an account now")).to_contain_text("zoe@new.example")
 
 
-@only("desktop", "phone")
+@only("desktop", "tablet", "phone")
 @pytest.mark.feature("R11")
 def test_edited_details_are_on_the_order_at_once(page):
     page.goto("/orders/OD-10001")

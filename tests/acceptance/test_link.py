@@ -7,7 +7,7 @@ from tests.acceptance.driving import dialog, find, press, region, said, will_cha
 from tests.acceptance.places import only
 
 
-@only("desktop", "phone")
+@only("desktop", "tablet", "phone")
 @pytest.mark.feature("L2", "L3", "R13")
 def test_linked_by_its_suggestion_and_undone(desk, page):
     page.goto("/orders/OD-10004")
@@ -47,7 +47,7 @@ def test_linked_by_its_suggestion_and_undone(desk, page):
     assert [message.state for message in desk.messages("kate.wong@mail.example")] == ["dropped"]
 
 
-@only("desktop", "phone")
+@only("desktop", "tablet", "phone")
 @pytest.mark.feature("R8", "L2")
 def test_the_customer_is_edited_the_order_tagged_unlinked_and_archived(desk, page):
     page.goto("/orders/OD-10001")

@@ -9,7 +9,7 @@ from tests.acceptance.driving import dialog, find, press, region, said, will_cha
 from tests.acceptance.places import only
 
 
-@only("desktop", "phone")
+@only("desktop", "tablet", "phone")
 @pytest.mark.feature("R13")
 def test_merged_found_by_the_old_address_and_taken_apart(page):
     open_customer(page, "Chloe Lee")

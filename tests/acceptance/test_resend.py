@@ -7,7 +7,7 @@ from tests.acceptance.driving import dialog, press, region, said
 from tests.acceptance.places import only
 
 
-@only("desktop", "phone")
+@only("desktop", "tablet", "phone")
 @pytest.mark.feature("L7", "R9")
 def test_the_order_letter_goes_out_again(desk, page):
     page.goto("/orders/OD-10001")
