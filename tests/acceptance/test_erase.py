@@ -53,7 +53,24 @@ def test_two_accounts_that_look_like_one_are_told_apart_and_taken_back(page):
     press(box, "Not the same")
     expect(said(page, "are not the same")).to_be_visible()
     expect(region(page, "E-mail one letter off").get_by_text("Kate Wongg")).to_be_hidden()
-    expect(region(page, "Not the same")).to_contain_text("Kate Wongg")
+    apart = region(page, "Not the same").get_by_role("listitem").filter(has_text="Kate Wongg")
+    apart.get_by_role("button", name="Take back").click()
+    press(page.get_by_role("dialog"), "Take back")
+    expect(said(page, "may be the same again")).to_be_visible()
+    expect(pair).to_be_visible()
+
+
+@only("desktop", "tablet", "phone")
+@pytest.mark.feature("R13")
+def test_personal_data_is_taken_out_and_a_guest_with_an_account_leads_there(page):
+    open_customer(page, "Chloe Lee")
+    choose(page, "Personal data")
+    with page.expect_download() as file:
+        press(page, "Download")
+    assert file.value.suggested_filename.endswith(".zip")
+    page.goto("/orders/OD-10004")
+    choose(page, "Erase guest")
+    expect(page.get_by_role("dialog")).to_contain_text("Kate Wong")
 
 
 def open_customer(page, name):
