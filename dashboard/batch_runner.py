@@ -6,49 +6,30 @@ orders does not wait for a file of a hundred thousand.
 Several desks on one database share the work: each batch has one holder at a time, by lease.
 """
 
-import threading
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
 from flask import Flask
-from sqlalchemy.exc import DBAPIError
 
 from dashboard.actions.batch_lease import Halted, claim, new_token
 from dashboard.actions.batch_work import Progress, quiet, work_on
-from dashboard.background import working
+from dashboard.background import Rounds, working
 from dashboard.extensions import db
 from dashboard.letters.shop import Shop
 from dashboard.models.store import Store
-from dashboard.pages.errors import is_outage
 
 IDLE = 0.3  # seconds between two looks at what waits
 
 
-class Runner:
+class Runner(Rounds):
     """Works on batches until it is stopped."""
 
-    def __init__(self, app: Flask) -> None:
-        self.app, self.stopping = app, threading.Event()
+    what, idle = "batches", IDLE
 
-    def run(self) -> None:
-        """Round after round. Each is a thread of its own: what breaks one ends up in the log, and the next goes on."""
-        while not self.stopping.is_set():
-            worked: list[bool] = []
-            one = threading.Thread(target=self.round, args=(worked,), daemon=True)
-            one.start()
-            one.join()
-            if not any(worked):
-                self.stopping.wait(IDLE)
-
-    def round(self, worked: list[bool]) -> None:
-        """One batch, as far as it goes; notes whether there was one."""
-        with self.app.app_context():
-            try:
-                worked.append(work_off(self.app, self.refuse_when_stopping))
-            except DBAPIError as error:
-                if not is_outage(error):
-                    raise
-                self.app.logger.warning("batches wait, the database does not answer: %s", error.orig)
+    def work(self) -> Iterator[bool]:
+        """One batch, as far as it goes."""
+        yield work_off(self.app, self.refuse_when_stopping)
 
     def refuse_when_stopping(self, waiting: int) -> None:
         """Leave between two chunks, for whoever comes next. Raises Halted."""

@@ -5,28 +5,26 @@ It starts in `desk.py run`, never in create_app().
 Several desks on one database share the work: each import has one holder at a time, by lease.
 """
 
-import threading
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
 
 from dashboard.actions.import_forget import forget_files
 from dashboard.actions.import_lease import Halted, claim, new_token, release
 from dashboard.actions.import_undo import take_back
 from dashboard.actions.import_work import FILE_GONE, Progress, end, quiet, work_on
 from dashboard.actions.reindex_owned import reindex_owned
-from dashboard.background import working
+from dashboard.background import Rounds, working
 from dashboard.core.imports import ImportState
 from dashboard.core.refusals import Refused
 from dashboard.database import now
 from dashboard.extensions import db
 from dashboard.importers.reading import Reader
 from dashboard.models.import_run import ImportRun
-from dashboard.pages.errors import is_outage
 
 IDLE = 0.5  # seconds between two looks at what waits
 SWEPT = timedelta(hours=1)
@@ -37,34 +35,20 @@ def folder(app: Flask) -> Path:
     return Path(app.config["INSTANCE"]) / "imports"
 
 
-class Runner:
+class Runner(Rounds):
     """Works on imports until it is stopped."""
 
+    what, idle = "imports", IDLE
+
     def __init__(self, app: Flask) -> None:
-        self.app, self.stopping = app, threading.Event()
+        super().__init__(app)
         self.swept = now() - SWEPT
 
-    def run(self) -> None:
-        """Round after round. Each is a thread of its own: what breaks one ends up in the log, and the next goes on."""
-        while not self.stopping.is_set():
-            worked: list[bool] = []
-            one = threading.Thread(target=self.round, args=(worked,), daemon=True)
-            one.start()
-            one.join()
-            if not any(worked):
-                self.stopping.wait(IDLE)
-
-    def round(self, worked: list[bool]) -> None:
-        """One import, as far as it goes, and a step of what edits of customers left; notes whether there was one."""
-        with self.app.app_context():
-            try:
-                self.sweep()
-                worked.append(work_off(self.app, self.refuse_when_stopping))
-                worked.append(not reindex_owned())
-            except DBAPIError as error:
-                if not is_outage(error):
-                    raise
-                self.app.logger.warning("imports wait, the database does not answer: %s", error.orig)
+    def work(self) -> Iterator[bool]:
+        """One import, as far as it goes, and a step of what edits of customers left."""
+        self.sweep()
+        yield work_off(self.app, self.refuse_when_stopping)
+        yield not reindex_owned()
 
     def refuse_when_stopping(self, done: int, count: int) -> None:
         """Leave between two chunks, for whoever comes next. Raises Halted."""

@@ -383,7 +383,7 @@ def test_the_thread_survives_a_fault_and_leaves_when_told(app, monkeypatch):
         raise Killed
 
     monkeypatch.setattr("dashboard.import_runner.work_off", fault)
-    monkeypatch.setattr("dashboard.import_runner.IDLE", 0)
+    monkeypatch.setattr(runner, "idle", 0)
     monkeypatch.setattr("threading.excepthook", lambda _: None)
     runner.run()
     assert len(told) == 2

@@ -2,12 +2,10 @@
 
 import random
 import subprocess
-import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -23,30 +21,16 @@ from dashboard.models import Activity, Batch, Message, Order
 from tests.faults import seed
 from tests.faults.browser import Answer, Browser
 from tests.faults.crew import crew
+from tests.faults.process import process
 
 pytestmark = pytest.mark.faults
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 ORDERS, KILLS, PATIENCE = 1_000, 8, 120.0
 
 
-@contextmanager
-def batcher(app: Flask, instance: Path) -> Iterator[subprocess.Popen[str]]:
-    """A process that works on batches, ready; it is gone afterwards."""
-    arguments = [app.config["SQLALCHEMY_DATABASE_URI"], str(instance)]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.batcher", *arguments],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout.readline() == "ready\n"
-        yield process
-    finally:
-        process.kill()
-        process.wait()
+def batcher(app: Flask, instance: Path) -> AbstractContextManager["subprocess.Popen[str]"]:
+    """A process that works on batches."""
+    return process("batcher", app.config["SQLALCHEMY_DATABASE_URI"], str(instance))
 
 
 @pytest.fixture

@@ -2,10 +2,9 @@
 
 import random
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,31 +17,17 @@ from dashboard.database import now, writing
 from dashboard.extensions import db
 from dashboard.models import Activity, Message, Store
 from tests.faults import seed
+from tests.faults.process import process
 from tests.mail_server import Mailbox, free_port, mail_server
 
 pytestmark = pytest.mark.faults
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 LETTERS, KILLS, PATIENCE = 300, 10, 180.0
 
 
-@contextmanager
-def sender(app: Flask, instance: Path, smtp: str) -> Iterator[subprocess.Popen[str]]:
-    """A sender process, ready; it is gone afterwards."""
-    arguments = [app.config["SQLALCHEMY_DATABASE_URI"], str(instance), smtp]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.sender", *arguments],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout.readline() == "ready\n"
-        yield process
-    finally:
-        process.kill()
-        process.wait()
+def sender(app: Flask, instance: Path, smtp: str) -> AbstractContextManager["subprocess.Popen[str]"]:
+    """A sender process."""
+    return process("sender", app.config["SQLALCHEMY_DATABASE_URI"], str(instance), smtp)
 
 
 def write(app: Flask, count: int = LETTERS) -> set[str]:
