@@ -31,14 +31,25 @@ from dashboard.core.sentences import QUIET, News
 from dashboard.database import now, writing
 from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
+from dashboard.models.goods_return import GoodsReturn
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
 from dashboard.models.outbox import Message
+from dashboard.models.payment import Payment
+from dashboard.models.refund import Refund
 from dashboard.models.search_index import index_order
+from dashboard.models.shipment import Shipment
 
 
 class Change(UnderWay):
-    """A change to one order, under way inside its transaction."""
+    """A change to one order, under way inside its transaction.
+
+    `about`: the shipment, refund, return or payment that it makes or moves; `notify`: whether the customer may be told
+    of it by the notices that the shop has on.
+    """
+
+    about: Shipment | Refund | GoodsReturn | Payment | None = None
+    notify = True
 
     def __init__(
         self, session: Session, order: Order, by: Person, at: datetime, within: Together | None = None

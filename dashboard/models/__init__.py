@@ -15,11 +15,13 @@ from dashboard.models.import_run import ImportRun
 from dashboard.models.invoice import Invoice, OrderMark
 from dashboard.models.line import OrderLine
 from dashboard.models.note import Note, OrderTag
+from dashboard.models.notice import Notice
 from dashboard.models.once import Once
 from dashboard.models.order import Order
 from dashboard.models.order_link import OrderLink
 from dashboard.models.outbox import Message
 from dashboard.models.payment import Payment
+from dashboard.models.presence import Presence
 from dashboard.models.refund import Refund, RefundLine
 from dashboard.models.reindexing import Reindexing
 from dashboard.models.saved_view import SavedView
@@ -27,6 +29,7 @@ from dashboard.models.search_index import CustomerDoc, OrderDoc
 from dashboard.models.shipment import Shipment, ShipmentLine
 from dashboard.models.source_facts import CustomerSource, OrderSource
 from dashboard.models.staff import FailedAttempt, Staff, StaffLink, StaffSession
+from dashboard.models.stock_move import StockMove
 from dashboard.models.store import Counter, Logo, Store
 from dashboard.models.told_apart import ToldApart
 
@@ -34,8 +37,8 @@ __all__ = [
     "Activity", "Batch", "BatchOrder", "Cart", "CartLine", "Catalog", "CatalogItem", "Counter", "Credit",
     "CreditLine", "Customer", "CustomerDoc", "CustomerGroup", "CustomerNote", "CustomerSource", "CustomerSpend",
     "CustomerTag", "FailedAttempt", "GoodsReturn", "GoodsReturnLine", "ImportMapping", "ImportProblem",
-    "ImportRun", "ImportedOrder", "Invoice", "Logo", "Membership", "Message", "Note", "Once", "Order",
+    "ImportRun", "ImportedOrder", "Invoice", "Logo", "Membership", "Message", "Note", "Notice", "Once", "Order",
     "OrderDoc", "OrderLine", "OrderLink", "OrderMark", "OrderSource", "OrderTag", "PasswordLink", "Payment",
-    "Product", "Refund", "RefundLine", "Reindexing", "SavedView", "Shipment", "ShipmentLine", "Staff",
-    "StaffLink", "StaffSession", "Store", "ToldApart",
+    "Presence", "Product", "Refund", "RefundLine", "Reindexing", "SavedView", "Shipment", "ShipmentLine", "Staff",
+    "StaffLink", "StaffSession", "StockMove", "Store", "ToldApart",
 ]  # fmt: skip

@@ -1,17 +1,23 @@
 """What the store sells: products with price and stock, offered together in catalogs."""
 
+from datetime import datetime
+
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dashboard.database import BigInt, Key
+from dashboard.database import BigInt, Key, Moment
 from dashboard.extensions import db
 
 
 class Product(db.Model):
-    """A thing sold. Price in minor units of `currency`; stock None means that it is not counted."""
+    """A thing sold. Price in minor units of `currency`.
+
+    `stock` None means that it is not counted; below zero, more was sent than was known to be there. `archived_at`: not
+    sold any more. `version` counts its changes.
+    """
 
     __tablename__ = "products"
-    __table_args__ = (CheckConstraint("price >= 0", name="price"), CheckConstraint("stock >= 0", name="stock"))
+    __table_args__ = (CheckConstraint("price >= 0", name="price"),)
 
     id: Mapped[int] = mapped_column(BigInt, primary_key=True)
     sku: Mapped[str] = mapped_column(Key(120), unique=True)
@@ -21,6 +27,8 @@ class Product(db.Model):
     currency: Mapped[str] = mapped_column(Key(3))
     price: Mapped[int] = mapped_column(BigInt)
     stock: Mapped[int | None]
+    archived_at: Mapped[datetime | None] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class Catalog(db.Model):

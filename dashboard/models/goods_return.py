@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dashboard.database import BigInt, Moment, now
+from dashboard.core.stock import GoodsCondition
+from dashboard.database import BigInt, Moment, Word, now
 from dashboard.extensions import db
 
 
@@ -35,3 +36,4 @@ class GoodsReturnLine(db.Model):
     line_id: Mapped[int] = mapped_column(ForeignKey("order_lines.id", ondelete="CASCADE"), primary_key=True, index=True)
     quantity: Mapped[int]
     restocked: Mapped[int] = mapped_column(default=0)
+    condition: Mapped[GoodsCondition] = mapped_column(Word(GoodsCondition), default=GoodsCondition.AS_NEW)

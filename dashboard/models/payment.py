@@ -10,7 +10,10 @@ from dashboard.extensions import db
 
 
 class Payment(db.Model):
-    """One payment, in minor units of the order's currency. Only captured ones are money."""
+    """One payment, in minor units of the order's currency. Only captured ones are money.
+
+    `failure`: why an attempt came to nothing.
+    """
 
     __tablename__ = "payments"
     __table_args__ = (
@@ -23,6 +26,7 @@ class Payment(db.Model):
     provider: Mapped[str] = mapped_column(String(100), default="manual")
     method: Mapped[str] = mapped_column(String(200), default="")
     reference: Mapped[str] = mapped_column(String(200), default="")
+    failure: Mapped[str] = mapped_column(String(200), default="")
     amount: Mapped[int] = mapped_column(BigInt)
     state: Mapped[str] = mapped_column(Key(10), default="captured")
     at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -59,6 +59,7 @@ FATES: dict[str, dict[Fate, str]] = {
     "customer_spend": {F.NONE: "currency"},
     "failed_attempts": {F.REMOVED: "key"},
     "goods_returns": {F.BLANKED: "reason"},
+    "goods_return_lines": {F.NONE: "condition"},
     "imported_orders": {F.NONE: "outcome"},
     "import_mappings": {F.ANYWHERE: "name name_key", F.NONE: "columns_key fields"},
     "import_problems": {F.ANYWHERE: "sentence", F.NONE: "rows"},
@@ -75,6 +76,7 @@ FATES: dict[str, dict[Fate, str]] = {
         F.NONE: "event way message_id state leased_by",
     },
     "notes": {F.ANYWHERE: "text", F.NONE: "author"},  # those of their orders are removed
+    "notices": {F.NONE: "event subject text sms"},
     "once": {F.ANYWHERE: "result", F.NONE: "key digest"},
     "orders": {
         F.BLANKED: "customer_name customer_email customer_email_key customer_phone customer_phone_key "
@@ -90,15 +92,17 @@ FATES: dict[str, dict[Fate, str]] = {
     "order_sources": {F.BLANKED: "customer_number facts"},
     "order_tags": {F.NAMED: "key tag"},
     "password_links": {F.REMOVED: "token_hash"},
-    "payments": {F.NAMED: "method reference", F.NONE: "provider state"},
+    "payments": {F.NAMED: "method reference failure", F.NONE: "provider state"},
+    "presences": {F.NONE: "doing"},
     "products": {F.NONE: "sku name variant picture currency"},
-    "refunds": {F.BLANKED: "reason", F.NAMED: "reference", F.NONE: "state provider source_id"},
+    "refunds": {F.BLANKED: "reason answer", F.NAMED: "reference", F.NONE: "state provider source_id sent_by"},
     "saved_views": {F.ANYWHERE: "name name_key query"},
     "shipments": {F.NONE: "number kind point carrier tracking_number tracking_key status"},
     "staff": {F.NONE: "name email email_key password_hash role order_columns"},
     "staff_links": {F.NONE: "token_hash kind"},
     "staff_sessions": {F.NONE: "token_hash device"},
-    "store": {F.NONE: "name email address currency zone region code_prefix logo"},
+    "stock_moves": {F.NONE: "reason by_name"},
+    "store": {F.NONE: "name email address currency zone region code_prefix logo notices_to"},
 }
 
 

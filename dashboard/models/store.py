@@ -10,6 +10,7 @@ from dashboard.extensions import db
 class Store(db.Model):
     """The one row of the shop's own settings. Tax rates are basis points (1900 is 19 %).
 
+    `notices_to` are the addresses, separated by commas, that new orders are reported to; empty: `email`.
     `message_hold` is how many seconds letters wait before they go; `version` counts the lines of the
     store's own log, in which every change of settings and staff stands.
     """
@@ -33,6 +34,7 @@ class Store(db.Model):
     code_prefix: Mapped[str] = mapped_column(Key(12), default="OD-")
     test_orders: Mapped[bool] = mapped_column(default=False)
     message_hold: Mapped[int] = mapped_column(default=60)
+    notices_to: Mapped[str] = mapped_column(String(1000), default="")
     logo: Mapped[str | None] = mapped_column(ForeignKey("logos.digest"))
     version: Mapped[int] = mapped_column(default=1)
 

@@ -54,6 +54,7 @@ def show(code: str) -> ResponseReturnValue:
         undo_key=verb.new_key,
         back=back(came_from),
         walk=walk(order, came_from),
+        top=order_menu.top(known),
         more=order_menu.menu(known),
         offers={action.value: order_menu.offer(action, known) for action in BESIDE},
         alike=alike(order),

@@ -23,8 +23,17 @@ PAGES: dict[Action, tuple[str, Mapping[str, Any], str]] = {
     Action.ARCHIVE: ("archive.show", {}, "archive"),
     Action.UNARCHIVE: ("unarchive.show", {}, "archive"),
 }
+# At the top right, "Fulfil" as the main one; on phones the others stand under "More".
+TOP = (Action.FULFIL, Action.REFUND, Action.RETURN, Action.RETURN_TO_CART)
 # Under "More", in parts.
-MORE = ((Action.CHANGE_CUSTOMER, Action.UNLINK), (Action.RESEND,), (Action.ARCHIVE, Action.UNARCHIVE))
+MORE = (
+    (Action.CHANGE_CUSTOMER, Action.UNLINK),
+    (Action.RECORD_PAYMENT, Action.PACK, Action.EDIT_LINES, Action.ISSUE_INVOICE),
+    (Action.RESEND,),
+    (Action.ARCHIVE, Action.UNARCHIVE),
+    (Action.CANCEL, Action.DELETE),
+)
+DANGEROUS = frozenset({Action.CANCEL, Action.DELETE})
 
 
 class Offer(NamedTuple):
@@ -40,13 +49,23 @@ class Offer(NamedTuple):
         """The words on its button."""
         return self.action.label
 
+    @property
+    def dangerous(self) -> bool:
+        """Whether it ends what the order is."""
+        return self.action in DANGEROUS
+
 
 def offer(action: Action, known: OrderFacts) -> Offer | None:
-    """The verb on this order, for somebody who may; else None."""
-    if not guards.may(who.person(), action):
+    """The verb on this order, for somebody who may, once it is built; else None."""
+    if action not in PAGES or not guards.may(who.person(), action):
         return None
     endpoint, query, picture = PAGES[action]
     return Offer(action, url_for(endpoint, code=known.code, **query), picture, guards.failed(action, known))
+
+
+def top(known: OrderFacts) -> list[Offer]:
+    """What stands at the top right."""
+    return [found for action in TOP if (found := offer(action, known))]
 
 
 def menu(known: OrderFacts) -> list[list[Offer]]:
