@@ -74,8 +74,8 @@ BREAKS = (
     (
         "INSERT INTO goods_returns (id, order_id, reason, at) "
         "SELECT 1, id, '', placed_at FROM orders WHERE code = 'OD-1';"
-        "INSERT INTO goods_return_lines (goods_return_id, line_id, quantity, restocked) "
-        f"SELECT 1, {LINE_OF_OD_1}, 1, 0",
+        "INSERT INTO goods_return_lines (goods_return_id, line_id, quantity, restocked, condition) "
+        f"SELECT 1, {LINE_OF_OD_1}, 1, 0, 'as_new'",
         {"returned_within_delivered", "statuses"},
     ),
     (f"UPDATE shipment_lines SET line_id = {LINE_OF_OD_1} WHERE {SHIPMENT_OF_OD_7}", {"own_lines", "statuses"}),
