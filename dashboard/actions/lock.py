@@ -42,8 +42,9 @@ def lock_products(session: Session, orders: Iterable[int]) -> None:
     session.execute(query.with_for_update(key_share=True)).all()
 
 
-def lock_all(session: Session, orders: Iterable[int], accounts: Iterable[int | None]) -> None:
+def lock_all(session: Session, orders: Iterable[int], accounts: Iterable[int | None], *, stock: bool = False) -> None:
     """These orders by id, then their owners and these accounts: ours until commit, whatever is done with them after.
+    `stock`: between them the products that the orders are of.
 
     What was read of the orders stays as it was read; lock_order() refreshes the one that is changed.
     """
@@ -52,6 +53,8 @@ def lock_all(session: Session, orders: Iterable[int], accounts: Iterable[int | N
     if wanted:
         query = select(Order.account_id).where(Order.id.in_(wanted)).order_by(Order.id)
         owners += session.scalars(query.with_for_update(key_share=True))
+        if stock:
+            lock_products(session, wanted)
     lock_customers(session, {*owners, *accounts})
 
 

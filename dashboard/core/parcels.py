@@ -38,6 +38,21 @@ class Way:
     expected_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """How the shipments of a batch go: by which way, handed over or not, and whether customers may be told."""
+
+    point: str
+    carrier: str = ""
+    handed_over: bool = True
+    notify: bool = True
+
+    @property
+    def by(self) -> Way:
+        """The way, with its words as they should be. Raises Invalid beside a field."""
+        return way(Way(Point(self.point), self.carrier))
+
+
 def way(wanted: Way) -> Way:
     """The way with its words on one line each. Raises Invalid beside "carrier" or "tracking"."""
     if wanted.point is Point.PICKUP:
