@@ -78,7 +78,8 @@ def chosen(facts: OrderFacts, wanted: Mapping[int, int], count: str, called: Map
     for line_id, number in wanted.items():
         if line_id not in pieces:
             raise Invalid("One of these items is no longer part of the order. Open this anew.")
-        if not 0 <= number <= (most := getattr(pieces[line_id], count)):
+        most = getattr(pieces[line_id], count)
+        if not 0 <= number <= most:
             raise Invalid(f"{called[line_id]}: choose from 0 to {most}.", f"quantity-{line_id}")
     if found := {line_id: number for line_id, number in wanted.items() if number}:
         return found

@@ -12,7 +12,7 @@ from dashboard.models import Batch, Message
 from tests import world
 from tests.pages.crowd import add_order
 from tests.pages.dialog import effects
-from tests.pages.test_roles import OWNERSHIP, TAGGERS
+from tests.pages.test_roles import OWNERSHIP, PACKERS, TAGGERS
 from tests.pages.visitor import HTMX, signed_in
 
 CODES = [world.PAID, world.GUEST, world.RETURNED_TO_CART]
@@ -64,6 +64,7 @@ def test_rows_have_boxes_that_belong_to_the_bar(desk):
         "Link to account",
         "Add tag",
         "Archive",
+        "Fulfil",
         "Clear",
     ]
     assert not bar.all("input", name="all")  # all that match are on this page
@@ -76,7 +77,7 @@ def test_each_role_has_its_own_verbs(app):
         shown = {button.text for bar in bars for button in bar.all("button")} - {"Clear"}
         for verb, label, able in (
             ("reassign", "Reassign", OWNERSHIP), ("link", "Link to account", OWNERSHIP), ("tag", "Add tag", TAGGERS),
-            ("archive", "Archive", OWNERSHIP),
+            ("archive", "Archive", OWNERSHIP), ("fulfil", "Fulfil", PACKERS),
         ):  # fmt: skip
             fields = {"code": world.PAID, "as_of": "1", "key": "k" * 20, "tag": "x"}
             statuses = {
