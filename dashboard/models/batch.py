@@ -33,7 +33,6 @@ class Batch(db.Model):
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
     tag: Mapped[str | None] = mapped_column(String(100))
     notify: Mapped[bool] = mapped_column(default=False)
-    way: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     as_of: Mapped[int] = mapped_column(BigInt, default=0)
 
     count: Mapped[int] = mapped_column(default=0)
@@ -59,6 +58,7 @@ class Batch(db.Model):
     leased_by: Mapped[str | None] = mapped_column(Key(40))
     leased_until: Mapped[datetime | None] = mapped_column(Moment)
     tries: Mapped[int] = mapped_column(default=0)  # leases taken since it last got on
+    way: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     @property
     def waiting(self) -> int:

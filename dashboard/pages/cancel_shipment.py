@@ -41,15 +41,14 @@ def submit(code: str, number: str) -> ResponseReturnValue:
 
 def page(code: str, number: str, refused: Refused | None = None) -> str:
     """The question on today's order."""
-    _, shipment, _ = shipment_verb.wanted(code, number, Action.CANCEL_SHIPMENT)
+    found = shipment_verb.wanted(code, number, Action.CANCEL_SHIPMENT)
     return shipment_verb.page(
         Action.CANCEL_SHIPMENT,
-        code,
-        number,
+        found,
         ShipmentStatus.CANCELED,
         refused,
-        out=shipment.status in SENT,
-        taken=sum(taken_by(db.session(), shipment.id).values()),
+        out=found.shipment.status in SENT,
+        taken=sum(taken_by(db.session(), found.shipment.id).values()),
         restock=bool(request.form.get("restock")),
     )
 

@@ -38,7 +38,8 @@ def submit(code: str, number: str) -> ResponseReturnValue:
 
 def page(code: str, number: str, refused: Refused | None = None) -> str:
     """The question on today's order."""
-    return shipment_verb.page(Action.DELIVER, code, number, ShipmentStatus.DELIVERED, refused)
+    found = shipment_verb.wanted(code, number, Action.DELIVER)
+    return shipment_verb.page(Action.DELIVER, found, ShipmentStatus.DELIVERED, refused)
 
 
 def confirm(result: dict[str, Any]) -> Flash:

@@ -17,6 +17,7 @@ from dashboard.models.shipment import Shipment
 from dashboard.pages import shipment_verb, verb, who
 from dashboard.pages.flash import Flash
 from dashboard.pages.fulfil_form import LONGEST, day
+from dashboard.pages.shipment_verb import Found
 
 pages = Blueprint("edit_shipment", __name__)
 
@@ -34,28 +35,34 @@ class EditShipmentForm(FlaskForm):
 @pages.get("/orders/<code:code>/shipments/<code:number>/edit")
 def show(code: str, number: str) -> ResponseReturnValue:
     """The form, as the shipment is."""
-    return page(code, number, filled(code, number))
+    found = wanted(code, number)
+    return page(found, filled(found.shipment))
 
 
 @pages.post("/orders/<code:code>/shipments/<code:number>/edit")
 def submit(code: str, number: str) -> ResponseReturnValue:
     """Redraw as it is filled in ("find"), or save."""
-    form = filled(code, number)
+    found = wanted(code, number)
+    form = filled(found.shipment)
     if "find" in request.form:
-        return page(code, number, form)
+        return page(found, form)
     seen, once, by = verb.seen(), verb.submission(request.form), who.person()
     going, _ = verb.lands(code)
     return verb.answer(
         lambda: edit_shipment(code, number, wished(form), by=by, seen=seen, once=once, notify=bool(form.notify.data)),
         confirm,
-        lambda refused: redraw(code, number, form, refused),
+        lambda refused: redraw(wanted(code, number), form, refused),
         going,
     )
 
 
-def filled(code: str, number: str) -> EditShipmentForm:
+def wanted(code: str, number: str) -> Found:
+    """The shipment of this address, for somebody who may edit it."""
+    return shipment_verb.wanted(code, number, Action.EDIT_SHIPMENT)
+
+
+def filled(shipment: Shipment) -> EditShipmentForm:
     """The form as the shipment is, with the steps that it may take."""
-    _, shipment, _ = shipment_verb.wanted(code, number, Action.EDIT_SHIPMENT)
     arrival = shipment.expected_on.isoformat() if shipment.expected_on else ""
     form = EditShipmentForm(
         data={
@@ -89,18 +96,17 @@ def chosen(form: EditShipmentForm) -> ShipmentStatus | None:
     return ShipmentStatus(form.status.data) if form.status.data in set(ShipmentStatus) else None
 
 
-def redraw(code: str, number: str, form: EditShipmentForm, refused: Refused) -> str:
+def redraw(found: Found, form: EditShipmentForm, refused: Refused) -> str:
     """The form again: what was typed is kept, the refusal stands beside its field."""
     if refused.field in form:
         form[refused.field].errors = [refused.sentence]
-    return page(code, number, form, refused)
+    return page(found, form, refused)
 
 
-def page(code: str, number: str, form: EditShipmentForm, refused: Refused | None = None) -> str:
+def page(found: Found, form: EditShipmentForm, refused: Refused | None = None) -> str:
     """The form on today's order."""
-    _, shipment, _ = shipment_verb.wanted(code, number, Action.EDIT_SHIPMENT)
-    to = chosen(form) or shipment.status
-    return shipment_verb.page(Action.EDIT_SHIPMENT, code, number, to, refused, form=form)
+    to = chosen(form) or found.shipment.status
+    return shipment_verb.page(Action.EDIT_SHIPMENT, found, to, refused, form=form)
 
 
 def confirm(result: dict[str, Any]) -> Flash:

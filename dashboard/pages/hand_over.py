@@ -38,7 +38,8 @@ def submit(code: str, number: str) -> ResponseReturnValue:
 
 def page(code: str, number: str, refused: Refused | None = None) -> str:
     """The question on today's order."""
-    return shipment_verb.page(Action.HAND_OVER, code, number, ShipmentStatus.SHIPPED, refused)
+    found = shipment_verb.wanted(code, number, Action.HAND_OVER)
+    return shipment_verb.page(Action.HAND_OVER, found, ShipmentStatus.SHIPPED, refused)
 
 
 def confirm(result: dict[str, Any]) -> Flash:

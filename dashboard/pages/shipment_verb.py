@@ -1,6 +1,6 @@
 """What the pages of a shipment's verbs share: which shipment, what its menu offers, and what its order becomes."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import abort, request, url_for
 
@@ -39,24 +39,25 @@ def offer(action: Action, shipment: Shipment, known: OrderFacts) -> Offer:
     return Offer(action, url, picture, guards.failed(action, known, shipment_facts(shipment)))
 
 
-def wanted(code: str, number: str, action: Action) -> tuple[Order, Shipment, OrderFacts]:
-    """The order of this address, its shipment and its facts, for somebody who may do this; else 403, or 404."""
+class Found(NamedTuple):
+    """A shipment with its order, and that one's facts."""
+
+    order: Order
+    shipment: Shipment
+    known: OrderFacts
+
+
+def wanted(code: str, number: str, action: Action) -> Found:
+    """The shipment of this address, for somebody who may do this to it; else 403, or 404."""
     order = verb.wanted(code, action)
     known = facts(db.session(), order)
     shipment = next((one for one in order.shipments if one.number == number), None)
-    return order, shipment or abort(404), known
+    return Found(order, shipment or abort(404), known)
 
 
-def page(
-    action: Action,
-    code: str,
-    number: str,
-    to: ShipmentStatus,
-    refused: Refused | None = None,
-    **names: Any,
-) -> str:
+def page(action: Action, found: Found, to: ShipmentStatus, refused: Refused | None = None, **names: Any) -> str:
     """The form of a shipment's verb on today's order, which brings it to this status."""
-    order, shipment, known = wanted(code, number, action)
+    order, shipment, known = found
     called = {line.id: line.name for line in order.lines}
     then = parcels.with_status(known, order.shipments.index(shipment), to)
     return verb.draw(

@@ -74,8 +74,8 @@ BREAKS = (
     (
         "INSERT INTO goods_returns (id, order_id, reason, at) "
         "SELECT 1, id, '', placed_at FROM orders WHERE code = 'OD-1';"
-        "INSERT INTO goods_return_lines (goods_return_id, line_id, quantity, restocked) "
-        f"SELECT 1, {LINE_OF_OD_1}, 1, 0",
+        "INSERT INTO goods_return_lines (goods_return_id, line_id, quantity, restocked, condition) "
+        f"SELECT 1, {LINE_OF_OD_1}, 1, 0, 'as_new'",
         {"returned_within_delivered", "statuses"},
     ),
     (f"UPDATE shipment_lines SET line_id = {LINE_OF_OD_1} WHERE {SHIPMENT_OF_OD_7}", {"own_lines", "statuses"}),
@@ -92,6 +92,8 @@ BREAKS = (
     ("UPDATE shipments SET status = 'lost'", {"words"}),
     ("UPDATE staff SET active = false WHERE role = 'owner'", {"active_owner"}),
     ("UPDATE refund_lines SET amount = amount + 1", {"refund_parts"}),
+    ("UPDATE products SET stock = stock + 1 WHERE sku = 'MUG-SG-300'", {"stock"}),
+    ("DELETE FROM stock_moves", {"stock"}),
     ("UPDATE orders SET paid = 100 WHERE code = 'OD-6'", {"returned_to_cart", "sums"}),
     ("UPDATE customer_spend SET amount = amount + 1", {"spend"}),
     ("UPDATE customer_spend SET orders = orders + 1", {"spend"}),

@@ -1,5 +1,7 @@
 """How the orders of a batch go out, where they are fulfilled."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,8 +12,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the column, empty in the batches there are."""
-    with op.batch_alter_table("batches") as batch:
+    """Add the column, empty in the batches there are. On SQLite the table is made anew, as from the models."""
+    anew: Any = "always" if op.get_bind().dialect.name == "sqlite" else "auto"
+    with op.batch_alter_table("batches", recreate=anew) as batch:
         batch.add_column(sa.Column("way", sa.JSON(), nullable=True))
 
 
