@@ -162,6 +162,19 @@
     navigator.clipboard?.writeText(field.value);
   });
 
+  // One more, one less. Where lines are ticked, too, a count and its tick go together.
+  on("click", ({ target }) => {
+    const button = target.closest("[data-step]");
+    const field = button?.parentElement.querySelector('input[type="number"]');
+    field?.stepUp(Number(button.dataset.step));
+    for (const name of ["input", "change"]) field?.dispatchEvent(new Event(name, { bubbles: true }));
+  });
+  on("input", ({ target }) => {
+    const [tick, count] = target.closest(".pick")?.querySelectorAll("input") ?? [];
+    if (target === count) tick.checked = count.value !== "0";
+    else if (target === tick) count.value = tick.checked ? count.max : "0";
+  });
+
   // The jump box comes with its first use: `/`, a press on what stands for it, or a first letter in the top bar.
   const palette = () => byId("jump");
   function jump(text = "") {

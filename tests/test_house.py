@@ -133,7 +133,7 @@ def test_no_broad_except():
 VERBS = {
     "orders": (
         "reassign", "undo", "link", "unlink", "order_customer", "tag", "untag", "archive", "unarchive", "undo_lot",
-        "resend", "bulk",
+        "resend", "bulk", "fulfil", "pack", "hand_over", "deliver", "edit_shipment", "cancel_shipment", "return_items",
     ),
     "batches": ("undo_batch",),
     "settings": (
@@ -154,8 +154,10 @@ TESTED_WITH = {
     "untag": "tag", "unarchive": "archive", "undo_lot": "link", "unlink": "link", "undo_batch": "bulk",
     "untag_customer": "tag_customer", "edit_customer_note": "add_customer_note",
     "delete_customer_note": "add_customer_note", "rename_group": "create_group", "delete_group": "create_group",
-    "leave_group": "join_group", "maybe_the_same": "not_the_same",
+    "leave_group": "join_group", "maybe_the_same": "not_the_same", "hand_over": "edit_shipment",
+    "deliver": "edit_shipment", "cancel_shipment": "edit_shipment",
 }  # fmt: skip
+WORDS = {"return_items": "return"}  # no name that Python keeps for itself
 
 
 @pytest.mark.parametrize(("kind", "verb"), [(kind, verb) for kind, verbs in VERBS.items() for verb in verbs])
@@ -164,7 +166,7 @@ def test_a_verb_has_one_file_in_every_layer(kind, verb):
     for file in (
         PACKAGE / "actions" / f"{verb}.py",
         PACKAGE / "pages" / f"{verb}.py",
-        ROOT / "templates" / kind / f"{verb}.html",
+        ROOT / "templates" / kind / f"{WORDS.get(verb, verb)}.html",
         *(ROOT / "tests" / layer / f"test_{tested}.py" for layer in TESTED[kind]),
     ):
         assert file.is_file(), f"{place(file)} is missing"

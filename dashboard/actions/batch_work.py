@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from dashboard.actions.archive import archive
 from dashboard.actions.batch_lease import Halted, end, hold, leave_rest, release
 from dashboard.actions.batch_letter import queue_letter
+from dashboard.actions.fulfil import Parcel, fulfil
 from dashboard.actions.link import link
 from dashboard.actions.reassign import NewOwner, reassign
 from dashboard.actions.tag import tag
@@ -21,6 +22,7 @@ from dashboard.actions.together import Together
 from dashboard.actions.undo import undo
 from dashboard.core import guards
 from dashboard.core.batches import BatchState, BatchVerb, Outcome
+from dashboard.core.parcels import Outgoing
 from dashboard.core.person import COMMAND, Person
 from dashboard.core.refusals import NotPermitted, Refused, Stale, Vanished
 from dashboard.core.sentences import News
@@ -104,7 +106,8 @@ def through(session: Session, batch: Batch, by: Person, shop: Shop, size: int) -
     place = {} if undoing else {"lot": {"batch": batch.id, "count": batch.count}}
     lines = lines_of(session, rows) if undoing else []
     accounts = {batch.customer_id, *(line.from_customer_id for line in lines)}
-    together = Together(session, [row.order_id for row in rows], accounts, place, lines)
+    sends = batch.verb is BatchVerb.FULFIL
+    together = Together(session, [row.order_id for row in rows], accounts, place, lines, stock=sends)
     deed = taking_back(batch, by, together) if undoing else doing(batch, by, shop, together)
     came: dict[int, Came] = {}
     for row in rows:
@@ -139,9 +142,18 @@ def doing(batch: Batch, by: Person, shop: Shop, together: Together) -> Deed:
         BatchVerb.LINK: lambda row: link(row.code, batch.customer_id, seen=row.version, **moved),
         BatchVerb.TAG: lambda row: tag(row.code, batch.tag or "", **within),
         BatchVerb.ARCHIVE: lambda row: archive(row.code, seen=row.version, **within),
+        BatchVerb.FULFIL: lambda row: send_all(row, batch, within),
     }
     deed = deeds[batch.verb]
     return lambda row: int(deed(row)["undo"])
+
+
+def send_all(row: Any, batch: Batch, within: dict[str, Any]) -> dict[str, Any]:
+    """Make one shipment of all that is left of an order, as the batch has it."""
+    how = Outgoing(**(batch.way or {}))
+    parcel = Parcel(None, how.by, how.handed_over)
+    made = fulfil(row.code, parcel, seen=row.version, notify=how.notify, **within)
+    return {"undo": made["seq"]}
 
 
 def taking_back(batch: Batch, by: Person, together: Together) -> Deed:

@@ -1,7 +1,7 @@
 """Do the same to many orders as one batch: begin it, and do the first of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import insert
@@ -13,6 +13,7 @@ from dashboard.actions.batch_work import work_on
 from dashboard.actions.reassign import refuse_gone
 from dashboard.core import guards, tags
 from dashboard.core.batches import AT_ONCE, BatchVerb, Outcome, require_count
+from dashboard.core.parcels import Outgoing, Point
 from dashboard.core.person import Person
 from dashboard.core.refusals import Invalid, Vanished
 from dashboard.database import writing
@@ -27,12 +28,13 @@ STALE = "Somebody changed it after you looked at it, so it was left alone."
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What shall be done: the new owner for reassign and link, with or without a letter; the tag for tag."""
+    """What shall be done: the new owner for reassign and link, with or without a letter; the tag; how it goes out."""
 
     verb: BatchVerb
     customer_id: int | None = None
     tag: str = ""
     notify: bool = False
+    outgoing: Outgoing | None = None
 
 
 def bulk(
@@ -54,6 +56,7 @@ def bulk(
     chosen = chosen if query is None else seen_of(chosen, as_of)
     require_count(len(chosen))
     line = tags.tag(wish.tag)[1] if wish.verb is BatchVerb.TAG else None
+    way = asdict(outgoing(wish)) if wish.verb is BatchVerb.FULFIL else None
     token = new_token()
     with writing() as session:
         keys.claim(session, once)
@@ -63,6 +66,7 @@ def bulk(
             query=query,
             customer_id=wish.customer_id if wish.verb.moves else None,
             tag=line,
+            way=way,
             notify=wish.notify and wish.verb.moves,
             as_of=as_of,
             count=len(chosen),
@@ -79,6 +83,12 @@ def bulk(
         keys.keep(session, once, result)
     work_on(result["batch"], token, shop, most=AT_ONCE)
     return result
+
+
+def outgoing(wish: Wish) -> Outgoing:
+    """How it goes out, as it shall be kept. Raises Invalid beside a field."""
+    wanted = wish.outgoing or Outgoing(Point.LOCAL)
+    return replace(wanted, carrier=wanted.by.carrier)
 
 
 def seen_of(chosen: Sequence[Selected], as_of: int) -> list[Selected]:

@@ -7,7 +7,7 @@
 All or nothing: key, lock, version, guards, facts, statuses, spend, log and messages are one transaction.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -33,7 +33,7 @@ from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
 from dashboard.models.goods_return import GoodsReturn
 from dashboard.models.order import Order
-from dashboard.models.order_facts import facts
+from dashboard.models.order_facts import facts, shipment_facts
 from dashboard.models.outbox import Message
 from dashboard.models.payment import Payment
 from dashboard.models.refund import Refund
@@ -91,8 +91,9 @@ def change(
     at: datetime | None = None,
     owing: set[int] | None = None,
     within: Together | None = None,
+    shipments: Sequence[str] = (),
 ) -> Iterator[Change]:
-    """Change the order with this code.
+    """Change the order with this code; `shipments` are the numbers of those that the action is about, if any.
 
     `seen` is the version that the person saw (None: whatever it is now). `owing` gathers the accounts whose sums the
     caller writes anew, once for many orders, before it commits; `within` are orders that were locked and read together,
@@ -104,7 +105,7 @@ def change(
         keys.claim(session, once)
         order = taken(within, code) if within else lock_order(session, code)
         refuse_stale(session, order, seen)
-        guards.require(action, facts(session, order, carts=action is Action.RETURN_TO_CART))
+        require(session, order, action, shipments)
         under_way = Change(session, order, by, at or now(), within)
         before, holders = standing(order), held_by(order)
         yield under_way
@@ -112,6 +113,16 @@ def change(
             replace_links(session, order, under_way.at)
         settle(under_way, before, owing=within.owing if within else owing)
         keys.keep(session, once, under_way.result)
+
+
+def require(session: Session, order: Order, action: Action, numbers: Sequence[str]) -> None:
+    """Raise Vanished for a shipment that is none of the order's, and WrongState unless the action is possible."""
+    known = facts(session, order, carts=action is Action.RETURN_TO_CART)
+    about = {one.number: shipment_facts(one) for one in order.shipments}
+    if missing := [number for number in numbers if number not in about]:
+        raise Vanished(f"{order.code} has no shipment {missing[0]}.")
+    for number in numbers or (None,):
+        guards.require(action, known, about[number] if number else None)
 
 
 def settle(under_way: Change, before: tuple[Any, ...], whole: bool = False, owing: set[int] | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Rows taken for oneself. Order of locks: orders, then accounts, each by ascending id, then the store, everywhere."""
+"""Rows taken for oneself. Order of locks: orders, products, accounts, each by ascending id, then the store; always."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dashboard.core.refusals import Vanished
+from dashboard.models.catalog import Product
 from dashboard.models.customer import Customer
+from dashboard.models.line import OrderLine
 from dashboard.models.order import Order
 from dashboard.models.store import Store
 
@@ -33,8 +35,16 @@ def lock_customers(session: Session, ids: Iterable[int | None]) -> dict[int, Cus
     return {customer.id: customer for customer in found}
 
 
-def lock_all(session: Session, orders: Iterable[int], accounts: Iterable[int | None]) -> None:
+def lock_products(session: Session, orders: Iterable[int]) -> None:
+    """The products in these orders: nobody else moves their stock until commit."""
+    sold = select(OrderLine.product_id).where(OrderLine.order_id.in_(sorted(set(orders))))
+    query = select(Product.id).where(Product.id.in_(sold)).order_by(Product.id)
+    session.execute(query.with_for_update(key_share=True)).all()
+
+
+def lock_all(session: Session, orders: Iterable[int], accounts: Iterable[int | None], *, stock: bool = False) -> None:
     """These orders by id, then their owners and these accounts: ours until commit, whatever is done with them after.
+    `stock`: between them the products that the orders are of.
 
     What was read of the orders stays as it was read; lock_order() refreshes the one that is changed.
     """
@@ -43,6 +53,8 @@ def lock_all(session: Session, orders: Iterable[int], accounts: Iterable[int | N
     if wanted:
         query = select(Order.account_id).where(Order.id.in_(wanted)).order_by(Order.id)
         owners += session.scalars(query.with_for_update(key_share=True))
+        if stock:
+            lock_products(session, wanted)
     lock_customers(session, {*owners, *accounts})
 
 

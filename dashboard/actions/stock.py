@@ -9,7 +9,7 @@ from dashboard.actions.change import Change
 from dashboard.core.person import Person
 from dashboard.core.stock import StockReason
 from dashboard.models.catalog import Product
-from dashboard.models.stock_move import StockMove
+from dashboard.models.stock_move import StockMove, taken_by
 
 
 def move(
@@ -58,3 +58,18 @@ def move_one(
             )
         )  # fmt: skip
     return left
+
+
+def give_back(under_way: Change, shipment_id: int) -> int:
+    """Put what a shipment took back on the shelf, no more and no less; how many pieces that is.
+
+    What was sent before anybody counted, or by an import, took nothing from here.
+    """
+    given = 0
+    for product, pieces in taken_by(under_way.session, shipment_id).items():
+        left = move_one(
+            under_way.session, product, pieces, StockReason.SHIPMENT_CANCELED, by=under_way.by,
+            order=under_way.order.id, shipment=shipment_id,
+        )  # fmt: skip
+        given += pieces if left is not None else 0
+    return given

@@ -38,8 +38,8 @@ class Together:
     """Orders by code and accounts by id, ours until commit, fresh, the orders with all their parts.
 
     `hashes` are those of the orders' last lines, `linked` the orders with links or letters that may have to change.
-    `place` stands in the line of each change; `lines` are those to be taken back, by order and place. `owing` gathers
-    the accounts whose sums settle() writes, once for all.
+    `stock`: their products are ours, too. `place` stands in the line of each change; `lines` are those to be taken
+    back, by order and place. `owing` gathers the accounts whose sums settle() writes, once for all.
     """
 
     def __init__(
@@ -49,9 +49,10 @@ class Together:
         accounts: Iterable[int | None],
         place: Mapping[str, Any],
         lines: Sequence[Activity] = (),
+        stock: bool = False,
     ) -> None:
         wanted = sorted(set(ids))
-        lock_all(session, wanted, accounts)
+        lock_all(session, wanted, accounts, stock=stock)
         self.session, self.place = session, place
         self.owing: set[int] = set()
         self.lines = {(line.order_id, line.seq): line for line in lines}

@@ -30,7 +30,7 @@ def undo_batch(batch_id: int, *, by: Person, shop: Shop, once: keys.Submission |
         keys.claim(session, once)
         batch = lock_batch(session, batch_id)
         guards.require_permission(by, batch.verb.undone_by)
-        require_undoable(batch.state)
+        require_undoable(batch.verb, batch.state)
         if batch.state is BatchState.RUNNING:
             leave_rest(session, batch, STOPPED)
         batch.state, batch.failure = BatchState.UNDOING, None

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.checks.invariant import Overall
 from dashboard.core.statuses import OrderState
-from dashboard.models import Cart, Message, Order, Refund, RefundLine
+from dashboard.models import Cart, Message, Order, Product, Refund, RefundLine, StockMove
 
 
 def codes(session: Session) -> Iterable[str]:
@@ -43,10 +43,18 @@ def messages(session: Session) -> Iterable[str]:
     return (f"{event} to {recipient}" for _, event, recipient in session.execute(query))
 
 
+def stock(session: Session) -> Iterable[str]:
+    """Products whose stock is counted, and is not the sum of its moves."""
+    moved = select(func.coalesce(func.sum(StockMove.pieces), 0)).where(StockMove.product_id == Product.id)
+    wrong = Product.stock.is_not(None), Product.stock != moved.scalar_subquery()
+    return session.scalars(select(Product.sku).where(*wrong).order_by(Product.sku))
+
+
 ORDERS = (
     Overall("codes", "No two orders share a code.", codes),
     Overall("refund_parts", "A refund is the sum of its parts.", refund_parts),
     Overall("returned_to_cart", "An order returned to a cart holds no money and is in no sum.", returned_to_cart),
     Overall("open_carts", "Nobody has two open carts of one catalog.", open_carts),
+    Overall("stock", "The stock of a counted product is the sum of its moves.", stock),
     Overall("messages", "One message per activity, event and recipient.", messages),
 )

@@ -15,6 +15,7 @@ class BatchVerb(Status):
     LINK = "link"
     TAG = "tag"
     ARCHIVE = "archive"
+    FULFIL = "fulfil"
 
     @property
     def action(self) -> Action:
@@ -27,6 +28,11 @@ class BatchVerb(Status):
         return {BatchVerb.ARCHIVE: Action.UNARCHIVE, BatchVerb.TAG: Action.TAG}.get(self, Action.REASSIGN)
 
     @property
+    def final(self) -> bool:
+        """Whether it cannot be taken back: what was handed over is on its way."""
+        return self is BatchVerb.FULFIL
+
+    @property
     def moves(self) -> bool:
         """Whether the orders get an owner."""
         return self in {BatchVerb.REASSIGN, BatchVerb.LINK}
@@ -34,7 +40,9 @@ class BatchVerb(Status):
     @property
     def logged(self) -> str:
         """The verb of each order's line in the log."""
-        return {"reassign": "reassigned", "link": "linked", "tag": "tagged", "archive": "archived"}[self.value]
+        return {
+            "reassign": "reassigned", "link": "linked", "tag": "tagged", "archive": "archived", "fulfil": "shipped",
+        }[self.value]  # fmt: skip
 
 
 class BatchState(Status):
@@ -111,8 +119,10 @@ def require_count(count: int) -> None:
         raise Invalid(f"These are more than {MOST:,} orders, too many for one go. Narrow the list, and do it in parts.")
 
 
-def require_undoable(state: BatchState) -> None:
-    """Raise WrongState unless a batch in this state can be taken back."""
+def require_undoable(verb: BatchVerb, state: BatchState) -> None:
+    """Raise WrongState unless a batch of this verb, in this state, can be taken back."""
+    if verb.final:
+        raise WrongState("Shipments cannot be taken back together. Cancel those that shall not go, one by one.")
     if state is BatchState.UNDOING:
         raise WrongState("This batch is being taken back already.")
     if state is BatchState.UNDONE:

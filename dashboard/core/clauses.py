@@ -93,6 +93,12 @@ AWAITING = on_shipment(
     lambda s: s.status is ShipmentStatus.AWAITING_SHIPMENT,
     "This shipment was handed over or canceled already.",
 )
+CARRIED = on_shipment(
+    "carried",
+    "The shipment leaves the house",
+    lambda s: s.point != "pickup",
+    "This shipment is picked up here. Mark it as delivered once the customer has it.",
+)
 UNTRACKED = on_shipment(
     "untracked",
     "No carrier reports the hand-over",

@@ -21,3 +21,7 @@ class GoodsCondition(Status):
     OPENED = "opened"
     DAMAGED = "damaged"
     INCOMPLETE = "incomplete"
+
+
+# What is fit to be sold again without a second look.
+FIT = frozenset({GoodsCondition.AS_NEW, GoodsCondition.OPENED})

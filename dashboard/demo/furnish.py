@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from dashboard.actions.create_customer import NewCustomer, create_customer
 from dashboard.core import contacts, money
 from dashboard.core.person import COMMAND
+from dashboard.core.stock import StockReason
 from dashboard.demo import shop
 from dashboard.demo.accounts import Account
 from dashboard.demo.products import CATALOGS, PRODUCTS
-from dashboard.models import Catalog, CatalogItem, Counter, Customer, Product, Staff, Store
+from dashboard.models import Catalog, CatalogItem, Counter, Customer, Product, Staff, StockMove, Store
 
 COUNTERS = {"orders": 9761, "tests": 10001, "shipments": 2001, "invoices": 1001}
 
@@ -59,6 +60,9 @@ def add_products(session: Session) -> None:
         for thing in PRODUCTS
     }
     session.add_all(products.values())
+    session.flush()
+    counted = StockReason.COUNTED
+    session.add_all(StockMove(product_id=one.id, pieces=one.stock, reason=counted) for one in products.values())
     for name, skus in CATALOGS.items():
         session.add(Catalog(name=name, items=[CatalogItem(product=products[sku]) for sku in skus]))
 

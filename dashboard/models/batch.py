@@ -1,8 +1,9 @@
 """Batches: what was done to many orders together, by whom, how far it has come, and what became of each order."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.core.batches import BatchState, BatchVerb, Outcome
@@ -15,8 +16,8 @@ class Batch(db.Model):
     """One verb for many orders. Counts are orders by outcome; those that wait are the rest of `count`.
 
     `query` is the list's address after the "?", where all that matched were meant, `as_of` the last line of the desk's
-    logs when its preview was drawn. `letter_id` is the one message about it. Whoever works on it holds a lease: the
-    secret `leased_by`, until `leased_until`.
+    logs when its preview was drawn. `way` is how its shipments go (core.parcels.Outgoing). `letter_id` is the one
+    message about it. Whoever works on it holds a lease: the secret `leased_by`, until `leased_until`.
     """
 
     __tablename__ = "batches"
@@ -57,6 +58,7 @@ class Batch(db.Model):
     leased_by: Mapped[str | None] = mapped_column(Key(40))
     leased_until: Mapped[datetime | None] = mapped_column(Moment)
     tries: Mapped[int] = mapped_column(default=0)  # leases taken since it last got on
+    way: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     @property
     def waiting(self) -> int:

@@ -1,9 +1,10 @@
 """What the store sells: products with price and stock, offered together in catalogs."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from dashboard.database import BigInt, Key, Moment
 from dashboard.extensions import db
@@ -29,6 +30,12 @@ class Product(db.Model):
     stock: Mapped[int | None]
     archived_at: Mapped[datetime | None] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(default=1)
+
+
+def stock_of(session: Session, ids: Collection[int]) -> dict[int, int]:
+    """What is left of those of these products whose stock somebody counts, by id."""
+    query = select(Product.id, Product.stock).where(Product.id.in_(ids), Product.stock.is_not(None))
+    return {number: int(left) for number, left in session.execute(query) if left is not None}
 
 
 class Catalog(db.Model):

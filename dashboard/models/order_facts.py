@@ -10,6 +10,7 @@ from dashboard.core.statuses import RefundState
 from dashboard.models.cart import Cart
 from dashboard.models.order import Order
 from dashboard.models.order_parts import load_parts
+from dashboard.models.shipment import Shipment
 
 LISTS = ("lines", "payments", "refunds", "shipments", "returns", "marks")
 GIVEN_BACK = {RefundState.DECLINED, RefundState.FAILED}
@@ -61,15 +62,17 @@ def lines(order: Order) -> tuple[LineFacts, ...]:
 
 def shipments(order: Order) -> tuple[ShipmentFacts, ...]:
     """The order's shipments with their pieces per line."""
-    return tuple(
-        ShipmentFacts(
-            status=shipment.status,
-            kind=shipment.kind,
-            point=shipment.point,
-            tracked=bool(shipment.tracking_number),
-            pieces={part.line_id: part.quantity for part in shipment.lines},
-        )
-        for shipment in order.shipments
+    return tuple(shipment_facts(shipment) for shipment in order.shipments)
+
+
+def shipment_facts(shipment: Shipment) -> ShipmentFacts:
+    """One shipment with its pieces per line."""
+    return ShipmentFacts(
+        status=shipment.status,
+        kind=shipment.kind,
+        point=shipment.point,
+        tracked=bool(shipment.tracking_number),
+        pieces={part.line_id: part.quantity for part in shipment.lines},
     )
 
 

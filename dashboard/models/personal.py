@@ -34,7 +34,7 @@ FATES: dict[str, dict[Fate, str]] = {
     },
     "batches": {
         F.ANYWHERE: "query tag failure",
-        F.NONE: "verb state by_kind by_name undone_by_kind undone_by_name leased_by",
+        F.NONE: "way verb state by_kind by_name undone_by_kind undone_by_name leased_by",
     },
     "batch_orders": {F.BLANKED: "sentence", F.NONE: "code outcome"},
     "carts": {F.NONE: "state"},

@@ -10,7 +10,7 @@ from dashboard.core.batches import MOST
 from dashboard.core.criteria import Criteria
 from dashboard.core.facts import OrderFacts, OwnerFacts
 from dashboard.core.sentences import QUIET
-from dashboard.core.statuses import OrderState
+from dashboard.core.statuses import OrderState, PaymentStatus
 from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
 from dashboard.models.note import OrderTag
@@ -36,6 +36,7 @@ class Selected(NamedTuple):
     owner_id: int | None
     owner: str | None
     guest: str | None
+    payment_status: PaymentStatus
 
     @property
     def facts(self) -> OrderFacts:
@@ -62,6 +63,7 @@ COLUMNS: tuple[Any, ...] = (
     Order.account_id,
     Customer.name,
     func.coalesce(Order.customer_email, Order.customer_phone, Order.customer_name),
+    Order.payment_status,
 )
 
 

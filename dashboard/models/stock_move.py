@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, String, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from dashboard.core.stock import StockReason
 from dashboard.database import BigInt, Moment, Word, now
@@ -27,3 +27,10 @@ class StockMove(db.Model):
     reason: Mapped[StockReason] = mapped_column(Word(StockReason))
     by_name: Mapped[str] = mapped_column(String(200), default="")
     at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+def taken_by(session: Session, shipment_id: int) -> dict[int, int]:
+    """What a shipment took from the shelf and has not given back, by product id."""
+    moved = select(StockMove.product_id, func.sum(StockMove.pieces)).where(StockMove.shipment_id == shipment_id)
+    found = session.execute(moved.group_by(StockMove.product_id).order_by(StockMove.product_id))
+    return {product: -int(pieces) for product, pieces in found if pieces}

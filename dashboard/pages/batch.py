@@ -19,6 +19,7 @@ INVITES = {
     BatchVerb.LINK: "Link {}",
     BatchVerb.TAG: "Tag {}",
     BatchVerb.ARCHIVE: "Archive {}",
+    BatchVerb.FULFIL: "Fulfil {}",
 }
 
 
@@ -63,12 +64,18 @@ def page(shown: Shown) -> str:
         shown=shown,
         title=headline(batch, shown.owner),
         moves=batch.state in WORKED_ON,
-        undoable=batch.state in {BatchState.RUNNING, BatchState.FINISHED} and batch.done + batch.waiting > 0,
+        undoable=undoable(batch),
         rows=rows,
         only=only if only in ONLY else "",
         older=url_for("batch.show", number=batch.id, show=only or None, after=more) if more else None,
         left=batch.refused + batch.stale + batch.gone + batch.kept,
     )
+
+
+def undoable(batch: Batch) -> bool:
+    """Whether something of it can be taken back."""
+    begun = batch.state in {BatchState.RUNNING, BatchState.FINISHED} and batch.done + batch.waiting > 0
+    return begun and not batch.verb.final
 
 
 def after() -> int:
@@ -92,6 +99,8 @@ def outcome(batch: Batch, owner: str | None) -> str:
         return f"{many} now {'belongs' if one else 'belong'} to {owner}"
     if batch.verb is BatchVerb.TAG:
         return f"{many} {'has' if one else 'have'} the tag “{batch.tag}” now"
+    if batch.verb is BatchVerb.FULFIL:
+        return f"{many} {'has' if one else 'have'} a shipment of all that was left"
     return f"{many} {'is' if one else 'are'} archived"
 
 
@@ -107,7 +116,7 @@ def confirm(result: dict[str, Any]) -> Flash:
     )
     if shown.letter_to:
         sentences.append(f"One letter to {shown.letter_to} waits a moment before it goes.")
-    undo = url_for("undo_batch.show", number=batch.id) if batch.done else None
+    undo = url_for("undo_batch.show", number=batch.id) if batch.done and not batch.verb.final else None
     return Flash(
         outcome(batch, shown.owner) if batch.done else "Nothing was changed",
         " ".join(sentences),

@@ -7,12 +7,13 @@ from typing import Any
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.validators import Length
 
 from dashboard.actions.bulk import Wish, bulk
 from dashboard.core import guards
 from dashboard.core.batches import MOST, BatchVerb, require_count
+from dashboard.core.parcels import Outgoing, Point
 from dashboard.core.refusals import Invalid, Refused
 from dashboard.extensions import db
 from dashboard.models.customer import Customer
@@ -22,25 +23,31 @@ from dashboard.models.time_box import TooLong
 from dashboard.pages import converters, verb, who
 from dashboard.pages import picked as picker
 from dashboard.pages.batch import confirm
-from dashboard.pages.bulk_preview import foresee
+from dashboard.pages.bulk_preview import BatchPreview, foresee
+from dashboard.pages.bulk_sending import foresee_sending
+from dashboard.pages.fulfil_form import POINTS
 from dashboard.pages.list_address import criteria_of, normal
 from dashboard.pages.next import own_path
 
 pages = Blueprint("bulk", __name__)
 
 SHOWN = 6
-ADDRESS = "/orders/bulk/<any(reassign,link,tag,archive):name>"
+ADDRESS = "/orders/bulk/<any(reassign,link,tag,archive,fulfil):name>"
 CODE = re.compile(converters.Code.regex)
 TOO_SLOW = "Looking all of these orders up takes too long. Narrow the list, and do it in parts."
 
 
 class BulkForm(FlaskForm):
-    """Who shall own the orders (`owner` is the id of the chosen account), or the tag they shall have."""
+    """Who shall own the orders (`owner` is the id of the chosen account), which tag they shall have, or how they go."""
 
     q = StringField("Name, e-mail or phone", [Length(max=320, message="Search with 320 characters at most.")])
     owner = HiddenField(validators=[Length(max=18)])
     tag = StringField("Tag")
     notify = BooleanField("Send one e-mail to the new owner", default=True)
+    point = RadioField("Shipping point", choices=POINTS, default=Point.LOCAL.value)
+    carrier = StringField("Carrier")
+    handed_over = BooleanField("Handed over now", default=True)
+    tell = BooleanField("Send notification to the customer", default=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,7 @@ def submit(name: str) -> ResponseReturnValue:
     if "pick" in request.form or "find" in request.form:
         picker.settle_choice(form, request.form.get("pick"))
         return page(wished, form)
-    if not form.validate():
+    if wished is not BatchVerb.FULFIL and not form.validate():
         return page(wished, form), 422
     return verb.answer(
         lambda: act(wished, form), confirm, lambda refused: redraw(wished, form, refused), lambda result: url(result)
@@ -104,8 +111,17 @@ def act(wished: BatchVerb, form: BulkForm) -> dict[str, Any]:
     guards.require_permission(by, wished.action)
     person = picked_owner(form) if wished.moves else None
     tag = (form.tag.data or "")[:1_000]
-    wish = Wish(wished, person.id if person else None, tag, bool(form.notify.data))
+    out = outgoing(form) if wished is BatchVerb.FULFIL else None
+    wish = Wish(wished, person.id if person else None, tag, bool(form.notify.data), out)
     return bulk(wish, chosen.orders, by=by, shop=who.shop(), as_of=as_of, query=chosen.query, once=once)
+
+
+def outgoing(form: BulkForm) -> Outgoing:
+    """How the orders shall go out. Raises Invalid beside "point"."""
+    point = form.point.data
+    if point not in set(Point):
+        raise Invalid("Choose how they leave: local, international or in-store pickup.", "point")
+    return Outgoing(point, (form.carrier.data or "")[:1_000], bool(form.handed_over.data), bool(form.tell.data))
 
 
 def drawn_at() -> int:
@@ -131,6 +147,13 @@ def redraw(wished: BatchVerb, form: BulkForm, refused: Refused) -> str:
     return page(wished, form, refused)
 
 
+def preview(wished: BatchVerb, orders: list[Selected], new: Customer | None, form: BulkForm) -> BatchPreview:
+    """What will come of it."""
+    if wished is BatchVerb.FULFIL:
+        return foresee_sending(orders, form.point.data, bool(form.handed_over.data))
+    return foresee(wished, orders, new, form.tag.data or "", bool(form.notify.data))
+
+
 def page(wished: BatchVerb, form: BulkForm, refused: Refused | None = None) -> str:
     """The form on today's orders, with who matches and what will be done."""
     session, chosen = db.session(), choice()
@@ -154,7 +177,7 @@ def page(wished: BatchVerb, form: BulkForm, refused: Refused | None = None) -> s
         as_of=as_of,
         orders=orders,
         missing=len(chosen.codes) - len(orders) if chosen.query is None and orders else 0,
-        preview=foresee(wished, orders, new, form.tag.data or "", bool(form.notify.data)),
+        preview=preview(wished, orders, new, form),
         chosen=new,
         found=found[:SHOWN],
         more=len(found) > SHOWN,

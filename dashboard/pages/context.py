@@ -44,6 +44,7 @@ ICONS = {
     "untagged": "tag", "note_edited": "note", "note_deleted": "trash", "group_joined": "users", "group_left": "users",
     "told_apart": "users", "told_apart_undone": "arrow-back-up", "archived": "archive", "unarchived": "archive",
     "message_hurried": "send", "message_edited": "pencil", "message_dropped": "trash", "message_retried": "refresh",
+    "order_packed": "package", "shipment_edited": "pencil", "shipment_canceled": "x",
     "resent": "mail", "erased": "trash", "customer_erased": "trash", "data_exported": "download",
 }  # fmt: skip
 

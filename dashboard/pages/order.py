@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from dashboard.core import guards, progress, quantities
 from dashboard.core.facts import OrderFacts
 from dashboard.core.guards import Action
-from dashboard.core.statuses import OrderState
+from dashboard.core.statuses import LIVE, OrderState
 from dashboard.core.undoing import UNDOABLE, standing
 from dashboard.extensions import db
 from dashboard.models import latest
@@ -17,7 +17,7 @@ from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
 from dashboard.models.order_view import LogLine, order_log, whole_order
 from dashboard.models.tag_list import TagInUse, tags_in_use
-from dashboard.pages import order_menu, verb, who
+from dashboard.pages import order_menu, shipment_verb, verb, who
 from dashboard.pages.list_address import Listed, came_from_list
 from dashboard.pages.next import own_path
 from dashboard.pages.unchanged import unless_unchanged
@@ -98,6 +98,8 @@ def goods(order: Order, known: OrderFacts) -> dict[str, Any]:
         "line_states": {number: progress.of_line(piece, known.state, known.packed) for number, piece in pieces.items()},
         "names": {line.id: line.name for line in order.lines},
         "steps": progress.steps,
+        "parcel_menus": shipment_verb.menus(order, known),
+        "live": LIVE,
         "subtotal": sum(line.total + line.discount for line in order.lines),
     }
 

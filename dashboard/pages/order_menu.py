@@ -18,6 +18,9 @@ PAGES: dict[Action, tuple[str, Mapping[str, Any], str]] = {
     Action.LINK: ("link.show", {}, "link"),
     Action.UNLINK: ("unlink.show", {}, "user-question"),
     Action.ORDER_CUSTOMER: ("order_customer.show", {}, "pencil"),
+    Action.FULFIL: ("fulfil.show", {}, "package"),
+    Action.RETURN: ("return_items.show", {}, "arrow-back-up"),
+    Action.PACK: ("pack.show", {}, "package"),
     Action.RESEND: ("resend.show", {}, "mail"),
     Action.TAG: ("tag.show", {}, "tag"),
     Action.ARCHIVE: ("archive.show", {}, "archive"),
@@ -33,7 +36,7 @@ MORE = (
     (Action.ARCHIVE, Action.UNARCHIVE),
     (Action.CANCEL, Action.DELETE),
 )
-DANGEROUS = frozenset({Action.CANCEL, Action.DELETE})
+DANGEROUS = frozenset({Action.CANCEL, Action.DELETE, Action.CANCEL_SHIPMENT})
 
 
 class Offer(NamedTuple):

@@ -38,7 +38,7 @@ def submit(number: int) -> ResponseReturnValue:
 def permitted(number: int) -> Shown:
     """The batch, for somebody who may take it back."""
     shown = wanted(number)
-    verb.permit(shown.batch.verb.undone_by)
+    verb.permit(shown.batch.verb.action if shown.batch.verb.final else shown.batch.verb.undone_by)
     return shown
 
 

@@ -17,13 +17,15 @@ from dashboard.actions.undo import undo
 from dashboard.actions.undo_batch import undo_batch
 from dashboard.batch_runner import Runner, work_off
 from dashboard.core.batches import MOST, BatchState, BatchVerb
+from dashboard.core.parcels import Outgoing
 from dashboard.core.person import Person, Role
 from dashboard.core.refusals import Invalid, KeyReused, NotPermitted, Replayed, Vanished, WrongState
+from dashboard.core.statuses import FulfilmentStatus, ShipmentStatus
 from dashboard.database import now, writing
 from dashboard.extensions import db
 from dashboard.models import Activity, Batch, BatchOrder, Message, Order, Staff
 from dashboard.models.selection import last_line, picked
-from tests import world
+from tests import goods, world
 from tests.actions.test_change import broken, log, spent
 from tests.actions.test_place import placed
 from tests.actions.test_reassign import SHOP, letters
@@ -402,3 +404,42 @@ def test_no_more_than_half_a_second_at_a_time(monkeypatch):
     work_on(made.id, token, SHOP, most=1)
     assert (batch(made.id).done, world.order(world.PAID).archived_at) == (2, None)
     assert db.session.scalar(select(func.count()).where(Order.archived_at.is_not(None))) == 3
+
+
+def sends(*codes: str, **out: Any) -> Batch:
+    """Fulfil these orders as one batch, as Femi of fulfilment would."""
+    wish = Wish(BatchVerb.FULFIL, outgoing=Outgoing(**{"point": "local", **out}))
+    chosen, by = picked(db.session(), codes), world.staff(Role.FULFILMENT)
+    return batch(bulk(wish, chosen, by=by, shop=SHOP, as_of=last_line(db.session()))["batch"])
+
+
+@pytest.mark.feature("U12")
+@pytest.mark.usefixtures("in_twos")
+def test_whole_orders_are_sent_in_one_shipment_each():
+    mugs = goods.stock(world.MUG)
+    made = sends(*EVERY, handed_over=False, carrier=" DHL ")
+    assert (made.state, made.way["carrier"], made.way["handed_over"]) == (BatchState.RUNNING, "DHL", False)
+    assert work_off_all() == 1
+    made = batch(made.id)
+    found = outcomes(made)
+    sent = [code for code, (outcome, _) in found.items() if outcome == "done"]
+    assert sent == [world.GUEST_PHONE, world.GUEST, world.UNPAID, world.PAID]
+    assert found[world.TWO_BOXES] == ("refused", "No piece of this order is left to pack.")
+    shipments = [world.order(code).shipments[-1] for code in sent]
+    assert len({shipment.number for shipment in shipments}) == 4
+    assert {(one.carrier, one.status) for one in shipments} == {("DHL", ShipmentStatus.AWAITING_SHIPMENT)}
+    assert {world.order(code).fulfilment_status for code in sent} == {FulfilmentStatus.DISPATCHED}
+    assert goods.stock(world.MUG) == mugs - 5
+    assert json.loads(log(world.PAID)[-1].text)["lot"] == {"batch": made.id, "count": len(EVERY)}
+    with pytest.raises(WrongState, match="Shipments cannot be taken back together"):
+        back(made, by=world.staff(Role.OWNER))
+    assert broken() == []
+
+
+def test_shipments_abroad_need_their_carrier_and_those_at_the_counter_none():
+    with pytest.raises(Invalid) as refused:
+        sends(world.PAID, point="international")
+    assert (refused.value.field, db.session.scalar(select(func.count(Batch.id)))) == ("carrier", 0)
+    sends(world.PAID, point="pickup", carrier="DHL")
+    made = world.order(world.PAID).shipments[-1]
+    assert (made.point, made.carrier, made.status) == ("pickup", "", ShipmentStatus.AWAITING_SHIPMENT)

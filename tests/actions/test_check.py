@@ -92,6 +92,8 @@ BREAKS = (
     ("UPDATE shipments SET status = 'lost'", {"words"}),
     ("UPDATE staff SET active = false WHERE role = 'owner'", {"active_owner"}),
     ("UPDATE refund_lines SET amount = amount + 1", {"refund_parts"}),
+    ("UPDATE products SET stock = stock + 1 WHERE sku = 'MUG-SG-300'", {"stock"}),
+    ("DELETE FROM stock_moves", {"stock"}),
     ("UPDATE orders SET paid = 100 WHERE code = 'OD-6'", {"returned_to_cart", "sums"}),
     ("UPDATE customer_spend SET amount = amount + 1", {"spend"}),
     ("UPDATE customer_spend SET orders = orders + 1", {"spend"}),

@@ -7,9 +7,10 @@ from urllib.parse import quote
 
 import pytest
 
+from dashboard.actions.fulfil import Parcel, fulfil
 from dashboard.actions.save_view import save_view
 from dashboard.core.batches import BatchState, BatchVerb
-from dashboard.core.person import Role
+from dashboard.core.person import COMMAND, Role
 from dashboard.database import writing
 from dashboard.models import Batch
 from tests import world
@@ -61,8 +62,9 @@ OF_IMPORTS = ("prefix", "encoding", "separator", "save_as", "saved", "column-0",
 OF_LETTERS = ("subject", "text", "letter", "way", "address", "again", "notify_old", "message_hold")
 OF_VIEWS = ("list", "view", "after", "shared", "column", "reset")
 OF_BATCHES = ("code", "as_of", "all")
+OF_PARCELS = ("line", "point", "carrier", "tracking", "expected", "handed_over", "status", "reason", "refund")
 MORE = ("generate", "notify", "contact", "alone", "find", "theme", "password")
-FIELDS = (*READ, *OF_SETTINGS, *OF_IMPORTS, *OF_LETTERS, *OF_VIEWS, *OF_BATCHES, *MORE)
+FIELDS = (*READ, *OF_SETTINGS, *OF_IMPORTS, *OF_LETTERS, *OF_VIEWS, *OF_BATCHES, *OF_PARCELS, *MORE)
 QUERY = (
     "q", "payment", "fulfilment", "after", "before", "next", "contact", "asked", "import", "show", "list", "state",
     "code", "order", "form", "letter", "owner", "email", "to", "sort", "placed_from", "total_min", "customer",
@@ -71,8 +73,8 @@ QUERY = (
 RIGHT = {
     "<code:code>": "OD-1", "<int18:seq>": "2", "<int18:number>": "4", "<string(maxlength=64):token>": "t",
     "<string(length=64):digest>": "0" * 64, "<any(start,pause,resume,cancel):step>": "pause",
-    "<any('send-now',drop,'send-again'):act>": "drop", "<any(reassign,link,tag,archive):name>": "tag",
-    "<int18:note>": "1", "<int18:other>": "5",
+    "<any('send-now',drop,'send-again'):act>": "drop", "<any(reassign,link,tag,archive,fulfil):name>": "tag",
+    "<int18:note>": "1", "<int18:other>": "5", "<code:number>": "SH-4",
 }  # fmt: skip
 # What a key made of 16 to 64 figures may do, since these forms are right with anything in their other fields; and the
 # answer that does not tell whether an address is known.
@@ -83,7 +85,7 @@ MAY_ACT = {
     *(f"/views/<int18:number>/{verb}" for verb in ("rename", "move", "share", "unshare", "delete")),
 }  # fmt: skip
 ROUTES = [(method, rule) for method, rule in TABLE if rule != "/sign-out"]
-pytestmark = pytest.mark.usefixtures("cheap_passwords", "an_import", "some_views", "some_batches")
+pytestmark = pytest.mark.usefixtures("cheap_passwords", "an_import", "some_views", "some_batches", "a_shipment")
 # In the suite each route meets each fourth class, the next route the ones beside them; all with all: `BAD=all`
 # (docs/faults.md).
 IN_TURN = 1 if os.environ.get("BAD") == "all" else 4
@@ -122,6 +124,13 @@ def some_batches(app):
         for _ in range(4):
             made = {"by_kind": "command", "by_name": "Counterfoil", "state": BatchState.FINISHED}
             session.add(Batch(verb=BatchVerb.ARCHIVE, **made))
+
+
+@pytest.fixture
+def a_shipment(app):
+    """A shipment of one piece of OD-1, the one that RIGHT names, so that its pages are there."""
+    with app.app_context():
+        fulfil(world.PAID, Parcel({world.order(world.PAID).lines[0].id: 1}, handed_over=False), by=COMMAND)
 
 
 def places(rule: str, value: str) -> Iterator[str]:

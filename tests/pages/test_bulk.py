@@ -9,10 +9,10 @@ from dashboard.core.person import COMMAND, Role
 from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.models import Batch, Message
-from tests import world
+from tests import goods, world
 from tests.pages.crowd import add_order
 from tests.pages.dialog import effects
-from tests.pages.test_roles import OWNERSHIP, TAGGERS
+from tests.pages.test_roles import OWNERSHIP, PACKERS, TAGGERS
 from tests.pages.visitor import HTMX, signed_in
 
 CODES = [world.PAID, world.GUEST, world.RETURNED_TO_CART]
@@ -64,6 +64,7 @@ def test_rows_have_boxes_that_belong_to_the_bar(desk):
         "Link to account",
         "Add tag",
         "Archive",
+        "Fulfil",
         "Clear",
     ]
     assert not bar.all("input", name="all")  # all that match are on this page
@@ -76,7 +77,7 @@ def test_each_role_has_its_own_verbs(app):
         shown = {button.text for bar in bars for button in bar.all("button")} - {"Clear"}
         for verb, label, able in (
             ("reassign", "Reassign", OWNERSHIP), ("link", "Link to account", OWNERSHIP), ("tag", "Add tag", TAGGERS),
-            ("archive", "Archive", OWNERSHIP),
+            ("archive", "Archive", OWNERSHIP), ("fulfil", "Fulfil", PACKERS),
         ):  # fmt: skip
             fields = {"code": world.PAID, "as_of": "1", "key": "k" * 20, "tag": "x"}
             statuses = {
@@ -278,3 +279,30 @@ def test_without_a_letter_that_can_go(desk, number):
     assert "No letter: Kenji Watanabe has a phone number only" in form.text
     form = choose(desk, ticked(desk, "link", [world.TEST]), number(world.KATE))
     assert "No letter: Test orders send nothing to customers." in form.text
+
+
+@pytest.mark.feature("U12")
+def test_fulfilled_from_the_list_with_what_falls_short_said_before(app, desk):
+    with app.app_context():
+        goods.count(world.CANDLE, 2)
+    form = ticked(desk, "fulfil", [world.PAID, world.GUEST, world.UNPAID, world.TWO_BOXES])
+    assert form.name == "Fulfil 4 orders"
+    assert "3 can be fulfilled, 1 cannot. This cannot be undone." in form.text
+    assert effects(form)[1] == [
+        "3 orders get one shipment each, handed over: 8 pieces in all.", "1 order of these is not paid yet.",
+        "They cannot be taken back together: a shipment is canceled by itself.", "Beeswax candle: stock goes to −1.",
+    ]  # fmt: skip
+    again = desk.submit(form, headers=HTMX, find="1", point="pickup").page.one("form")
+    assert "ready for pickup: 8 pieces" in effects(again)[1][0]
+    abroad = desk.submit(form, "Fulfil 3 orders", headers=HTMX, point="international")
+    assert (abroad.status, abroad.page.one("input", name="carrier")["aria-invalid"]) == (422, "true")
+    odd = desk.submit(form, "Fulfil 3 orders", headers=HTMX, point="moon")
+    assert (odd.status, "Choose how they leave" in odd.text) == (422, True)
+    page = followed(desk, desk.submit(form, "Fulfil 3 orders", carrier="DHL"))
+    assert "3 orders have a shipment of all that was left" in page.one(id="flash").text
+    assert outcomes(page)[world.TWO_BOXES] == ["Refused", "No piece of this order is left to pack."]
+    assert not [node for node in page.all("a") if node.text == "Undo batch"]
+    assert "Fulfilled" in desk.open("/orders/OD-1").page.one(class_="order-title").text
+    batch = page.one(id="batch-now") and desk.open("/batches").page.one("tbody").one("a")["href"]
+    asked = desk.post(f"{batch}/undo", {"key": "k" * 20}, headers=HTMX)
+    assert (asked.status, "Shipments cannot be taken back together." in asked.text) == (422, True)

@@ -36,7 +36,7 @@ from dashboard.models import (
     ToldApart,
 )  # fmt: skip
 from dashboard.models.selection import picked
-from tests import kinds, world
+from tests import goods, kinds, world
 from tests.actions.people import SHOP
 from tests.imports import HEADER, row
 from tests.pages.visitor import Visitor, signed_in
@@ -46,6 +46,11 @@ EVERYONE = set(Role)
 IMPORTERS = {Role.OWNER, Role.MANAGER}
 OWNERSHIP = {Role.OWNER, Role.MANAGER, Role.SUPPORT}
 TAGGERS = {*OWNERSHIP, Role.FULFILMENT}
+PACKERS = {Role.OWNER, Role.MANAGER, Role.FULFILMENT}
+PARCELS = (
+    "fulfil", "pack", "return", "shipments/<code:number>/edit", "shipments/<code:number>/hand-over",
+    "shipments/<code:number>/deliver", "shipments/<code:number>/cancel",
+)  # fmt: skip
 OWNER = {Role.OWNER}
 GROUP_VERBS = (
     "groups/create", "groups/<int18:number>/rename", "groups/<int18:number>/delete", "<int18:number>/join-group",
@@ -58,7 +63,9 @@ TAX = {"tax_rate": "19", "tax_included": "yes"}
 TOUCHES = (
     "/orders", "/outbox", "/customers/create", "/settings/staff/invite", "/settings/staff/<int18:number>/new-link",
 )  # fmt: skip
-BULK = "/orders/bulk/<any(reassign,link,tag,archive):name>"  # tried with archive; tests/pages/test_bulk.py with all
+BULK = (
+    "/orders/bulk/<any(reassign,link,tag,archive,fulfil):name>"  # tried with archive; tests/pages/test_bulk.py with all
+)
 ASKS_ONLY = "/orders/<code:code>/link"  # it leads on to the question
 ODD = HEADER + row(1) + row(2, total="ten")
 
@@ -98,6 +105,11 @@ TABLE = {
     ("POST", "/orders/<code:code>/undo-lot/<int18:seq>"): Route(OWNERSHIP, 303),
     ("GET", "/orders/<code:code>/undo/<int18:seq>"): Route(OWNERSHIP),
     ("POST", "/orders/<code:code>/undo/<int18:seq>"): Route(OWNERSHIP, 303),
+    **{
+        (method, f"/orders/<code:code>/{verb}"): Route(PACKERS, 200 if method == "GET" else 303)
+        for verb in PARCELS
+        for method in ("GET", "POST")
+    },
     ("GET", BULK): Route(OWNERSHIP),
     ("POST", BULK): Route(OWNERSHIP, 303),
     ("GET", "/batches"): Route(EVERYONE),
@@ -230,7 +242,19 @@ def test_every_route_and_method_stands_in_the_table(app):
 
 @pytest.fixture
 def request_of(
-    app, stands, number, of_settings, of_customer, of_facts, spare, spare_session, spare_view, inside, waiting, a_batch
+    app,
+    stands,
+    number,
+    of_settings,
+    of_customer,
+    of_facts,
+    spare,
+    spare_session,
+    spare_view,
+    inside,
+    waiting,
+    a_batch,
+    many_mugs,
 ) -> Callable[[str], tuple[str, dict[str, Any]]]:
     """Gives a right request for a route as things stand: its address and its form's fields."""
 
@@ -271,8 +295,12 @@ def request_of(
             places |= {"<int18:number>": str(waiting()), "<any('send-now',drop,'send-again'):act>": "send-now"}
             fields |= {"key": secrets.token_urlsafe(20), "version": 0, "subject": "New", "text": secrets.token_hex(9)}
         if rule == BULK:
-            places["<any(reassign,link,tag,archive):name>"] = "archive"
+            places["<any(reassign,link,tag,archive,fulfil):name>"] = "archive"
             fields |= {"code": world.PAID, "as_of": "9" * 18}
+        if of_parcels(rule):
+            with app.app_context():
+                fields |= goods.fields_for(rule)
+                places["<code:number>"] = goods.newest()
         if rule.startswith("/batches"):
             places["<int18:number>"] = str(a_batch())
             fields["key"] = secrets.token_urlsafe(20)
@@ -291,8 +319,22 @@ def request_of(
 
 
 def code_for(rule: str) -> str:
-    """The order that a route is tried on: linking wants one without an owner."""
+    """The order that a route is tried on: linking wants one without an owner, sending one of many pieces."""
+    if of_parcels(rule):
+        return goods.MANY
     return world.GUEST if "/link" in rule or "undo-lot" in rule else world.PAID
+
+
+def of_parcels(rule: str) -> bool:
+    """Whether the route is about what an order sends and gets back."""
+    return rule.removeprefix("/orders/<code:code>/") in PARCELS
+
+
+@pytest.fixture
+def many_mugs(app) -> None:
+    """An order of more pieces than all routes together send."""
+    with app.app_context():
+        goods.add_many()
 
 
 @pytest.fixture
@@ -313,6 +355,8 @@ def make_ready(app, desk, request_of) -> Callable[[str], None]:
                 unlink(code, by=COMMAND)
             if code == world.PAID and not order.account_id:
                 link(code, chloe, by=COMMAND, shop=SHOP)
+            if of_parcels(rule):
+                goods.ready_for(rule)
             if "undo-lot" in rule:
                 if world.order(world.GUEST_PHONE).account_id:
                     unlink(world.GUEST_PHONE, by=COMMAND)
@@ -485,7 +529,8 @@ def test_each_role_gets_what_it_may_and_nothing_else(app, stands, request_of, ma
     wrong, visitors = {}, {role: signed_in(app, role) for role in Role}
     for (method, rule), route in TABLE.items():
         for role, visitor in visitors.items():
-            make_ready(rule)
+            if method == "POST" or not of_parcels(rule):
+                make_ready(rule)
             asked = request_of(rule)
             before = stands(code_for(rule))
             answer = send(visitor, method, *asked)
@@ -510,6 +555,13 @@ def test_a_stranger_gets_the_way_to_sign_in(app, stranger, stands, request_of):
 
 
 def test_what_a_role_may_not_do_is_not_shown(app):
+    with app.app_context():
+        goods.add_many()
+        goods.ready_for("shipments")
+    for role in Role:
+        page = signed_in(app, role).open(f"/orders/{goods.MANY}").page.one(id="order")
+        for words in ("Fulfil", "Return", "Mark as packed", "Edit shipment", "Hand over", "Cancel shipment"):
+            assert (words in {node.name for node in page.all("a")}) == (role in PACKERS), (role, words)
     for role in Role:
         visitor = signed_in(app, role)
         assert ("Imports" in visitor.open("/orders").page.one("nav", aria_label="Main").text) == (role in IMPORTERS)
