@@ -134,6 +134,8 @@ VERBS = {
     "orders": (
         "reassign", "undo", "link", "unlink", "order_customer", "tag", "untag", "archive", "unarchive", "undo_lot",
         "resend", "bulk",
+        "refund", "approve_refund", "decline_refund", "send_refund", "fail_refund", "cancel",
+        "record_payment", "receive_payment", "fail_payment", "issue_invoice",
     ),
     "batches": ("undo_batch",),
     "settings": (
@@ -154,7 +156,8 @@ TESTED_WITH = {
     "untag": "tag", "unarchive": "archive", "undo_lot": "link", "unlink": "link", "undo_batch": "bulk",
     "untag_customer": "tag_customer", "edit_customer_note": "add_customer_note",
     "delete_customer_note": "add_customer_note", "rename_group": "create_group", "delete_group": "create_group",
-    "leave_group": "join_group", "maybe_the_same": "not_the_same",
+    "leave_group": "join_group", "maybe_the_same": "not_the_same", "decline_refund": "approve_refund",
+    "fail_refund": "send_refund", "receive_payment": "record_payment", "fail_payment": "record_payment",
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, SelectChoice, SelectField
 
 from dashboard.actions.cancel import cancel
 from dashboard.core import foreseen, guards, refunds
@@ -27,7 +27,7 @@ pages = Blueprint("cancel", __name__)
 class CancelForm(FlaskForm):
     """Why, whether the money goes back with it, and whether the customer is told."""
 
-    reason = SelectField("Reason", choices=[(reason.value, reason.label) for reason in CancelReason])
+    reason = SelectField("Reason", choices=[SelectChoice(one.value, one.label) for one in CancelReason])
     refund = BooleanField(default=True)
     notify = BooleanField("Send notification to the customer", default=True)
 

@@ -60,7 +60,13 @@ def test_a_customer_costs_no_more_than_six_reads(app, busy, number):
 
 
 @pytest.mark.feature("U2")
-@pytest.mark.parametrize("verb", ["reassign", "order-customer", "tag", "archive", "link", "unlink", "resend"])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "reassign", "order-customer", "tag", "archive", "link", "unlink", "resend",
+        "refund", "cancel", "record-payment", "issue-invoice",
+    ],
+)  # fmt: skip
 def test_opening_a_dialog_costs_no_more_than_five_reads(app, busy, verb):
     code = world.GUEST if verb == "link" else world.PAID
     assert cost(app, busy, f"/orders/{code}/{verb}", **HTMX) <= DIALOG
