@@ -127,9 +127,9 @@ def reckoned(form: RefundForm, standing: Books, asked: Asked) -> Reckoned:
 
 def foreseen_of(order: Order, known: OrderFacts, asked: Asked, sums: Reckoned) -> tuple[OrderFacts, bool]:
     """The order as it will be, and whether the refund waits for approval."""
-    if sums.amount <= 0:
-        return known, False
     store, standing = who.store(), books(order)
+    if not 0 < sums.amount <= standing.left:
+        return known, False
     limit = refunds.limit_in(order.currency, store.currency if store else "")
     state = refunds.first_state(who.person(), standing, sums.amount, limit)
     fates = {number: (asked.meant[number].quantity, one) for number, one in fates_of(order, known, asked).items()}

@@ -55,7 +55,9 @@ class RefundForm:
         """The reason, where the order is to be canceled too."""
         reason = self.text("cancel_reason")
         known = reason in set(CancelReason)
-        return (CancelReason(reason) if known else CancelReason.OTHER) if "cancel_too" in self.fields else None
+        return (
+            (CancelReason(reason) if known else CancelReason.CUSTOMER_REQUEST) if "cancel_too" in self.fields else None
+        )
 
     def asked(self, order: Order) -> Asked:
         """What the form asks for. Raises Invalid beside the field."""
