@@ -134,6 +134,8 @@ VERBS = {
     "orders": (
         "reassign", "undo", "link", "unlink", "order_customer", "tag", "untag", "archive", "unarchive", "undo_lot",
         "resend", "bulk", "fulfil", "pack", "hand_over", "deliver", "edit_shipment", "cancel_shipment", "return_items",
+        "refund", "approve_refund", "decline_refund", "send_refund", "fail_refund", "cancel",
+        "record_payment", "receive_payment", "fail_payment", "issue_invoice",
     ),
     "batches": ("undo_batch",),
     "settings": (
@@ -155,7 +157,8 @@ TESTED_WITH = {
     "untag_customer": "tag_customer", "edit_customer_note": "add_customer_note",
     "delete_customer_note": "add_customer_note", "rename_group": "create_group", "delete_group": "create_group",
     "leave_group": "join_group", "maybe_the_same": "not_the_same", "hand_over": "edit_shipment",
-    "deliver": "edit_shipment", "cancel_shipment": "edit_shipment",
+    "deliver": "edit_shipment", "cancel_shipment": "edit_shipment", "decline_refund": "approve_refund",
+    "fail_refund": "send_refund", "receive_payment": "record_payment", "fail_payment": "record_payment",
 }  # fmt: skip
 WORDS = {"return_items": "return"}  # no name that Python keeps for itself
 

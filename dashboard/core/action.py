@@ -35,6 +35,12 @@ class Action(StrEnum):
     IMPORT = "import"
     MERGE = "merge"
     ERASE = "erase"
+    APPROVE_REFUND = "approve_refund"
+    DECLINE_REFUND = "decline_refund"
+    SEND_REFUND = "send_refund"
+    FAIL_REFUND = "fail_refund"
+    RECEIVE_PAYMENT = "receive_payment"
+    FAIL_PAYMENT = "fail_payment"
 
     @property
     def label(self) -> str:
@@ -53,4 +59,8 @@ LABELS = {
     Action.TAG: "Add tag",
     Action.PDF: "Download PDF",
     Action.DELETE: "Delete order",
+    Action.SEND_REFUND: "Mark as sent",
+    Action.FAIL_REFUND: "Mark as failed",
+    Action.RECEIVE_PAYMENT: "Mark as received",
+    Action.FAIL_PAYMENT: "Mark as failed",
 }

@@ -41,6 +41,12 @@ MONEY_LEFT = on_order(
     lambda f: f.held > 0,
     "No money of this order is left to refund.",
 )
+UNRESERVED = on_order(
+    "unreserved",
+    "Not all of it waits for approval",
+    lambda f: f.held <= 0 or f.held > f.reserved,
+    "Refunds that await approval hold back all that is left of this order’s money.",
+)
 PIECES_LEFT = on_order(
     "pieces_left",
     "Pieces are left to pack",

@@ -43,7 +43,7 @@ TABLE: dict[Action, Rule] = {
     A.EDIT_LINES: Rule(OPEN, (c.UNPACKED,)),
     A.RECORD_PAYMENT: Rule(OPEN),
     A.ISSUE_INVOICE: Rule(OPEN, (c.NO_INVOICE,)),
-    A.REFUND: Rule(CORRECTABLE, (c.MONEY_LEFT,)),
+    A.REFUND: Rule(CORRECTABLE, (c.MONEY_LEFT, c.UNRESERVED)),
     A.PACK: Rule(OPEN, (c.PIECES_LEFT, c.NOT_PACKED)),
     A.FULFIL: Rule(OPEN, (c.PIECES_LEFT,)),
     A.EDIT_SHIPMENT: Rule(OPEN, (c.MANUAL, c.LIVE_SHIPMENT)),
@@ -65,6 +65,14 @@ TABLE: dict[Action, Rule] = {
     A.MERGE: Rule(ALWAYS, archived=True),
     # With the customer, once nothing is open; see core/erasing.py.
     A.ERASE: Rule(ALWAYS, archived=True),
+    # What becomes of money that was promised or is expected; core/refunds.py says which state leads to which. Money
+    # that moves outside asks nobody whether the order is put away.
+    A.APPROVE_REFUND: Rule(CORRECTABLE),
+    A.DECLINE_REFUND: Rule(CORRECTABLE, archived=True),
+    A.SEND_REFUND: Rule(CORRECTABLE, archived=True),
+    A.FAIL_REFUND: Rule(CORRECTABLE, archived=True),
+    A.RECEIVE_PAYMENT: Rule(CORRECTABLE, archived=True),
+    A.FAIL_PAYMENT: Rule(CORRECTABLE, archived=True),
 }
 
 

@@ -2,11 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from dashboard.core.money import money
+from dashboard.core.money import money, to_minor
 from dashboard.core.person import Person, Role
-from dashboard.core.refusals import Invalid
+from dashboard.core.refusals import Invalid, WrongState
 from dashboard.core.words import RefundState
+
+# What a manager may refund of one order alone, in the store's currency.
+MANAGER_LIMIT = Decimal("500.00")
+# Where a refund goes from where it is. Money that was sent may still come back, so sent is not the end.
+STEPS: dict[RefundState, frozenset[RefundState]] = {
+    RefundState.AWAITING_APPROVAL: frozenset({RefundState.TO_SEND, RefundState.DECLINED}),
+    RefundState.TO_SEND: frozenset({RefundState.SENT, RefundState.FAILED}),
+    RefundState.SENT: frozenset({RefundState.FAILED}),
+    RefundState.DECLINED: frozenset(),
+    RefundState.FAILED: frozenset(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,7 @@ class Reckoned:
 
 def pieces_amount(line: LineMoney, quantity: int) -> int:
     """What `quantity` more pieces of the line come to: its total is shared evenly, the last piece takes the rest."""
-    rest = line.total - line.given_back
+    rest = max(0, line.total - line.given_back)
     if quantity + line.refunded >= line.ordered:
         return rest if quantity else 0
     each = (2 * line.total + line.ordered) // (2 * line.ordered)
@@ -121,7 +133,39 @@ def refuse_amount(books: Books, refund: Reckoned) -> None:
         raise Invalid(f"The refund is {asked}, but only {left} of this order’s money is left to refund.")
 
 
+def whole(books: Books) -> Wish:
+    """All that is left: every piece and the shipping, and what lies beside them as an adjustment.
+
+    Where less is held than these come to (a part was paid, or given back as an adjustment), it is an amount alone.
+    """
+    pieces = {number: line.ordered - line.refunded for number, line in books.lines.items()}
+    pieces = {number: left for number, left in pieces.items() if left > 0}
+    shipping = max(0, books.shipping - books.shipping_refunded)
+    beside = books.left - shipping - sum(pieces_amount(books.lines[number], left) for number, left in pieces.items())
+    return Wish(pieces, shipping, beside) if beside >= 0 else Wish(adjustment=max(0, books.left))
+
+
+def limit_in(currency: str, store_currency: str) -> int:
+    """What a manager may refund of an order in this currency alone, in its minor units.
+
+    Amounts of different currencies do not compare: of an order in another one than the store's, nothing.
+    """
+    return to_minor(MANAGER_LIMIT, currency) if currency == store_currency else 0
+
+
 def first_state(by: Person, books: Books, amount: int, limit: int) -> RefundState:
     """Whether the refund is to be sent at once. `limit` is what a manager may refund of one order alone."""
     alone = by.kind == "command" or by.role is Role.OWNER or books.refunded + amount <= limit
     return RefundState.TO_SEND if alone else RefundState.AWAITING_APPROVAL
+
+
+def refuse_step(now: RefundState, to: RefundState) -> None:
+    """Raise WrongState unless a refund goes from the one state to the other."""
+    if to not in STEPS[now]:
+        raise WrongState(f"This refund stands at “{now.label}”, where this cannot be done.")
+
+
+def refuse_own(by: Person, asked_by: int | None) -> None:
+    """Raise WrongState if this person asked for the refund that they want to approve."""
+    if by.kind == "staff" and by.id == asked_by:
+        raise WrongState("You asked for this refund, so another person has to approve it.")

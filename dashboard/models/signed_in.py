@@ -9,6 +9,7 @@ from sqlalchemy import Dialect, Select, bindparam, select, true
 from sqlalchemy.orm import Session
 
 from dashboard.models import latest
+from dashboard.models.money_list import waiting_for_staff
 from dashboard.models.order_names import names_of
 from dashboard.models.outbox_list import failed_for_staff
 from dashboard.models.saved_view import tabs_of
@@ -27,14 +28,15 @@ class Beside(NamedTuple):
 class SignedIn(NamedTuple):
     """A running session, its person and the store; and what the list of orders shows beside its rows, where asked for.
 
-    `failed`: how many messages they should look at. `beside`: what saved_view.tabs(), order_names.names() and
-    latest.told() read.
+    `failed`: how many messages they should look at; `to_send`: how many refunds. `beside`: what saved_view.tabs(),
+    order_names.names() and latest.told() read.
     """
 
     session: StaffSession
     staff: Staff
     store: Store
     failed: int
+    to_send: int
     beside: Beside | None = None
 
 
@@ -49,18 +51,18 @@ def signed_in(
     row = session.execute(query, {"token": token_hash, "seen": at - idle, "begun": at - length}).first()
     if row is None:
         return None
-    running_session, staff, store, failed, *gathered = row
+    running_session, staff, store, failed, to_send, *gathered = row
     if not with_list:
-        return SignedIn(running_session, staff, store, failed)
+        return SignedIn(running_session, staff, store, failed, to_send)
     shown = Beside(gathered[0], gathered[1:4], latest.told(*gathered[4:]))
-    return SignedIn(running_session, staff, store, failed, shown)
+    return SignedIn(running_session, staff, store, failed, to_send, shown)
 
 
 @lru_cache(8)
 def asking(dialect: Dialect, with_list: bool) -> Select[Any]:
     """The query, put together once: it comes before every page."""
     beside = [tabs_of(dialect, Staff.id), *names_of(dialect), *latest.desk_of(dialect)] if with_list else []
-    columns: tuple[Any, ...] = (StaffSession, Staff, Store, failed_for_staff(), *beside)
+    columns: tuple[Any, ...] = (StaffSession, Staff, Store, failed_for_staff(), waiting_for_staff(), *beside)
     moment = StaffSession.last_seen_at.type
     return (
         select(*columns)

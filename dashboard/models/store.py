@@ -1,6 +1,7 @@
 """The store itself: one row of settings, its logo, and the counters that codes come from."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, update
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from dashboard.database import Key
@@ -50,7 +51,7 @@ class Logo(db.Model):
 
 
 class Counter(db.Model):
-    """The next number of a series ("orders", "tests", "shipments", "invoices", "returns", "refunds")."""
+    """The next number of a series: "orders", "tests", "shipments", "invoices", "test_invoices", "returns" …"""
 
     __tablename__ = "counters"
 
@@ -60,10 +61,7 @@ class Counter(db.Model):
 
 def take_number(session: Session, series: str) -> int:
     """The next number of `series`, taken inside the running transaction; a rolled-back one is used again."""
-    statement = update(Counter).where(Counter.name == series).values(next=Counter.next + 1)
-    number = session.scalar(statement.returning(Counter.next))
-    if number is None:
-        session.add(Counter(name=series, next=2))
-        session.flush()
-        return 1
-    return number - 1
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    first = insert(Counter).values(name=series, next=2)
+    after = first.on_conflict_do_update(index_elements=[Counter.name], set_={"next": Counter.next + 1})
+    return int(session.scalars(after.returning(Counter.next)).one()) - 1

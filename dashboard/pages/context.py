@@ -25,6 +25,7 @@ from dashboard.pages.theme import theme
 NAV = (
     ("Orders", "orders.index", "shopping-bag", "/orders", "read"),
     ("Customers", "customers.index", "users", "/customers", "read"),
+    ("Money to send", "money_to_send.index", "cash", "/money-to-send", "refund"),
     ("Outbox", "outbox.index", "send", "/outbox", "outbox"),
     ("Imports", "imports.index", "table-import", "/imports", "import"),
     ("Settings", "settings.index", "settings", "/settings", "read"),
@@ -34,7 +35,11 @@ COUNTRIES = Locale("en", "GB").territories
 ICONS = {
     "placed": "shopping-bag", "imported": "file-import", "reimported": "refresh", "paid": "credit-card",
     "payment_opened": "hourglass", "packed": "package", "shipped": "truck-delivery", "delivered": "circle-check",
-    "refunded": "receipt-refund", "returned": "arrow-back-up", "canceled": "x", "invoiced": "file-invoice",
+    "refunded": "receipt-refund",
+    "refund_asked": "hourglass", "refunded_and_returned": "receipt-refund", "refund_asked_and_returned": "hourglass",
+    "refund_approved": "check", "refund_declined": "x", "refund_sent": "send", "refund_failed": "alert-triangle",
+    "payment_failed": "alert-triangle", "canceled_and_refunded": "x", "canceled_refund_asked": "x",
+    "returned": "arrow-back-up", "canceled": "x", "invoiced": "file-invoice",
     "confirmed": "list-check", "returned_to_cart": "shopping-cart-share", "tagged": "tag", "note_added": "note",
     "reassigned": "switch-horizontal", "customer_changed": "users", "undone": "arrow-back-up",
     "customer_created": "user-plus", "password_set": "key", "link_asked": "mail", "details_changed": "pencil",
@@ -80,6 +85,7 @@ def everywhere() -> dict[str, Any]:
         "flashes": flashes,
         "nav": [entry for *entry, permission in NAV if inside and may(user.person, permission)],
         "failed_messages": user.row.failed if inside else 0,
+        "money_waits": user.row.to_send if inside else 0,
         "clock": clock(),
         "may": lambda permission: inside and may(user.person, permission),
     }

@@ -19,6 +19,7 @@ from dashboard.models.order_view import LogLine, order_log, whole_order
 from dashboard.models.tag_list import TagInUse, tags_in_use
 from dashboard.pages import order_menu, shipment_verb, verb, who
 from dashboard.pages.list_address import Listed, came_from_list
+from dashboard.pages.money_acts import money_acts
 from dashboard.pages.next import own_path
 from dashboard.pages.unchanged import unless_unchanged
 from dashboard.pages.walk import walk
@@ -59,6 +60,7 @@ def show(code: str) -> ResponseReturnValue:
         offers={action.value: order_menu.offer(action, known) for action in BESIDE},
         alike=alike(order),
         in_use=in_use(order),
+        acts=money_acts(order, known),
         **goods(order, known),
     )
 

@@ -40,7 +40,7 @@ def lands(code: str) -> tuple[str, str]:
     """Where success goes: the address, and the part of that page which changes."""
     order = came_from(url_for("order.show", code=code))
     going = own_path(request.values.get("next"), order)
-    lists = (url_for("orders.index"), url_for("customers.index"))
+    lists = (url_for("orders.index"), url_for("customers.index"), url_for("money_to_send.index"))
     return going, "#results" if going.split("?")[0] in lists else "#order"
 
 

@@ -38,6 +38,12 @@ delete            yes  yes  yes  yes
 import            yes  yes  yes  yes
 merge             yes  yes  yes  yes
 erase             yes  yes  yes  yes
+approve_refund    yes  yes  no   no
+decline_refund    yes  yes  no   yes
+send_refund       yes  yes  no   yes
+fail_refund       yes  yes  no   yes
+receive_payment   yes  yes  no   yes
+fail_payment      yes  yes  no   yes
 """
 ROWS = {row[0]: [word == "yes" for word in row[1:]] for row in map(str.split, TEXT.strip().splitlines())}
 KATE = OwnerFacts(7)

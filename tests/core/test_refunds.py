@@ -3,8 +3,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.core.person import COMMAND, Person, Role
-from dashboard.core.refunds import Books, LineMoney, Reckoned, Wish, first_state, pieces_amount, reckon
-from dashboard.core.refusals import Invalid
+from dashboard.core.refunds import (
+    STEPS,
+    Books,
+    LineMoney,
+    Reckoned,
+    Wish,
+    first_state,
+    limit_in,
+    pieces_amount,
+    reckon,
+    refuse_own,
+    refuse_step,
+)
+from dashboard.core.refusals import Invalid, WrongState
+from dashboard.core.words import RefundState
 
 MUGS = LineMoney("Stoneware mug", ordered=3, total=1000)
 BOOKS = Books("EUR", captured=2000, shipping=400, lines={1: MUGS, 2: LineMoney("Candle", ordered=1, total=600)})
@@ -142,3 +155,36 @@ def test_a_manager_refunds_alone_up_to_the_limit_of_the_order(role, refunded, am
 
 def test_a_command_needs_no_approval():
     assert first_state(COMMAND, BOOKS, 90_000, limit=50_000) == "to_send"
+
+
+@pytest.mark.parametrize(
+    ("currency", "store", "limit"),
+    [("EUR", "EUR", 50_000), ("JPY", "JPY", 500), ("KWD", "KWD", 500_000), ("JPY", "EUR", 0)],
+)
+def test_the_limit_is_in_the_stores_currency_alone(currency, store, limit):
+    assert limit_in(currency, store) == limit
+
+
+@pytest.mark.feature("U10")
+@pytest.mark.parametrize("to", RefundState)
+@pytest.mark.parametrize("now", RefundState)
+def test_a_refund_goes_one_way(now, to):
+    if to in STEPS[now]:
+        refuse_step(now, to)
+    else:
+        with pytest.raises(WrongState, match=f"This refund stands at “{now.label}”"):
+            refuse_step(now, to)
+
+
+def test_what_is_settled_for_good():
+    assert {state for state, steps in STEPS.items() if not steps} == {RefundState.DECLINED, RefundState.FAILED}
+    assert RefundState.AWAITING_APPROVAL not in set().union(*STEPS.values())
+
+
+def test_nobody_approves_what_they_asked_for():
+    milan = Person("staff", 2, "Milan", Role.MANAGER)
+    with pytest.raises(WrongState, match="another person has to approve it"):
+        refuse_own(milan, 2)
+    refuse_own(milan, 3)
+    refuse_own(milan, None)
+    refuse_own(COMMAND, None)

@@ -63,12 +63,16 @@ OF_LETTERS = ("subject", "text", "letter", "way", "address", "again", "notify_ol
 OF_VIEWS = ("list", "view", "after", "shared", "column", "reset")
 OF_BATCHES = ("code", "as_of", "all")
 OF_PARCELS = ("line", "point", "carrier", "tracking", "expected", "handed_over", "status", "reason", "refund")
+OF_MONEY = (
+    "amount", "received_on", "method", "reference", "over", "shipping", "adjustment", "fee", "quantity-1",
+    "condition-1", "returned-1", "cancel_too", "cancel_reason", "whole", "why", "sent_on",
+)  # fmt: skip
 MORE = ("generate", "notify", "contact", "alone", "find", "theme", "password")
-FIELDS = (*READ, *OF_SETTINGS, *OF_IMPORTS, *OF_LETTERS, *OF_VIEWS, *OF_BATCHES, *OF_PARCELS, *MORE)
+FIELDS = (*READ, *OF_SETTINGS, *OF_IMPORTS, *OF_LETTERS, *OF_VIEWS, *OF_BATCHES, *OF_PARCELS, *OF_MONEY, *MORE)
 QUERY = (
     "q", "payment", "fulfilment", "after", "before", "next", "contact", "asked", "import", "show", "list", "state",
     "code", "order", "form", "letter", "owner", "email", "to", "sort", "placed_from", "total_min", "customer",
-    "catalog", "tag",
+    "catalog", "tag", "quantity-1",
 )  # fmt: skip
 RIGHT = {
     "<code:code>": "OD-1", "<int18:seq>": "2", "<int18:number>": "4", "<string(maxlength=64):token>": "t",

@@ -9,16 +9,19 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from dashboard.actions.archive import archive
 from dashboard.actions.bulk import Wish, bulk
+from dashboard.actions.change import change
 from dashboard.actions.link import link, link_together
 from dashboard.actions.tag import tag
 from dashboard.actions.unarchive import unarchive
 from dashboard.actions.unlink import unlink
 from dashboard.core.batches import BatchVerb
+from dashboard.core.guards import Action
 from dashboard.core.person import COMMAND, Role
+from dashboard.core.statuses import OrderState, RefundState
 from dashboard.database import now, writing
 from dashboard.extensions import db
 from dashboard.models import (
@@ -29,6 +32,9 @@ from dashboard.models import (
     CustomerTag,
     Membership,
     Message,
+    Order,
+    Payment,
+    Refund,
     SavedView,
     Staff,
     StaffSession,
@@ -56,6 +62,11 @@ GROUP_VERBS = (
     "groups/create", "groups/<int18:number>/rename", "groups/<int18:number>/delete", "<int18:number>/join-group",
     "<int18:number>/leave-group", "<int18:number>/not-the-same/<int18:other>",
     "<int18:number>/maybe-the-same/<int18:other>",
+)  # fmt: skip
+MONEY_VERBS = (
+    "refund", "cancel", "record-payment", "issue-invoice",
+    *(f"refunds/<int18:number>/{step}" for step in ("approve", "decline", "send", "fail")),
+    *(f"payments/<int18:number>/{step}" for step in ("received", "failed")),
 )  # fmt: skip
 TO_SIGN_IN = "/sign-in"
 TAX = {"tax_rate": "19", "tax_included": "yes"}
@@ -101,6 +112,12 @@ TABLE = {
     ("POST", "/orders/<code:code>/archive"): Route(OWNERSHIP, 303),
     ("GET", "/orders/<code:code>/unarchive"): Route(OWNERSHIP),
     ("POST", "/orders/<code:code>/unarchive"): Route(OWNERSHIP, 303),
+    **{
+        (method, f"/orders/<code:code>/{verb}"): Route(IMPORTERS, 200 if method == "GET" else 303)
+        for verb in MONEY_VERBS
+        for method in ("GET", "POST")
+    },
+    ("GET", "/money-to-send"): Route(IMPORTERS),
     ("GET", "/orders/<code:code>/undo-lot/<int18:seq>"): Route(OWNERSHIP),
     ("POST", "/orders/<code:code>/undo-lot/<int18:seq>"): Route(OWNERSHIP, 303),
     ("GET", "/orders/<code:code>/undo/<int18:seq>"): Route(OWNERSHIP),
@@ -308,6 +325,10 @@ def request_of(
             fields |= {"way": "email", "again": "y", "address": "a@b.example"}
         if "reassign/letter" in rule:
             rule += f"?owner={number(to)}"
+        if "/refunds/" in rule or "/payments/" in rule:
+            with app.app_context():
+                places["<int18:number>"] = str(unsettled("/refunds/" in rule))
+        fields |= {"adjustment": "0.01", "amount": "0.01", "over": "y", "reason": "other", "why": "A reason"}
         if rule.startswith("/imports"):
             fields["key"] = secrets.token_urlsafe(20)  # an import does not change the order that the others do
             places |= {"<int18:number>": str(inside.looked_over(ODD)), "<any(start,pause,resume,cancel):step>": "start"}
@@ -316,6 +337,25 @@ def request_of(
         return rule, fields
 
     return of
+
+
+def unsettled(refund: bool) -> int:
+    """The id of the newest refund, or payment, of the order that routes are tried on."""
+    kind = Refund if refund else Payment
+    return db.session.scalar(select(func.max(kind.id)).join(Order).where(Order.code == world.PAID)) or 0
+
+
+def money_ready(rule: str) -> None:
+    """Bring the order of a route about money to where the route can act: open, with something to settle."""
+    with change(world.PAID, Action.NOTE, by=COMMAND) as under_way:
+        under_way.order.state, under_way.order.cancel_reason, under_way.order.invoice = OrderState.OPEN, None, None
+        if "/refunds/" in rule:
+            asked = rule.endswith(("/approve", "/decline"))
+            state = RefundState.AWAITING_APPROVAL if asked else RefundState.TO_SEND
+            under_way.order.refunds.append(Refund(adjustment=1, amount=1, state=state))
+        if "/payments/" in rule:
+            under_way.order.payments.append(Payment(amount=1, state="open"))
+        under_way.record("note_added")
 
 
 def code_for(rule: str) -> str:
@@ -361,6 +401,8 @@ def make_ready(app, desk, request_of) -> Callable[[str], None]:
                 if world.order(world.GUEST_PHONE).account_id:
                     unlink(world.GUEST_PHONE, by=COMMAND)
                 link_together({code: None, world.GUEST_PHONE: None}, chloe, by=COMMAND, shop=SHOP)
+            if rule.removeprefix("/orders/<code:code>/") in MONEY_VERBS:
+                money_ready(rule)
         if "undo/" in rule:
             desk.post(*request_of("/orders/<code:code>/reassign"))
         if rule.startswith("/settings") and "reactivate" in rule:
