@@ -48,8 +48,10 @@ class Refund:
     state: str
     pieces: dict[int, int] = field(default_factory=dict)
     unsent: dict[int, int] = field(default_factory=dict)
+    amounts: dict[int, int] = field(default_factory=dict)
     shipping: int = 0
     fee: int = 0
+    asked_by: str = ""
 
     @property
     def reserves(self) -> bool:
@@ -59,11 +61,11 @@ class Refund:
 
 @dataclass
 class PlainOrder:
-    """An order: pieces ordered by line, and all that happened to them. Amounts in cents."""
+    """An order: pieces ordered and what they come to by line, and all that happened to them. Amounts in cents."""
 
-    total: int
     shipping: int
     ordered: dict[int, int]
+    costs: dict[int, int]
     payments: list[tuple[int, str]] = field(default_factory=list)
     refunds: list[Refund] = field(default_factory=list)
     parcels: list[Parcel] = field(default_factory=list)
@@ -72,6 +74,11 @@ class PlainOrder:
     archived: bool = False
     packed: bool = False
     invoiced: bool = False
+
+    @property
+    def total(self) -> int:
+        """T."""
+        return sum(self.costs.values()) + self.shipping
 
     @property
     def paid(self) -> int:
@@ -123,6 +130,19 @@ class PlainOrder:
         covered = count(refund.pieces for refund in self.refunds if refund.reserves)
         return {line: ordered - covered[line] for line, ordered in self.ordered.items()}
 
+    def worth(self, line: int, pieces: int) -> int:
+        """What so many more pieces of a line come to when given back; the last of them takes what is left."""
+        gone = sum(refund.amounts.get(line, 0) for refund in self.refunds if refund.reserves)
+        rest = self.costs[line] - gone
+        if pieces == self.refundable()[line]:
+            return rest if pieces else 0
+        return min(rest, pieces * int(self.costs[line] / self.ordered[line] + 0.5))
+
+    @property
+    def shipping_left(self) -> int:
+        """What of the shipping was not given back."""
+        return self.shipping - sum(refund.shipping for refund in self.refunds if refund.reserves)
+
     @property
     def fulfilment(self) -> str:
         """The fulfilment status: the first that fits."""
@@ -147,12 +167,16 @@ class PlainOrder:
 
     def may(self, verb: str, parcel: Parcel | None = None) -> bool:
         """Whether the verb can be done now, to this parcel where it is about one: the table of actions, in words."""
+        if verb in ("decline", "send", "fail", "attempt"):
+            return self.state in ("open", "canceled")
         if self.archived:
             return verb == "unarchive"
         if verb == "archive":
             return True
         if verb == "refund":
-            return self.state in ("open", "canceled") and self.paid - self.refunded > 0
+            return self.state in ("open", "canceled") and self.paid - self.promised > 0
+        if verb == "approve":
+            return self.state in ("open", "canceled")
         if self.state != "open":
             return False
         needs = {
