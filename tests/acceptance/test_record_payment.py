@@ -36,7 +36,7 @@ def test_canceled_with_its_money_given_back(page):
     box = dialog(page, "Cancel order OD-10004")
     box.get_by_role("combobox", name="Reason", exact=True).select_option("Out of stock")
     expect(region(box, "What will change")).to_contain_text("Refunded")
-    offer = box.get_by_role("checkbox", name="Refund 28.00 EUR in the same step")
+    offer = box.get_by_role("checkbox", name="Refund 28.00 EUR in the same step", exact=True)
     offer.uncheck()
     expect(region(box, "What will change")).not_to_contain_text("Refunded")
     offer.check()

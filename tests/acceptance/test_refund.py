@@ -46,7 +46,7 @@ def test_a_part_and_then_all_the_rest(page):
     opened(page, "OD-10001", "Refund")
     press(box, "Refund all that is left")
     expect(total(box)).to_contain_text("19.32 EUR")
-    box.get_by_role("checkbox", name="Cancel order too").check()
+    box.get_by_role("checkbox", name="Cancel order too", exact=True).check()
     expect(box).to_contain_text("Unfulfilled becomes Canceled")
     press(box, "Refund")
     expect(said(page, "Refund of 19.32 EUR for OD-10001 is to be sent")).to_be_visible()
