@@ -8,7 +8,10 @@ from dashboard.core.person import COMMAND, Role
 from dashboard.core.statuses import RefundState
 from dashboard.models import Refund
 from tests import world
+from tests.kinds import first
 from tests.pages.visitor import signed_in
+
+pytestmark = first
 
 
 @pytest.fixture

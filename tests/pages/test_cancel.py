@@ -3,6 +3,9 @@
 import pytest
 
 from tests import world
+from tests.kinds import first
+
+pytestmark = first
 
 
 def form_of(visitor, code=world.PAID):

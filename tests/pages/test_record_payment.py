@@ -7,6 +7,9 @@ from dashboard.core.guards import Action
 from dashboard.core.person import COMMAND
 from dashboard.models import Payment
 from tests import world
+from tests.kinds import first
+
+pytestmark = first
 
 
 def form_of(visitor, path="record-payment", code=world.UNPAID):
