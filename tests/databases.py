@@ -37,7 +37,8 @@ def prepare(url: str, instance: Path, populate: Populate) -> None:
 def application(url: str, instance: Path, made_anew: bool = False) -> Iterator[Flask]:
     """The application on the database at `url`, its settings as they come.
 
-    A file's connections are closed afterwards; a server's stay, since each new one has all to learn again. `made_anew`: for tests that change what it is made of, and for them alone.
+    A file's connections are closed afterwards; a server's stay, since each new one has all to learn again.
+    `made_anew`: for tests that change what it is made of, and for them alone.
     """
     app, settings = made.__wrapped__(url) if made_anew else made(url)
     app.config.clear()

@@ -9,6 +9,11 @@ def refunded_within_paid(case: Case) -> bool:
     return case.facts.refunded <= case.facts.captured
 
 
+def reserved_within_left(case: Case) -> bool:
+    """Refunds that await approval hold back no more than is left."""
+    return case.facts.reserved <= max(0, case.facts.held)
+
+
 def refunded_within_ordered(case: Case) -> bool:
     """No line has more pieces refunded than ordered."""
     return all(pieces.refunded <= pieces.ordered for pieces in case.pieces.values())
@@ -37,6 +42,9 @@ def original(case: Case) -> bool:
 
 LIMITS = (
     PerOrder("refunded_within_paid", "No more is refunded than was paid.", refunded_within_paid),
+    PerOrder(
+        "reserved_within_left", "Refunds that await approval hold back no more than is left.", reserved_within_left
+    ),
     PerOrder("refunded_within_ordered", "No more pieces are refunded than ordered.", refunded_within_ordered),
     PerOrder("shipped_within_ordered", "No more pieces are sent or withdrawn than ordered.", shipped_within_ordered),
     PerOrder("returned_within_delivered", "No more pieces came back than were delivered.", returned_within_delivered),

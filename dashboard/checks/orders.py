@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.checks.invariant import Overall
 from dashboard.core.statuses import OrderState
-from dashboard.models import Cart, Message, Order, Product, Refund, RefundLine, StockMove
+from dashboard.models import Cart, Message, Order, OrderLine, Product, Refund, RefundLine, StockMove
 
 
 def codes(session: Session) -> Iterable[str]:
@@ -21,6 +21,12 @@ def refund_parts(session: Session) -> Iterable[str]:
     parts = Refund.items + Refund.shipping + Refund.adjustment - Refund.fee
     wrong = (Refund.amount != parts) | (Refund.items != func.coalesce(items, 0))
     return session.scalars(select(Order.code).join(Refund, Refund.order_id == Order.id).where(wrong).distinct())
+
+
+def refund_lines(session: Session) -> Iterable[str]:
+    """Orders with a refund of pieces that are not theirs."""
+    query = select(Order.code).join(Refund, Refund.order_id == Order.id).join(RefundLine).join(OrderLine)
+    return session.scalars(query.where(OrderLine.order_id != Refund.order_id).distinct())
 
 
 def returned_to_cart(session: Session) -> Iterable[str]:
@@ -53,6 +59,7 @@ def stock(session: Session) -> Iterable[str]:
 ORDERS = (
     Overall("codes", "No two orders share a code.", codes),
     Overall("refund_parts", "A refund is the sum of its parts.", refund_parts),
+    Overall("refund_lines", "A refund is of pieces of its own order.", refund_lines),
     Overall("returned_to_cart", "An order returned to a cart holds no money and is in no sum.", returned_to_cart),
     Overall("open_carts", "Nobody has two open carts of one catalog.", open_carts),
     Overall("stock", "The stock of a counted product is the sum of its moves.", stock),

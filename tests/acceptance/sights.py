@@ -36,6 +36,13 @@ LISTS = (
     "/jump?q=kate",
     "/batches",
 )
+MONEY = (
+    "/money-to-send",
+    "/orders/OD-10002/refund",
+    "/orders/OD-10001/refund?quantity-1=1",
+    "/orders/OD-10008/record-payment",
+    "/orders/OD-10001/cancel",
+)
 ORDERS = tuple(
     f"/orders/{code}" for code in ("OD-10001", "OD-10003", "OD-10004", "OD-10007", "OD-10010", "OD-10014", "TEST-10001")
 )
@@ -395,6 +402,7 @@ GROUPS = {
     "lists": [visit(path) for path in LISTS],
     "orders": [visit(path) for path in ORDERS],
     "verb pages": [*(visit(path) for path in VERBS), link_asked],
+    "money": [visit(path) for path in MONEY],
     "settings": [
         *(visit(path) for path in SETTINGS),
         dialog_of_settings("Invite colleague", "/settings/staff", "Invite colleague"),

@@ -70,6 +70,11 @@ BREAKS = (
     ("UPDATE order_lines SET total = total + 1 WHERE id = " + LINE_OF_OD_1, {"total"}),
     ("UPDATE refunds SET amount = 9900, items = 9900", {"refunded_within_paid", "statuses", "sums", "refund_parts"}),
     ("UPDATE refund_lines SET quantity = 5", {"refunded_within_ordered"}),
+    (
+        "UPDATE refunds SET amount = 9900, items = 9900, state = 'awaiting_approval'",
+        {"reserved_within_left", "statuses", "sums", "refund_parts"},
+    ),
+    (f"UPDATE refund_lines SET line_id = {LINE_OF_OD_1}", {"refund_lines"}),
     ("UPDATE shipment_lines SET quantity = 9 WHERE " + SHIPMENT_OF_OD_7, {"shipped_within_ordered"}),
     (
         "INSERT INTO goods_returns (id, order_id, reason, at) "

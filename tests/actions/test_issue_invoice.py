@@ -33,7 +33,7 @@ def at_the_desk(app):
         yield
 
 
-@pytest.mark.feature("R11")
+@pytest.mark.feature("U8")
 def test_numbers_follow_one_another():
     assert [issue(code)["number"] for code in OPEN[:3]] == ["INV-1", "INV-2", "INV-3"]
     assert (world.order(world.PAID).invoice.number, said(world.PAID)) == ("INV-1", "Invoice INV-1 issued")

@@ -7,8 +7,11 @@ from dashboard.core.guards import Action
 from dashboard.core.person import COMMAND, Role
 from dashboard.models import Payment
 from tests import world
+from tests.kinds import first
 from tests.pages.queries import queries
 from tests.pages.visitor import HTMX, signed_in
+
+pytestmark = first
 
 
 def form_of(visitor, code=world.PAID, **query):
