@@ -172,13 +172,7 @@
     navigator.clipboard?.writeText(field.value);
   });
 
-  // One more, one less. Where lines are ticked, too, a count and its tick go together.
-  on("click", ({ target }) => {
-    const button = target.closest("[data-step]");
-    const field = button?.parentElement.querySelector('input[type="number"]');
-    field?.stepUp(Number(button.dataset.step));
-    for (const name of ["input", "change"]) field?.dispatchEvent(new Event(name, { bubbles: true }));
-  });
+  // Where lines are ticked and counted, the tick and the count go together.
   on("input", ({ target }) => {
     const [tick, count] = target.closest(".pick")?.querySelectorAll("input") ?? [];
     if (target === count) tick.checked = count.value !== "0";

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dashboard.core import names, search
+from dashboard.core import guards, names, search
 from dashboard.core.facts import OrderFacts, ShipmentFacts
 from dashboard.core.quantities import per_line
 from dashboard.core.refusals import Invalid, WrongState
-from dashboard.core.statuses import SHIPMENT_STEPS, shipment_label
+from dashboard.core.statuses import LIVE, SHIPMENT_STEPS, shipment_label
 from dashboard.core.words import ShipmentStatus, Status
 
 LONGEST = 100
@@ -125,6 +125,12 @@ def with_return(facts: OrderFacts, pieces: Mapping[int, int]) -> OrderFacts:
 def unmarked(facts: OrderFacts) -> OrderFacts:
     """The order without the mark "packed" once no piece is left that it could be about."""
     return replace(facts, packed=facts.packed and any(one.left_to_pack for one in per_line(facts).values()))
+
+
+def arriving(facts: OrderFacts) -> bool:
+    """Whether all that keeps pieces from coming back is that nobody said yet that they arrived."""
+    unmet = [condition.key for condition in guards.failed(guards.Action.RETURN, facts)]
+    return unmet == ["returnable"] and any(shipment.status in LIVE for shipment in facts.shipments)
 
 
 def listed(pieces: Mapping[int, int], called: Mapping[int, str]) -> str:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from dashboard.actions.deliver import deliver
 from dashboard.actions.return_items import return_items
-from dashboard.core import guards
+from dashboard.core import guards, parcels
 from dashboard.core.facts import OrderFacts
 from dashboard.core.guards import Action
 from dashboard.core.refusals import Refused
@@ -106,8 +106,7 @@ def page(order: Order, form: ReturnForm, refused: Refused | None = None) -> str:
 
 def to_deliver(order: Order, known: OrderFacts) -> list[str]:
     """The shipments to be marked as delivered first, where that is all that stands in the way."""
-    unmet = [condition.key for condition in guards.failed(Action.RETURN, known)]
-    return live(order) if unmet == ["returnable"] and guards.may(who.person(), Action.DELIVER) else []
+    return live(order) if parcels.arriving(known) and guards.may(who.person(), Action.DELIVER) else []
 
 
 def confirm(result: dict[str, Any]) -> Flash:

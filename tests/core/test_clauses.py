@@ -101,6 +101,13 @@ def test_hand_over_waits_for_scans_where_there_are_any(status):
     assert "scans" in failed(A.HAND_OVER, order(), parcel(status, kind="carrier", tracked=True))[-1].sentence
 
 
+@pytest.mark.feature("U13")
+def test_what_waits_at_the_counter_is_never_handed_over_to_a_carrier():
+    (unmet,) = failed(A.HAND_OVER, order(), parcel(S.AWAITING_SHIPMENT, point="pickup"))
+    assert "is picked up here" in unmet.sentence
+    assert failed(A.DELIVER, order(), parcel(S.AWAITING_SHIPMENT, point="pickup")) == ()
+
+
 @pytest.mark.parametrize("action", ON_SHIPMENT)
 def test_no_shipment_is_refused_like_a_wrong_one(action):
     assert failed(action, order())

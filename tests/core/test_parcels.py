@@ -1,5 +1,6 @@
 """Shipments by the rules: what may be in one, how it may go, which steps it takes, and the order with it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -93,6 +94,15 @@ def test_the_order_with_its_shipments_one_after_the_other():
         F.UNFULFILLED, F.PARTIALLY_FULFILLED, F.PARTIALLY_FULFILLED, F.DELIVERED, F.UNFULFILLED, F.RETURNED,
     ]  # fmt: skip
     assert parcels.listed({1: 2, 2: 1}, CALLED) == "Stoneware mug × 2, Beeswax candle × 1"
+
+
+@pytest.mark.feature("U22")
+def test_what_is_under_way_may_have_arrived():
+    sent = parcels.with_shipment(TWO_LINES, ShipmentFacts(S.SHIPPED, pieces={1: 2}))
+    there = parcels.with_status(sent, 0, S.DELIVERED)
+    back = parcels.with_return(there, {1: 2})
+    known = (TWO_LINES, sent, there, back, replace(sent, archived=True), parcels.with_status(sent, 0, S.CANCELED))
+    assert [parcels.arriving(facts) for facts in known] == [False, True, False, False, False, False]
 
 
 def test_the_mark_packed_lasts_until_nothing_is_left_that_it_is_about():
