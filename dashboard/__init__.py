@@ -12,6 +12,7 @@ from dashboard.importers.apart import Apart
 from dashboard.pages import (
     add_customer_note,
     archive,
+    archive_product,
     batch,
     bulk,
     change_password,
@@ -21,6 +22,7 @@ from dashboard.pages import (
     converters,
     create_customer,
     create_group,
+    create_product,
     customer,
     customers,
     deactivate,
@@ -33,6 +35,7 @@ from dashboard.pages import (
     edit_customer,
     edit_customer_note,
     edit_message,
+    edit_product,
     end_session,
     erase_customer,
     erase_guest,
@@ -68,6 +71,8 @@ from dashboard.pages import (
     outbox_steer,
     own_account,
     personal_data,
+    product,
+    products,
     reactivate,
     reactivate_customer,
     reassign,
@@ -87,6 +92,7 @@ from dashboard.pages import (
     tag_customer,
     theme,
     unarchive,
+    unarchive_product,
     undo,
     undo_batch,
     undo_lot,
@@ -117,6 +123,7 @@ BLUEPRINTS = (
     bulk, batch, undo_batch,
     outbox, outbox_steer, edit_message, resend, reassign_letter, guest_order,
     erase_customer, erase_guest, personal_data,
+    products, product, create_product, edit_product, archive_product, unarchive_product,
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from dashboard.pages.theme import theme
 NAV = (
     ("Orders", "orders.index", "shopping-bag", "/orders", "read"),
     ("Customers", "customers.index", "users", "/customers", "read"),
+    ("Products", "products.index", "package", "/products", "read"),
     ("Outbox", "outbox.index", "send", "/outbox", "outbox"),
     ("Imports", "imports.index", "table-import", "/imports", "import"),
     ("Settings", "settings.index", "settings", "/settings", "read"),
