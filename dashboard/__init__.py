@@ -62,6 +62,7 @@ from dashboard.pages import (
     merge,
     move_view,
     new_link,
+    new_order,
     not_the_same,
     offline_buyer,
     order,
@@ -123,6 +124,7 @@ BLUEPRINTS = (
     bulk, batch, undo_batch,
     outbox, outbox_steer, edit_message, resend, reassign_letter, guest_order,
     erase_customer, erase_guest, personal_data,
+    new_order,
     products, product, create_product, edit_product, archive_product, unarchive_product,
 )  # fmt: skip
 
