@@ -34,6 +34,7 @@ from dashboard.pages import (
     duplicates,
     edit_customer,
     edit_customer_note,
+    edit_lines,
     edit_message,
     edit_product,
     end_session,
@@ -124,7 +125,7 @@ BLUEPRINTS = (
     bulk, batch, undo_batch,
     outbox, outbox_steer, edit_message, resend, reassign_letter, guest_order,
     erase_customer, erase_guest, personal_data,
-    new_order,
+    new_order, edit_lines,
     products, product, create_product, edit_product, archive_product, unarchive_product,
 )  # fmt: skip
 

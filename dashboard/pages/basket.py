@@ -37,7 +37,8 @@ class Row:
     picture: str | None
     quantity: str
     price: str
-    was: str = ""  # the quantity before, for a line that is there already
+    was: str = ""  # the quantity before, for a line that is there already and becomes another
+    least: int = 0
     quantity_error: str = ""
     price_error: str = ""
 
@@ -73,7 +74,7 @@ class Search(NamedTuple):
     more: bool
 
 
-def keys() -> list[str]:
+def row_keys() -> list[str]:
     """The rows that the form has, each once. A product that is to be added comes last."""
     sent = [key for key in request.form.getlist("row")[:MOST] if KEY.fullmatch(key)]
     wanted = request.form.get("add", "")
@@ -85,7 +86,7 @@ def keys() -> list[str]:
 
 def added_rows(currency: str, catalog: int | None = None, among: Sequence[str] | None = None) -> list[Row]:
     """The rows of products, at the price that was typed, else the product's own where it is in this currency."""
-    wanted = [key for key in (keys() if among is None else among) if key.startswith("p")]
+    wanted = [key for key in (row_keys() if among is None else among) if key.startswith("p")]
     known = products_by_id(db.session(), [int(key[1:]) for key in wanted], catalog)
     return [product_row(key, known[int(key[1:])], currency) for key in wanted if int(key[1:]) in known]
 

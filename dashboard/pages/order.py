@@ -12,6 +12,7 @@ from dashboard.core.statuses import OrderState
 from dashboard.core.undoing import UNDOABLE, standing
 from dashboard.extensions import db
 from dashboard.models import latest
+from dashboard.models.confirmation import compared
 from dashboard.models.lookalikes import Lookalike, lookalikes
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
@@ -98,6 +99,7 @@ def goods(order: Order, known: OrderFacts) -> dict[str, Any]:
         "line_states": {number: progress.of_line(piece, known.state, known.packed) for number, piece in pieces.items()},
         "names": {line.id: line.name for line in order.lines},
         "steps": progress.steps,
+        "compared": compared(order),
         "subtotal": sum(line.total + line.discount for line in order.lines),
     }
 

@@ -18,6 +18,7 @@ PAGES: dict[Action, tuple[str, Mapping[str, Any], str]] = {
     Action.LINK: ("link.show", {}, "link"),
     Action.UNLINK: ("unlink.show", {}, "user-question"),
     Action.ORDER_CUSTOMER: ("order_customer.show", {}, "pencil"),
+    Action.EDIT_LINES: ("edit_lines.show", {}, "list-check"),
     Action.RESEND: ("resend.show", {}, "mail"),
     Action.TAG: ("tag.show", {}, "tag"),
     Action.ARCHIVE: ("archive.show", {}, "archive"),
