@@ -48,6 +48,7 @@ from dashboard.pages import (
     groups,
     health,
     heartbeat,
+    import_products,
     imports,
     imports_bounds,
     imports_refused,
@@ -129,7 +130,7 @@ BLUEPRINTS = (
     outbox, outbox_steer, edit_message, resend, reassign_letter, guest_order,
     erase_customer, erase_guest, personal_data,
     new_order, edit_lines, create_test, delete, purge_tests,
-    products, product, create_product, edit_product, archive_product, unarchive_product,
+    products, product, create_product, edit_product, archive_product, unarchive_product, import_products,
 )  # fmt: skip
 
 
