@@ -60,7 +60,9 @@ def test_a_customer_costs_no_more_than_six_reads(app, busy, number):
 
 
 @pytest.mark.feature("U2")
-@pytest.mark.parametrize("verb", ["reassign", "order-customer", "tag", "archive", "link", "unlink", "resend"])
+@pytest.mark.parametrize(
+    "verb", ["reassign", "order-customer", "tag", "archive", "link", "unlink", "resend", "edit-lines"]
+)
 def test_opening_a_dialog_costs_no_more_than_five_reads(app, busy, verb):
     code = world.GUEST if verb == "link" else world.PAID
     assert cost(app, busy, f"/orders/{code}/{verb}", **HTMX) <= DIALOG
@@ -71,6 +73,12 @@ def test_opening_a_dialog_costs_no_more_than_five_reads(app, busy, verb):
 def test_asking_whose_an_order_is_costs_no_more_than_five_reads(app, busy, verb):
     code = {"link": world.GUEST, "unlink": world.PAID}[verb]
     assert cost(app, busy, f"/orders/{code}/{verb}", **HTMX) <= DIALOG
+
+
+@pytest.mark.feature("U2")
+@pytest.mark.parametrize("path", ["/orders/new", "/orders/create-test", "/orders/purge-tests", "/products/1/edit"])
+def test_dialogs_of_no_order_cost_no_more_than_five_reads(app, busy, path):
+    assert cost(app, busy, path, **HTMX) <= DIALOG
 
 
 @pytest.mark.feature("U2")

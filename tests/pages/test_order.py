@@ -83,7 +83,7 @@ def test_reassign_opens_in_place_and_is_a_link_too(desk):
 def test_change_customer_is_under_more(desk):
     page = desk.open("/orders/OD-1").page
     items = page.one(id="more-menu").all(role="menuitem")
-    assert [item.text for item in items] == ["Change customer", "Unlink", "Resend", "Archive"]
+    assert [item.text for item in items] == ["Change customer", "Unlink", "Edit lines", "Resend", "Archive"]
     assert not [item for item in items if "aria-disabled" in item]
     assert page.button("Change customer")["href"] == "/orders/OD-1/reassign?contact=1"
 
@@ -102,7 +102,8 @@ def test_what_cannot_be_done_stays_in_sight_and_says_why(desk, code, why):
     assert refused.one("summary")["aria-disabled"] == "true"
     assert [item.text for item in refused.all("li")] == [why]
     items = page.one(id="more-menu").all(role="menuitem")
-    assert [item.text for item in items if "aria-disabled" in item] == ["Change customer", "Unlink", "Resend"]
+    refused = ["Change customer", "Unlink", "Edit lines", "Resend"]
+    assert [item.text for item in items if "aria-disabled" in item] == refused
     dialog = desk.open(items[1]["href"]).page.one(id="verb")
     assert [item.one("span").text.startswith(why) for item in dialog.all("li", class_="no")] == [True]
     assert not dialog.all("button", type="submit")
@@ -121,7 +122,7 @@ def test_nothing_is_offered_that_is_not_built(desk):
         buttons = {node.name for node in (*page.all("button"), *page.all("a", role="menuitem"))}
         lines = {node.name for node in page.all("button", class_="line-name")}
         tags = {name for name in buttons if name.startswith(("Add tag ", "Remove tag "))}
-        verbs = {"More", "Change customer", "Unlink", "Resend", "Archive", "Add tag"}
+        verbs = {"More", "Change customer", "Unlink", "Edit lines", "Resend", "Archive", "Add tag"}
         verbs |= {"Personal data", "Erase guest"} if code == world.GUEST else set()
         assert buttons - lines - tags == verbs | undo, code
 
