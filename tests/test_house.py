@@ -35,6 +35,8 @@ MAY_WRITE = {
     "actions/import_steer.py", "actions/import_undo.py", "actions/import_work.py",
     "actions/import_customer.py", "actions/import_credit.py", "actions/keep_mapping.py",
     "actions/choose_columns.py",
+    "actions/new_order.py", "actions/create_test.py", "actions/delete.py", "actions/purge_tests.py",
+    "actions/change_product.py", "actions/import_products.py",
     "actions/bulk.py", "actions/batch_lease.py", "actions/batch_work.py", "actions/undo_batch.py",
 }  # fmt: skip
 
@@ -136,6 +138,10 @@ VERBS = {
         "resend", "bulk", "fulfil", "pack", "hand_over", "deliver", "edit_shipment", "cancel_shipment", "return_items",
         "refund", "approve_refund", "decline_refund", "send_refund", "fail_refund", "cancel",
         "record_payment", "receive_payment", "fail_payment", "issue_invoice",
+        "new_order", "edit_lines", "create_test", "delete", "purge_tests",
+    ),
+    "products": (
+        "create_product", "edit_product", "archive_product", "unarchive_product", "import_products",
     ),
     "batches": ("undo_batch",),
     "settings": (
@@ -150,10 +156,11 @@ VERBS = {
     ),
 }  # fmt: skip
 BOTH = ("actions", "pages")
-TESTED = {"orders": BOTH, "batches": BOTH, "settings": (), "views": ("actions",), "customers": BOTH}
+TESTED = {"orders": BOTH, "products": BOTH, "batches": BOTH, "settings": (), "views": ("actions",), "customers": BOTH}
 # A verb that is the way back from another, or goes on with what it made, is tested beside it.
 TESTED_WITH = {
     "untag": "tag", "unarchive": "archive", "undo_lot": "link", "unlink": "link", "undo_batch": "bulk",
+    "delete": "create_test", "purge_tests": "create_test", "unarchive_product": "archive_product",
     "untag_customer": "tag_customer", "edit_customer_note": "add_customer_note",
     "delete_customer_note": "add_customer_note", "rename_group": "create_group", "delete_group": "create_group",
     "leave_group": "join_group", "maybe_the_same": "not_the_same", "hand_over": "edit_shipment",

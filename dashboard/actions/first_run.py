@@ -33,6 +33,7 @@ class FirstRun:
     region: str
     currency: str
     password_hash: str = ""
+    test_orders: bool = False
 
     def owner(self) -> Staff:
         """The owner to be. Raises Invalid beside the field."""
@@ -50,6 +51,7 @@ class FirstRun:
             "currency": places.check_currency(self.currency or places.currency_of(region)),
             "zone": places.zone_of(region),
             "tax_rate": 0,  # nobody asked yet; Settings > Store does
+            "test_orders": self.test_orders,
         }
 
 

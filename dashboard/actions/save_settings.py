@@ -22,13 +22,16 @@ LONGEST_HOLD = 3600
 LABELS = {
     "name": "name", "address": "address", "email": "e-mail", "currency": "currency", "region": "country",
     "zone": "time zone", "tax_included": "tax", "tax_rate": "tax rate", "code_prefix": "order codes",
-    "message_hold": "wait before letters go",
+    "message_hold": "wait before letters go", "test_orders": "test orders",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What was entered, as text. `logo`: a new picture's bytes, b"" to keep the one there is, None to remove it."""
+    """What was entered, as text. `logo`: a new picture's bytes, b"" to keep the one there is, None to remove it.
+
+    `test_orders`: whether they are allowed where real ones are; None: as it is.
+    """
 
     name: str
     address: str
@@ -41,6 +44,7 @@ class Entered:
     code_prefix: str
     logo: bytes | None = b""
     message_hold: str = "60"
+    test_orders: bool | None = None
 
     def settings(self) -> dict[str, Any]:
         """The settings as the store keeps them. Raises Invalid beside the field."""
@@ -58,7 +62,7 @@ class Entered:
             "tax_rate": tax.parse_rate(self.tax_rate),
             "code_prefix": prefixes.check_prefix(self.code_prefix),
             "message_hold": check_hold(self.message_hold),
-        }
+        } | ({} if self.test_orders is None else {"test_orders": self.test_orders})
 
 
 def save_settings(
@@ -107,6 +111,8 @@ def shown(name: str, value: Any) -> str:
     """A setting's value as the log has it."""
     if name == "tax_included":
         return "included" if value else "added on top"
+    if name == "test_orders":
+        return "allowed" if value else "off"
     if name == "tax_rate":
         return f"{tax.entered_rate(value)} %"
     if name == "message_hold":

@@ -53,6 +53,17 @@ def address(typed: Mapping[str, str], before: Mapping[str, Any] | None, kind: st
     return kept if any(part in kept for part in PARTS) else None
 
 
+def country(text: str, field: str) -> str:
+    """The two letters of a country by its name or these letters; "" for nothing. Raises Invalid beside the field."""
+    plain = names.one_line(text)
+    if plain.upper() in COUNTRIES or not plain:
+        return plain.upper()
+    found = next((code for code, name in COUNTRIES.items() if name.casefold() == plain.casefold()), None)
+    if found is None:
+        raise Invalid("Enter the country’s name in English, or its two letters, such as DE.", field)
+    return found
+
+
 def in_a_line(address: Mapping[str, Any] | None) -> str:
     """An address in one line: "Fischerallee 18, 3rd floor, 22763 Hamburg, Germany"; "none" where there is none."""
     known = address or {}

@@ -14,6 +14,8 @@ DESK_WIDE = {
     "note_delete": "delete notes of others",
     "merge": "merge customers",
     "erase": "erase customers",
+    "product": "change products",
+    "order_create": "place orders for buyers",
     "outbox": "work with the outbox",
     "import": "import files",
     "staff": "manage staff",
@@ -34,7 +36,7 @@ MATRIX: dict[Role, frozenset[str]] = {
     Role.SUPPORT: READS
     | OWNERSHIP
     | {A.NOTE, A.RESEND, A.RETURN_TO_CART, A.TAG, A.ARCHIVE, A.UNARCHIVE}
-    | {"customer_create", "customer_edit", "customer_group", "outbox", "view_share"},
+    | {"customer_create", "customer_edit", "customer_group", "order_create", "outbox", "view_share"},
     Role.VIEWER: READS,
 }
 

@@ -28,6 +28,9 @@ def answer(order: Mapping[str, Any], reasons: Mapping[int, str]) -> None:
         if order["task"] == "recognise":
             say({"source": Here().recognise(path, order["kind"])})
             return
+        if order["task"] == "products":
+            say({"products": Here().products(path)})
+            return
         task = Task(order["source"], path, Choices(**order["choices"]), order["skip"])
         if order["task"] == "refused":
             give_back(task, reasons)

@@ -20,6 +20,7 @@ MEMORY = 512_000_000  # bytes of address space
 SECONDS = 900  # of the processor, for a whole file
 TIME_IS_UP = getattr(signal, "SIGXCPU", 24)
 GLANCE = 5  # seconds, by the clock too, for a file's beginning
+SMALL = 4  # glances that a file takes which is read whole at once
 AHEAD = 1 << 20  # bytes that it may read ahead, where the system can: the next chunk, while one is written
 
 
@@ -35,8 +36,18 @@ class Apart:
     def recognise(self, path: Path, kind: str | None) -> str:
         """The source of the file, by its beginning."""
         order = {"task": "recognise", "path": str(path), "kind": kind, "seconds": self.glance, "memory": self.memory}
+        return str(self.glanced(order, path, self.glance)["source"])
+
+    def products(self, path: Path) -> list[dict[str, Any]]:
+        """The rows of a list of products, which is small."""
+        bound = self.glance * SMALL
+        order = {"task": "products", "path": str(path), "seconds": bound, "memory": self.memory}
+        return list(self.glanced(order, path, bound)["products"])
+
+    def glanced(self, order: dict[str, Any], path: Path, seconds: int) -> Any:
+        """The one answer to this, within so many seconds by the clock."""
         with process(self.script) as reader:
-            clock = threading.Timer(self.glance, reader.kill)
+            clock = threading.Timer(seconds, reader.kill)
             clock.start()
             tell(reader, line(order))
             said = stdout(reader).readline()
@@ -44,7 +55,7 @@ class Apart:
             clock.cancel()
             if late:
                 raise Invalid(f"{path.name} takes too long to look at, so it is no export.")
-            return str(answered(said, reader, path)["source"])
+            return answered(said, reader, path)
 
     @contextmanager
     def opened(self, task: Task, alive: Callable[[], None]) -> Iterator[Reading]:

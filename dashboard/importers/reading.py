@@ -12,6 +12,7 @@ from dashboard.importers import SOURCES, Importer, Item, Source, recognised
 from dashboard.importers.csv_rows import writable
 from dashboard.importers.incoming import Choices
 from dashboard.importers.json_file import begins_like_json
+from dashboard.importers.product_rows import product_rows
 from dashboard.importers.table import open_table
 
 SAMPLED = 3  # rows of the file that the preview shows
@@ -64,6 +65,9 @@ class Reader(Protocol):
     def refused(self, task: Task, reasons: Mapping[int, str]) -> Iterator[bytes]:
         """The file again, but only these rows, each with its reason."""
 
+    def products(self, path: Path) -> list[dict[str, Any]]:
+        """The rows of a list of products, as product_rows() gives them."""
+
 
 class Here:
     """Reads within this process: for commands that tests run, and as what the process apart does."""
@@ -81,6 +85,10 @@ class Here:
     def refused(self, task: Task, reasons: Mapping[int, str]) -> Iterator[bytes]:
         """Only these rows."""
         return SOURCES[task.source].write_refused(task.path, task.choices, reasons)
+
+    def products(self, path: Path) -> list[dict[str, Any]]:
+        """The rows of a list of products."""
+        return list(product_rows(path))
 
 
 def recognise(path: Path, kind: str | None) -> str:

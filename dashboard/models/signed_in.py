@@ -15,13 +15,15 @@ from dashboard.models.outbox_list import failed_for_staff
 from dashboard.models.saved_view import tabs_of
 from dashboard.models.staff import Staff, StaffSession, running
 from dashboard.models.store import Store
+from dashboard.models.trial_orders import real_orders
 
 
 class Beside(NamedTuple):
-    """Views and names as texts, and how far the desk has come."""
+    """Views and names as texts, whether there is a real order, and how far the desk has come."""
 
     views: str | None
     names: Sequence[str | None]
+    real_orders: bool
     stands: str | None
 
 
@@ -54,14 +56,16 @@ def signed_in(
     running_session, staff, store, failed, to_send, *gathered = row
     if not with_list:
         return SignedIn(running_session, staff, store, failed, to_send)
-    shown = Beside(gathered[0], gathered[1:4], latest.told(*gathered[4:]))
+    shown = Beside(gathered[0], gathered[1:4], bool(gathered[4]), latest.told(*gathered[5:]))
     return SignedIn(running_session, staff, store, failed, to_send, shown)
 
 
 @lru_cache(8)
 def asking(dialect: Dialect, with_list: bool) -> Select[Any]:
     """The query, put together once: it comes before every page."""
-    beside = [tabs_of(dialect, Staff.id), *names_of(dialect), *latest.desk_of(dialect)] if with_list else []
+    beside = (
+        [tabs_of(dialect, Staff.id), *names_of(dialect), real_orders(), *latest.desk_of(dialect)] if with_list else []
+    )
     columns: tuple[Any, ...] = (StaffSession, Staff, Store, failed_for_staff(), waiting_for_staff(), *beside)
     moment = StaffSession.last_seen_at.type
     return (

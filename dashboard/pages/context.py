@@ -25,6 +25,7 @@ from dashboard.pages.theme import theme
 NAV = (
     ("Orders", "orders.index", "shopping-bag", "/orders", "read"),
     ("Customers", "customers.index", "users", "/customers", "read"),
+    ("Products", "products.index", "package", "/products", "read"),
     ("Money to send", "money_to_send.index", "cash", "/money-to-send", "refund"),
     ("Outbox", "outbox.index", "send", "/outbox", "outbox"),
     ("Imports", "imports.index", "table-import", "/imports", "import"),

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, RadioField, SelectChoice, SelectField, StringField
+from wtforms import BooleanField, PasswordField, RadioField, SelectChoice, SelectField, StringField
 
 from dashboard.actions.first_run import Closed, FirstRun, first_run, works_here
 from dashboard.actions.sign_in import hashed, start
@@ -38,6 +38,7 @@ class FirstRunForm(FlaskForm):
     store = StringField("Store name")
     region = SelectField("Country", choices=countries)
     currency = SelectField("Currency", choices=with_own)
+    test_orders = BooleanField("Allow test orders")
     start = RadioField("First orders", choices=STARTS, default="import")
 
 
@@ -74,6 +75,7 @@ def open_desk(form: FirstRunForm) -> Staff:
     FirstRun(**typed).settings()
     if form.start.data not in {"import", "demo"}:
         raise Invalid("Choose what to begin with.", "start")
+    typed["test_orders"] = bool(form.test_orders.data)
     new = FirstRun(**typed, password_hash=hashed(form.password.data or ""))
     return look_around(new) if form.start.data == "demo" else first_run(new)
 

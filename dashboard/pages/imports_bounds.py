@@ -4,8 +4,11 @@ from flask import Flask, request
 from flask_login import current_user
 
 from dashboard.actions.import_begin import LARGEST
+from dashboard.actions.import_products import LARGEST as LARGEST_LIST
 from dashboard.core.guards import may
 
+# What brings a file: the permission for it, and how large it may be.
+FILES = {"imports.submit": ("import", LARGEST), "import_products.submit": ("product", LARGEST_LIST)}
 BESIDE = 1_000_000  # bytes of the form around the file
 
 
@@ -16,7 +19,8 @@ def register(app: Flask) -> None:
 
 def make_room() -> None:
     """Raise this request's limit, where it brings a file from somebody who may."""
-    if request.method != "POST" or request.endpoint != "imports.submit":
+    if request.method != "POST" or request.endpoint not in FILES:
         return
-    if current_user.is_authenticated and may(current_user.person, "import"):
-        request.max_content_length = LARGEST + BESIDE
+    permission, largest = FILES[request.endpoint]
+    if current_user.is_authenticated and may(current_user.person, permission):
+        request.max_content_length = largest + BESIDE

@@ -12,6 +12,7 @@ from dashboard.core.statuses import LIVE, OrderState
 from dashboard.core.undoing import UNDOABLE, standing
 from dashboard.extensions import db
 from dashboard.models import latest
+from dashboard.models.confirmation import compared
 from dashboard.models.lookalikes import Lookalike, lookalikes
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
@@ -102,6 +103,7 @@ def goods(order: Order, known: OrderFacts) -> dict[str, Any]:
         "steps": progress.steps,
         "parcel_menus": shipment_verb.menus(order, known),
         "live": LIVE,
+        "compared": compared(order),
         "subtotal": sum(line.total + line.discount for line in order.lines),
     }
 

@@ -25,10 +25,12 @@ PAGES: dict[Action, tuple[str, Mapping[str, Any], str]] = {
     Action.RECORD_PAYMENT: ("record_payment.show", {}, "cash"),
     Action.ISSUE_INVOICE: ("issue_invoice.show", {}, "file-invoice"),
     Action.CANCEL: ("cancel.show", {}, "ban"),
+    Action.EDIT_LINES: ("edit_lines.show", {}, "list-check"),
     Action.RESEND: ("resend.show", {}, "mail"),
     Action.TAG: ("tag.show", {}, "tag"),
     Action.ARCHIVE: ("archive.show", {}, "archive"),
     Action.UNARCHIVE: ("unarchive.show", {}, "archive"),
+    Action.DELETE: ("delete.show", {}, "trash"),
 }
 # At the top right, "Fulfil" as the main one; on phones the others stand under "More".
 TOP = (Action.FULFIL, Action.REFUND, Action.RETURN, Action.RETURN_TO_CART)
@@ -79,9 +81,12 @@ def top(known: OrderFacts) -> list[Offer]:
 
 
 def menu(known: OrderFacts) -> list[list[Offer]]:
-    """What stands under "More", in parts; of archiving and unarchiving the one that there is something to do for."""
-    moot = Action.ARCHIVE if known.archived else Action.UNARCHIVE
-    parts = [[offer(action, known) for action in part if action is not moot] for part in MORE]
+    """What stands under "More", in parts; of archiving and unarchiving the one that there is something to do for.
+
+    Deleting is for test orders alone, so no other order offers it.
+    """
+    moot = {Action.ARCHIVE if known.archived else Action.UNARCHIVE} | (set() if known.test else {Action.DELETE})
+    parts = [[offer(action, known) for action in part if action not in moot] for part in MORE]
     return [found for part in parts if (found := [one for one in part if one])]
 
 

@@ -74,6 +74,7 @@ def index() -> ResponseReturnValue:
         without=lambda chip: address(criteria.without(chip.name, chip.value)),
         cleared=address(criteria.cleared()),
         found=found(page),
+        tests=tests_offered(beside.real_orders),
         columns=columns,
         every_column=Column,
         tabs=tabs(beside.views, query_string(criteria)),
@@ -86,6 +87,12 @@ def index() -> ResponseReturnValue:
 def home() -> ResponseReturnValue:
     """The desk opens on its orders."""
     return redirect(url_for("orders.index"), 303)
+
+
+def tests_offered(real: bool) -> bool:
+    """Whether a test order can be made now: until there is a real one, or as the shop has it set."""
+    store = who.store()
+    return store is not None and (store.test_orders or not real)
 
 
 def remember() -> None:

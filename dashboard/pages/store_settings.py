@@ -46,6 +46,7 @@ class StoreForm(FlaskForm):
     tax_rate = StringField("Tax rate")
     code_prefix = StringField("Order codes begin with")
     message_hold = StringField("Seconds that letters wait", default="60")
+    test_orders = BooleanField("Allow test orders")
 
 
 @pages.get("/settings/store")
@@ -81,6 +82,7 @@ def stored(store: Store) -> dict[str, Any]:
         "tax_included": "yes" if store.tax_included else "no",
         "tax_rate": tax.entered_rate(store.tax_rate),
         "message_hold": str(store.message_hold),
+        "test_orders": store.test_orders,
     }
 
 
@@ -101,6 +103,7 @@ def entered(form: StoreForm, picture: bytes) -> Entered:
         tax_rate=form.tax_rate.data or "",
         code_prefix=form.code_prefix.data or "",
         message_hold=form.message_hold.data or "",
+        test_orders=bool(form.test_orders.data),
         logo=picture or (None if form.remove_logo.data else b""),
     )
 

@@ -19,6 +19,7 @@ from tests.acceptance.driving import (
     row,
     said,
 )
+from tests.acceptance.sights_goods import GOODS, PLACES
 from tests.imports import HEADER
 from tests.imports import row as order_row
 
@@ -428,4 +429,5 @@ GROUPS = {
     "after": AFTER,
     "batches": BATCHES,
     "imports": IMPORTS,
+    "goods": [*map(visit, PLACES), *GOODS],
 }

@@ -13,7 +13,7 @@ MAY = {
     Role.FULFILMENT: f"{READING} pack fulfil edit_shipment cancel_shipment hand_over deliver return note tag"
     " view_share",
     Role.SUPPORT: f"{READING} reassign link unlink change_customer order_customer customer_create customer_edit"
-    " customer_group note resend return_to_cart tag archive unarchive outbox view_share",
+    " customer_group order_create note resend return_to_cart tag archive unarchive outbox view_share",
     Role.VIEWER: READING,
 }
 OWNERS_ALONE = {"staff", "tokens", "store"}

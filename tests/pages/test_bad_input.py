@@ -61,6 +61,11 @@ OF_SETTINGS = (
 OF_IMPORTS = ("prefix", "encoding", "separator", "save_as", "saved", "column-0", "use")
 OF_LETTERS = ("subject", "text", "letter", "way", "address", "again", "notify_old", "message_hold")
 OF_VIEWS = ("list", "view", "after", "shared", "column", "reset")
+OF_GOODS = (
+    "sku", "variant", "price", "stock", "stock_seen", "discount", "shipping", "note", "row", "quantity-l1", "price-l1",
+    "quantity-p1", "price-p1", "add", "product_q", "catalog", "stored", "filename", "seen", "shipping_country",
+    "test_orders",
+)  # fmt: skip
 OF_BATCHES = ("code", "as_of", "all")
 OF_PARCELS = ("line", "point", "carrier", "tracking", "expected", "handed_over", "status", "reason", "refund")
 OF_MONEY = (
@@ -68,7 +73,9 @@ OF_MONEY = (
     "condition-1", "returned-1", "cancel_too", "cancel_reason", "whole", "why", "sent_on",
 )  # fmt: skip
 MORE = ("generate", "notify", "contact", "alone", "find", "theme", "password")
-FIELDS = (*READ, *OF_SETTINGS, *OF_IMPORTS, *OF_LETTERS, *OF_VIEWS, *OF_BATCHES, *OF_PARCELS, *OF_MONEY, *MORE)
+FIELDS = (
+    *READ, *OF_SETTINGS, *OF_IMPORTS, *OF_LETTERS, *OF_VIEWS, *OF_BATCHES, *OF_PARCELS, *OF_MONEY, *OF_GOODS, *MORE,
+)  # fmt: skip
 QUERY = (
     "q", "payment", "fulfilment", "after", "before", "next", "contact", "asked", "import", "show", "list", "state",
     "code", "order", "form", "letter", "owner", "email", "to", "sort", "placed_from", "total_min", "customer",
@@ -86,6 +93,7 @@ TAG = "/orders/<code:code>/tag"
 MAY_ACT = {
     "/settings/staff/<int18:number>/new-link", "/settings/account/rename", "/forgotten-password", "/first-run", TAG,
     "/views/save", "/views/columns", "/batches/<int18:number>/undo", "/customers/<int18:number>/tag",
+    "/orders/create-test", "/orders/purge-tests",
     *(f"/views/<int18:number>/{verb}" for verb in ("rename", "move", "share", "unshare", "delete")),
 }  # fmt: skip
 ROUTES = [(method, rule) for method, rule in TABLE if rule != "/sign-out"]

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.usefixtures("cheap_passwords")
 request_of, make_ready, of_settings = test_roles.request_of, test_roles.make_ready, test_roles.of_settings
 of_customer, spare, spare_session = test_roles.of_customer, test_roles.spare, test_roles.spare_session
 spare_view, waiting, a_batch = test_roles.spare_view, test_roles.waiting, test_roles.a_batch
-of_facts, many_mugs = test_roles.of_facts, test_roles.many_mugs
+of_facts, of_goods, many_mugs = test_roles.of_facts, test_roles.of_goods, test_roles.many_mugs
 
 # What happens twice is the same as once, or is told to nobody: nothing to keep a key for. Imports have tests of their
 # own, since what they do goes on after the answer.
@@ -53,6 +53,10 @@ OF_THEIR_OWN = {
     "/customers/<int18:number>/personal-data",
     "/orders/<code:code>/erase-guest",
     "/orders/<code:code>/personal-data",
+    # A log goes with what they take away; and a list of products wants its file.
+    "/orders/<code:code>/delete",
+    "/orders/purge-tests",
+    "/products/import",
 }
 # What is no longer theirs to see is gone, whatever the key.
 GONE = {

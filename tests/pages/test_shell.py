@@ -17,7 +17,7 @@ def test_the_navigation_says_where_one_is(desk, path, current):
     page = desk.open(path).page
     nav = page.one("nav", aria_label="Main")
     assert [link.text for link in nav.all("a")] == [
-        "Orders", "Customers", "Money to send", "Outbox", "Imports", "Settings",
+        "Orders", "Customers", "Products", "Money to send", "Outbox", "Imports", "Settings",
     ]  # fmt: skip
     assert nav.button("Orders").attrs.get("aria-current") == current
     assert page.one("main")["id"] == page.all("a", class_="skip-link")[0]["href"].lstrip("#")
