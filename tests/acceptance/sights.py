@@ -120,6 +120,33 @@ def link_asked(page: Page) -> None:
     expect(page.get_by_role("button", name="Yes", exact=True)).to_be_visible()
 
 
+def step_of_money(words: str) -> Callable[[Page], None]:
+    """The dialog that the first such button in the list of money to send opens."""
+
+    def opened(page: Page) -> None:
+        page.goto("/money-to-send")
+        page.get_by_role("button", name=re.compile(f"^{words} refund of")).first.click()
+        expect(page.get_by_role("dialog").get_by_role("heading", level=2)).to_be_visible()
+
+    opened.__name__ = words
+    return opened
+
+
+def payment_menu(page: Page) -> None:
+    """The menu of a payment that is open."""
+    page.goto("/orders/OD-10006")
+    press(page, "Actions for payment of 112.90 EUR")
+    expect(page.get_by_role("menuitem", name="Mark as received", exact=True)).to_be_visible()
+
+
+def refund_refused(page: Page) -> None:
+    """More than is left, in the dialog."""
+    page.goto("/orders/OD-10001/refund")
+    page.get_by_role("textbox", name="Shipping refund", exact=True).fill("99")
+    press(page, "Refund")
+    expect(page.get_by_role("alert").filter(has_text="of the shipping")).to_be_visible()
+
+
 def account_menu(page: Page) -> None:
     """The menu with theme and sign out."""
     page.goto("/orders?q=ingrid")
@@ -409,7 +436,12 @@ GROUPS = {
     "lists": [visit(path) for path in LISTS],
     "orders": [visit(path) for path in ORDERS],
     "verb pages": [*(visit(path) for path in VERBS), link_asked],
-    "money": [visit(path) for path in MONEY],
+    "money": [
+        *(visit(path) for path in MONEY),
+        *(step_of_money(words) for words in ("Mark as sent", "Approve", "Decline")),
+        payment_menu,
+        refund_refused,
+    ],
     "settings": [
         *(visit(path) for path in SETTINGS),
         dialog_of_settings("Invite colleague", "/settings/staff", "Invite colleague"),

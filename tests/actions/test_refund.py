@@ -1,6 +1,7 @@
 """Refund: money, pieces, goods that came back, stock and statuses move together, or nothing does."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -21,6 +22,7 @@ from dashboard.models import Payment, Product, StockMove
 from tests import world
 from tests.actions.test_change import broken, log, refused, spent, touch
 from tests.actions.test_reassign import said
+from tests.faults.at_once import at_once
 
 KEY, OTHER = Submission("k" * 32, "d" * 64), Submission("k" * 32, "e" * 64)
 
@@ -207,3 +209,20 @@ def test_stale_and_twice():
         back(adjustment=100, options={"seen": seen, "once": replace(KEY, key="l" * 32)})
     touch(world.PAID, "note_added")
     assert len(log(world.PAID)) == world.order(world.PAID).version - 1
+
+
+@pytest.mark.feature("U10")
+def test_never_more_than_was_paid_however_many_at_once(app):
+    """Eight refunds of a quarter of the money each, on connections of their own: four are made."""
+
+    def one(number):
+        with app.app_context():
+            try:
+                return refund(world.PAID, Asked({}, adjustment=1000), by=COMMAND)["amount"]
+            except (Invalid, WrongState) as no:
+                return no.sentence[:20]
+
+    made = at_once([partial(one, number) for number in range(8)])
+    assert made.count("10.00 EUR") == 4
+    assert (world.order(world.PAID).refunded, len(world.order(world.PAID).refunds)) == (4000, 4)
+    assert broken() == []
