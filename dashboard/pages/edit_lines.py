@@ -142,7 +142,7 @@ def page(order: Order, form: LinesForm, refused: Refused | None = None) -> str:
     rows, known = filled(order), facts(db.session(), order, carts=False)
     if refused is not None:
         basket.tell(rows, refused)
-    search = basket.looked_for(order.catalog_id)
+    search = basket.looked_for(order.catalog_id, others=True)
     if "add" in request.form:
         form.product_q.data = ""
     return verb.draw(
