@@ -73,6 +73,7 @@
     // A redraw must not overtake the submit that is under way.
     if (source.form?.classList.contains("htmx-request")) return event.preventDefault();
     ctx.focused = document.activeElement;
+    ctx.box = ctx.focused.closest(".results")?.parentElement.querySelector('[role="combobox"]')?.id;
     if (inDialog(source) && source.form) ctx.fetch = fetchOnceReleased;
     if (inDialog(source)) return byId("problem").replaceChildren();
     const menu = source.closest("[popover]");
@@ -121,7 +122,7 @@
   on("htmx:finally:request", ({ detail: { ctx } }) => setTimeout(() => {
     if (document.activeElement !== document.body) return;
     if (ctx.focused?.isConnected) ctx.focused.focus();
-    else if (inDialog(ctx.sourceElement) || dialog()?.open) dialog().querySelector('[role="combobox"], [autofocus]')?.focus(); // what was picked is gone
+    else if (inDialog(ctx.sourceElement) || dialog()?.open) (byId(ctx.box) || dialog().querySelector('[role="combobox"], [autofocus]'))?.focus(); // what was picked is gone
   }));
 
   // Typed input must not be lost to a click beside the dialog.

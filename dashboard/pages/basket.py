@@ -113,11 +113,16 @@ def one_more(quantity: str) -> str:
     return str(int(plain) + 1) if reckoning.QUANTITY.fullmatch(plain) else quantity
 
 
-def looked_for(catalog: int | None = None) -> Search:
-    """What the box says, with the products that match; nothing once one was picked."""
+def looked_for(catalog: int | None = None, others: bool = False) -> Search:
+    """What the box says, with the products that match; nothing once one was picked.
+
+    Those of the catalog, at its prices; `others`: also what is in other catalogs, or in none.
+    """
     q = "" if "add" in request.form else request.form.get("product_q", "")[:SEARCHED].strip()
-    found = offered(db.session(), q, SHOWN + 1, catalog) if q else []
-    return Search(q, found[:SHOWN], len(found) > SHOWN)
+    found = offered(db.session(), q, SHOWN + 1, None if others else catalog) if q else []
+    if found and others and catalog is not None:
+        found = list(products_by_id(db.session(), [row.id for row in found], catalog).values())
+    return Search(q, sorted(found, key=lambda row: row.sku)[:SHOWN], len(found) > SHOWN)
 
 
 def read(rows: Sequence[Row], currency: str) -> list[Typed]:

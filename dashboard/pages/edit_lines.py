@@ -11,14 +11,14 @@ from wtforms import StringField
 
 from dashboard.actions.edit_lines import edit_lines
 from dashboard.core import guards, statuses
-from dashboard.core.confirming import Compared, Line, Now, confirm
+from dashboard.core.confirming import SAME, Compared, Line, Now, confirm
 from dashboard.core.facts import OrderFacts
 from dashboard.core.guards import Action
 from dashboard.core.money import money
 from dashboard.core.reckoning import written
-from dashboard.core.refusals import Refused
+from dashboard.core.refusals import Invalid, Refused
 from dashboard.extensions import db
-from dashboard.models.confirmation import confirmation, placed
+from dashboard.models.confirmation import compared, confirmation, placed
 from dashboard.models.keyset import is_number
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
@@ -104,6 +104,15 @@ def preview(order: Order, rows: Sequence[Row], known: OrderFacts) -> Preview:
     return Preview(shown, total, effects(order, known, total))
 
 
+def foreseen(order: Order, rows: Sequence[Row], known: OrderFacts) -> dict[str, Any]:
+    """The preview, or why there is none: nothing differs yet, or something cannot be."""
+    try:
+        return {"preview": preview(order, rows, known), "why": ""}
+    except Invalid as refusal:
+        why = "Nothing yet." if refusal.sentence == SAME else refusal.sentence
+        return {"preview": None, "why": why, "compared": compared(order)}
+
+
 def effects(order: Order, known: OrderFacts, total: int) -> list[str]:
     """What follows from the new total, in sentences."""
     before, after = statuses.payment_status(known), statuses.payment_status(replace(known, total=total))
@@ -133,7 +142,7 @@ def page(order: Order, form: LinesForm, refused: Refused | None = None) -> str:
     rows, known = filled(order), facts(db.session(), order, carts=False)
     if refused is not None:
         basket.tell(rows, refused)
-    search = basket.looked_for(order.catalog_id)
+    search = basket.looked_for(order.catalog_id, others=True)
     if "add" in request.form:
         form.product_q.data = ""
     return verb.draw(
@@ -143,7 +152,7 @@ def page(order: Order, form: LinesForm, refused: Refused | None = None) -> str:
         form=form,
         rows=rows,
         search=search,
-        preview=basket.tried(lambda: preview(order, rows, known)),
+        **foreseen(order, rows, known),
         conditions=guards.conditions(Action.EDIT_LINES, known),
         refused=refused,
     )

@@ -6,18 +6,12 @@ from tests.acceptance.driving import press, region, said
 
 PLACES = (
     "/products",
-    "/products?q=nobody+sells+this",
     "/products?archived=yes",
-    "/products/1",
-    "/products/create",
     "/products/1/edit",
-    "/products/1/archive",
     "/products/import",
-    "/orders/new?owner=2",
     "/orders/OD-10003/edit-lines",
     "/orders/OD-10009/edit-lines",
     "/orders/create-test",
-    "/orders/purge-tests",
     "/orders/TEST-10001/delete",
 )
 LIST = "sku;name;price;stock\nJUG-1;Jug;12,50;7\nMUG-SG-300;;10,00;\nJUG-1;Twice;1;\n"
@@ -32,7 +26,7 @@ def new_order_filled(page: Page) -> None:
     box.get_by_role("listbox").get_by_role("option").first.click()
     box.get_by_role("spinbutton", name="Quantity of Stoneware mug", exact=True).fill("1.5")
     press(box, "Place order")
-    expect(box.get_by_role("alert")).to_contain_text("Nothing was changed")
+    expect(box.get_by_role("alert").filter(has_text="Nothing was changed")).to_be_visible()
     box.get_by_role("combobox", name="Add product", exact=True).fill("tray")
     expect(box.get_by_role("listbox").get_by_role("option")).to_have_count(2)
 

@@ -36,6 +36,7 @@ def test_a_new_order_for_kate_wong_is_on_the_list_at_once(desk, page):
     pick(box, "Name, e-mail or phone", "kate wong", "Kate Wong")
     expect(box.get_by_text("Buyer: Kate Wong")).to_be_visible()
     pick(box, "Add product", "mug", "Stoneware mug")
+    expect(box.get_by_role("combobox", name="Add product", exact=True)).to_be_focused()
     box.get_by_role("spinbutton", name="Quantity of Stoneware mug", exact=True).fill("3")
     box_of(box, "Shipping").fill("4.90")
     expect(box.get_by_role("status", name="Total", exact=True)).to_contain_text("33.40 EUR")

@@ -101,3 +101,11 @@ def test_the_demo_in_a_store_of_ones_own_lets_nobody_in_with_a_published_passwor
         with pytest.raises(WrongPassword):
             sign_in(db.session(), colleague.email, shop.STAFF_PASSWORD, host="h", device="")
     assert run(db.session()).broken == []
+
+
+@only("sqlite")
+@pytest.mark.feature("U3")
+@pytest.mark.parametrize("wanted", [True, False])
+def test_whether_test_orders_are_allowed_beside_real_ones_is_asked(empty, wanted):
+    first_run(replace(ANN, test_orders=wanted))
+    assert db.session.get_one(Store, 1).test_orders is wanted

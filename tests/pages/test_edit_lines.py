@@ -1,7 +1,10 @@
 """Edit lines on its page: what was placed beside what is confirmed, the difference before OK, and after."""
 
 import pytest
+from sqlalchemy import select
 
+from dashboard.database import writing
+from dashboard.models import Catalog
 from tests import world
 from tests.actions.goods import product
 from tests.pages.test_new_order import form_of
@@ -63,6 +66,18 @@ def test_picking_what_is_there_already_adds_a_piece(app, desk):
     form = form_of(desk.submit(form_of(desk.open(EDIT)), None, add=str(mug)))
     assert dict(form.fields())[f"quantity-{line[world.MUG]}"] == "3"
     assert f"quantity-p{mug}" not in dict(form.fields())
+
+
+def test_what_the_catalog_does_not_hold_can_be_added_too(app, desk):
+    with app.app_context(), writing() as session:
+        autumn = session.scalars(select(Catalog).where(Catalog.name == "Autumn")).one()
+        world.order(world.UNPAID).catalog_id = autumn.id
+        next(item for item in autumn.items if item.product.sku == world.MUG).price = 700
+    path = f"/orders/{world.UNPAID}/edit-lines"
+    found = form_of(desk.submit(form_of(desk.open(path)), "Find", product_q="spoons")).one(role="listbox")
+    assert "12.00 EUR" in found.text
+    found = form_of(desk.submit(form_of(desk.open(path)), "Find", product_q="mug")).one(role="listbox")
+    assert "7.00 EUR" in found.text
 
 
 def test_refusals_stand_beside_their_line(app, desk, stands):
