@@ -29,12 +29,15 @@ def prepare(url: str, instance: Path, populate: Populate) -> None:
     with application(url, instance) as app, app.app_context():
         flask_migrate.upgrade()
         populate(app)
+        db.session.remove()
+        db.engine.dispose()  # nobody copies a database that somebody has open
 
 
 @contextmanager
 def application(url: str, instance: Path, made_anew: bool = False) -> Iterator[Flask]:
-    """The application on the database at `url`, its settings as they come; its connections are closed afterwards.
+    """The application on the database at `url`, its settings as they come.
 
+    A file's connections are closed afterwards; a server's stay, since each new one has all to learn again.
     `made_anew`: for tests that change what it is made of, and for them alone.
     """
     app, settings = made.__wrapped__(url) if made_anew else made(url)
@@ -43,8 +46,9 @@ def application(url: str, instance: Path, made_anew: bool = False) -> Iterator[F
     try:
         yield app
     finally:
-        with app.app_context():
-            db.engine.dispose()
+        if made_anew or url.startswith("sqlite"):
+            with app.app_context():
+                db.engine.dispose()
 
 
 @cache
@@ -137,7 +141,11 @@ class Postgresql:
         self.tables = self.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         self.sequences = self.rows("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")
         self.content = {table: self.copy_out(table) for table in self.tables}
-        self.counted = {name: self.connection.execute(last_value(name)).fetchone() for name in self.sequences}
+        self.told = sql.SQL(" UNION ALL ").join(map(digest, self.tables))
+        self.as_it_was = self.digests()
+        counters = [self.connection.execute(last_value(name)).fetchone() for name in self.sequences]
+        counted = zip(self.sequences, counters, strict=True)
+        self.recount = sql.SQL("SELECT {}").format(sql.SQL(", ").join(set_value(*one) for one in counted))
 
     @contextmanager
     def fresh(self, instance: Path) -> Iterator[str]:
@@ -151,16 +159,19 @@ class Postgresql:
         """End whatever a test left open, and put back every row and counter."""
         self.connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
         )
+        touched = {table for table, told in self.digests().items() if told != self.as_it_was[table]}
         with self.connection.transaction():
-            for table in self.tables:
+            for table in touched:
                 self.connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
-            for table, rows in self.content.items():
-                if rows:
-                    self.copy_in(table, rows)
-            for name, (value, called) in self.counted.items():
-                self.connection.execute("SELECT setval(%s, %s, %s)", (name, value, called))
+                if self.content[table]:
+                    self.copy_in(table, self.content[table])
+            self.connection.execute(self.recount)
+
+    def digests(self) -> dict[str, str]:
+        """What each table holds, as one short text."""
+        return dict(self.connection.execute(self.told, prepare=True).fetchall())
 
     def rows(self, query: str) -> list[str]:
         """The first column of a query."""
@@ -175,6 +186,17 @@ class Postgresql:
         """Put rows back as copy_out gave them."""
         with self.connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))) as copy:
             copy.write(rows)
+
+
+def digest(table: str) -> sql.Composed:
+    """The query for a table's name and the digest of its rows as they lie."""
+    text = "SELECT {}, coalesce(md5(string_agg(t::text, '')), '') FROM {} t"
+    return sql.SQL(text).format(sql.Literal(table), sql.Identifier(table))
+
+
+def set_value(sequence: str, stands: tuple[int, bool]) -> sql.Composed:
+    """The call that lets a sequence go on from there."""
+    return sql.SQL("setval({}, {}, {})").format(*map(sql.Literal, (sequence, *stands)))
 
 
 def last_value(sequence: str) -> sql.Composed:

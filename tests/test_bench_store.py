@@ -26,8 +26,10 @@ LEFT = {
         "order_count", "last_order_at", "spend_sort",
     },
     "orders": {"source", "source_id", "placed_offset", "packed_at", "reordered_from_id", "tax_included", "difference"},
-    "payments": {"reference"},
-    "refunds": {"provider", "reference", "source_id"},
+    "payments": {"reference", "failure"},
+    "refunds": {"provider", "reference", "source_id", "answer", "asked_by_id", "sent_by"},
+    "refund_lines": {"restocked"},
+    "goods_return_lines": {"condition"},
     "notes": {"internal", "edited_at"},
 }  # fmt: skip
 

@@ -46,7 +46,7 @@ def doubt(table: Table, row: Row) -> bool:
         case "refunds":
             return bool(row["amount"] != row["items"] + row["shipping"] + row["adjustment"] - row["fee"])
         case "refund_lines":
-            return bool(row["withdrawn"] > row["quantity"])
+            return bool(max(row["withdrawn"], row["restocked"]) > row["quantity"])
         case "goods_return_lines":
             return bool(row["restocked"] > row["quantity"])
     return False

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import literal, null, select, union_all
+from sqlalchemy import CompoundSelect, bindparam, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from dashboard.models.customer_group import CustomerGroup, Membership
@@ -37,20 +38,27 @@ class Facts:
 
 def facts_of(session: Session, number: int) -> Facts:
     """All facts of the account of this id. One query."""
-    note, tag, group = CustomerNote, CustomerTag, CustomerGroup
-    notes = select(
-        literal("note").label("kind"), note.id, note.text, note.author, note.staff_id, note.at, note.edited_at
-    ).where(note.customer_id == number)
-    tags = select(literal("tag"), null(), tag.tag, tag.key, null(), null(), null()).where(tag.customer_id == number)
-    members = select(literal("group"), group.id, group.name, group.name_key, null(), null(), null())
-    members = members.join(Membership, Membership.group_id == group.id).where(Membership.customer_id == number)
-    rows: Sequence[Any] = list(session.execute(union_all(notes, tags, members)))
+    rows: Sequence[Any] = list(session.execute(all_of(), {"number": number}))
     found = Facts()
     found.notes.extend(sorted((Written(*row[1:]) for row in rows if row.kind == "note"), reverse=True))
     by_key = sorted(rows, key=lambda row: str(row[3]))
     found.tags.extend(TagInUse(row[3], row[2]) for row in by_key if row.kind == "tag")
     found.groups.extend((row[1], row[2]) for row in by_key if row.kind == "group")
     return found
+
+
+@cache
+def all_of() -> CompoundSelect[Any]:
+    """The query for all facts of an account, each row of one kind."""
+    whose = bindparam("number", type_=CustomerNote.customer_id.type)
+    note, tag, group = CustomerNote, CustomerTag, CustomerGroup
+    notes = select(
+        literal("note").label("kind"), note.id, note.text, note.author, note.staff_id, note.at, note.edited_at
+    ).where(note.customer_id == whose)
+    tags = select(literal("tag"), null(), tag.tag, tag.key, null(), null(), null()).where(tag.customer_id == whose)
+    members = select(literal("group"), group.id, group.name, group.name_key, null(), null(), null())
+    members = members.join(Membership, Membership.group_id == group.id).where(Membership.customer_id == whose)
+    return union_all(notes, tags, members)
 
 
 def tags_offered(session: Session) -> list[TagInUse]:

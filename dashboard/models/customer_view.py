@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import select, tuple_, union_all
+from sqlalchemy import Select, bindparam, select, tuple_, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from dashboard.core.statuses import CancelReason, FulfilmentStatus, OrderState, PaymentStatus
@@ -68,22 +69,35 @@ class Page:
 
 def customer_by_id(session: Session, number: int) -> Customer | None:
     """The account with its total spend, or None."""
-    query = select(Customer).where(Customer.id == number).options(joinedload(Customer.spend))
-    return session.scalars(query).unique().one_or_none()
+    return session.scalars(by_id(), {"number": number}).unique().one_or_none()
+
+
+@cache
+def by_id() -> Select[Customer]:
+    """The query for the account of an id, with what its orders come to."""
+    return select(Customer).where(Customer.id == bindparam("number")).options(joinedload(Customer.spend))
 
 
 def owned_orders(session: Session, customer: Customer, cursor: Cursor | None) -> Page:
     """The page of orders that the account owns at this cursor; the newest without one. One query."""
     back = cursor is not None and cursor.back
-    columns = [getattr(Order, name) for name in Owned._fields]
-    order = (Order.placed_at, Order.id) if back else (Order.placed_at.desc(), Order.id.desc())
-    query = select(*columns).where(Order.account_id == customer.id).order_by(*order).limit(NEWEST + 1)
-    if cursor is not None:
-        here, there = tuple_(Order.placed_at, Order.id), tuple_(cursor.value, cursor.id)
-        query = query.where(here > there if back else here < there)
-    found = [Owned(*row) for row in session.execute(query)]
+    asked = {"owner": customer.id, **({"value": cursor.value, "id": cursor.id} if cursor else {})}
+    found = [Owned(*row) for row in session.execute(owned_by(cursor is not None, back), asked)]
     more, rows = len(found) > NEWEST, found[:NEWEST]
     return Page(rows[::-1], more, True) if back else Page(rows, cursor is not None, more)
+
+
+@cache
+def owned_by(further: bool, back: bool) -> Select[Any]:
+    """The query for an account's orders: the newest, or those from a place on, backwards or forwards."""
+    columns = [getattr(Order, name) for name in Owned._fields]
+    order = (Order.placed_at, Order.id) if back else (Order.placed_at.desc(), Order.id.desc())
+    query = select(*columns).where(Order.account_id == bindparam("owner")).order_by(*order).limit(NEWEST + 1)
+    if not further:
+        return query
+    here = tuple_(Order.placed_at, Order.id)
+    there = tuple_(bindparam("value", type_=Order.placed_at.type), bindparam("id", type_=Order.id.type))
+    return query.where(here > there if back else here < there)
 
 
 def encode(order: Owned) -> str:
@@ -108,8 +122,18 @@ def customer_log(session: Session, customer: Customer) -> list[OrderLogLine]:
 
     Each of the three is read along its own index, so that a long history costs no more than a short one.
     """
+    found = session.execute(moves_of(), {"customer": customer.id})
+    return [OrderLogLine(code, log_line(activity)) for activity, code in found]
+
+
+@cache
+def moves_of() -> Select[Activity, str]:
+    """The query for an account's newest lines, each with the code of its order."""
     parts = [
-        select(Activity.id).where(column == customer.id).order_by(place.desc(), Activity.id.desc()).limit(NEWEST)
+        select(Activity.id)
+        .where(column == bindparam("customer"))
+        .order_by(place.desc(), Activity.id.desc())
+        .limit(NEWEST)
         for column, place in (
             (Activity.customer_id, Activity.seq),
             (Activity.from_customer_id, Activity.at),
@@ -117,11 +141,10 @@ def customer_log(session: Session, customer: Customer) -> list[OrderLogLine]:
         )
     ]
     newest = union_all(*(select(part.subquery()) for part in parts)).subquery()
-    query = (
+    return (
         select(Activity, Order.code)
         .outerjoin(Order, Order.id == Activity.order_id)
         .where(Activity.id.in_(select(newest.c.id)))
         .order_by(Activity.at.desc(), Activity.id.desc())
         .limit(NEWEST)
     )
-    return [OrderLogLine(code, log_line(activity)) for activity, code in session.execute(query)]

@@ -4,9 +4,10 @@ A part keeps its row, and with it the name, address and number that the other ac
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from dashboard.core import search
@@ -24,7 +25,7 @@ class Former(NamedTuple):
     phone_key: str | None
 
 
-COLUMNS = (
+COLUMNS: tuple[Any, ...] = (
     Customer.id, Customer.merged_into_id, Customer.name, Customer.email, Customer.phone, Customer.phone_key,
 )  # fmt: skip
 
@@ -47,13 +48,19 @@ def parts_of_all(session: Session, numbers: Iterable[int]) -> dict[int, list[For
     found: dict[int, list[Former]] = {}
     above = list(whose)
     while above:
-        rows = session.execute(select(*COLUMNS).where(Customer.merged_into_id.in_(above)).order_by(Customer.id))
-        below = [Former._make(row) for row in rows]
+        below = [Former._make(row) for row in session.execute(merged_into(), {"above": above})]
         for part in below:
             whose[part.id] = whose[part.into]
             found.setdefault(whose[part.id], []).append(part)
         above = [part.id for part in below]
     return {number: sorted(parts) for number, parts in found.items()}
+
+
+@cache
+def merged_into() -> Select[Any]:
+    """The query for the parts of some accounts."""
+    some = bindparam("above", expanding=True, type_=Customer.id.type)
+    return select(*COLUMNS).where(Customer.merged_into_id.in_(some)).order_by(Customer.id)
 
 
 def all_parts(session: Session) -> dict[int, list[Former]]:

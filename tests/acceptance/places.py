@@ -36,15 +36,15 @@ EVERYWHERE = [
 ]
 
 
-def places(*found: tuple[str, str]) -> pytest.MarkDecorator:
+def places(*found: Any) -> pytest.MarkDecorator:
     """Run a test at these places."""
     return pytest.mark.parametrize("place", found, ids="-".join, indirect=True)
 
 
-def only(*sizes: str) -> pytest.MarkDecorator:
-    """Run a test at these sizes: its matter knows no database."""
-    return places(*((FIRST, size) for size in sizes))
+def only(first: str, *others: str) -> pytest.MarkDecorator:
+    """Run a test at these sizes, all but the first in the long run: its matter knows no database."""
+    return places((FIRST, first), *(pytest.param((FIRST, size), marks=LONG) for size in others))
 
 
-at_every_size = only(*SIZES)
+at_every_size = places(*((FIRST, size) for size in SIZES))
 on_each_database = places(*((kind, "desktop") for kind in (FIRST, *OTHERS)))

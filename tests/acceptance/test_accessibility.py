@@ -12,7 +12,8 @@ from tests.acceptance.places import SIZES, only
 from tests.acceptance.sights import GROUPS
 
 WIDTHS = (1100, 900, 600, 320)
-# Light on a desktop and dark on a phone are in the suite; every size and width: `AXE=all` (docs/faults.md).
+# In the suite each sight is read once, by turns in the light on a desktop and in the dark on a phone; everything at
+# every size and width: `AXE=all` (docs/faults.md).
 EVERYWHERE = os.environ.get("AXE") == "all"
 DESKTOP, PHONE = (SIZES[name].options["viewport"] for name in ("desktop", "phone"))
 
@@ -29,11 +30,12 @@ def short_lists(monkeypatch):
 def test_axe_finds_nothing_and_everything_has_room(page, group):
     """Each sight is gone to once: fingers try it on a phone, then axe-core reads it at every size."""
     wrong = {}
-    for sight in GROUPS[group]:
+    for turn, sight in enumerate(GROUPS[group]):
         page.set_viewport_size(PHONE)
         sight(page)
         at_rest(page)
-        seen = [("fingers", page.evaluate(MISSED)), *look_at(page), *(too_wide(page) if EVERYWHERE else ())]
+        looks = look_at(page) if EVERYWHERE else one_look_at(page, dark=bool(turn % 2))
+        seen = [("fingers", page.evaluate(MISSED)), *looks, *(too_wide(page) if EVERYWHERE else ())]
         wrong |= {f"{sight.__name__}, {where}": found for where, found in seen if found}
     assert not wrong
 
@@ -54,13 +56,21 @@ def test_axe_finds_nothing_where_nobody_is_signed_in(desk):
     assert not wrong
 
 
+def one_look_at(page, dark):
+    """Findings on a phone in the dark, or on a wide screen in light."""
+    page.set_viewport_size(PHONE if dark else DESKTOP)
+    page.evaluate("scrollTo(0, 0)")
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    yield ("dark phone" if dark else "light"), findings(page)
+    page.emulate_media(color_scheme="light")
+
+
 def look_at(page):
     """Findings on a wide screen in light; what light and size can change, then in dark and at the other sizes."""
     page.set_viewport_size(DESKTOP)
     page.evaluate("scrollTo(0, 0)")  # what lies under the bar at the top is no smaller for it
     yield "light", findings(page)
-    others = [("dark", "phone"), ("dark", "desktop"), ("light", "tablet")]
-    for light, name in others if EVERYWHERE else others[:1]:
+    for light, name in (("dark", "phone"), ("dark", "desktop"), ("light", "tablet")):
         page.set_viewport_size(SIZES[name].options["viewport"])
         page.evaluate("scrollTo(0, 0)")
         page.emulate_media(color_scheme=light)

@@ -148,7 +148,7 @@ RULES = {
     "order_lines": {"quantity", "original_quantity", "original"},
     "payments": {"amount", "state"},
     "refunds": {"amount", "parts", "not_negative"},
-    "refund_lines": {"quantity", "withdrawn"},
+    "refund_lines": {"quantity", "withdrawn", "restocked"},
     "shipments": {"kind", "point"},
     "shipment_lines": {"quantity"},
     "goods_return_lines": {"quantity", "restocked"},

@@ -36,7 +36,7 @@ from dashboard.models import (
     ToldApart,
 )  # fmt: skip
 from dashboard.models.selection import picked
-from tests import goods, world
+from tests import goods, kinds, world
 from tests.actions.people import SHOP
 from tests.imports import HEADER, row
 from tests.pages.visitor import Visitor, signed_in
@@ -523,6 +523,7 @@ def send(visitor: Visitor, method: str, path: str, fields: dict[str, Any]):
     return visitor.open(path) if method == "GET" else visitor.post(path, fields)
 
 
+@kinds.first
 @pytest.mark.feature("R10")
 def test_each_role_gets_what_it_may_and_nothing_else(app, stands, request_of, make_ready):
     wrong, visitors = {}, {role: signed_in(app, role) for role in Role}
