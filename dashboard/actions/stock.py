@@ -17,9 +17,11 @@ def move(
 ) -> dict[int, int]:
     """Move stock for the order that is being changed: `pieces` by id of the order's line, below zero to take them.
 
-    Lines without a product, and products whose stock nobody counts, move nothing. Returns what is left by line id of
-    what moved: below zero, more was taken than was known to be there.
+    Lines without a product, products whose stock nobody counts, and test orders move nothing. Returns what is left by
+    line id of what moved: below zero, more was taken than was known to be there.
     """
+    if under_way.order.is_test:
+        return {}
     wanted: dict[int, int] = {}
     product_of = {line.id: line.product_id for line in under_way.order.lines}
     for line_id, count in pieces.items():

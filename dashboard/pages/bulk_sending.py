@@ -28,7 +28,8 @@ def foresee_sending(chosen: Sequence[Selected], point: str | None, handed_over: 
     able = [order for order, why in reasons if why is None]
     unable = [(order, why) for order, why in reasons if why is not None]
     going = [one for order in able for one in left[order.id] if one.pieces > 0]
-    told = [*effects(able, going, point, handed_over), *oversold(going)]
+    real = [one for order in able if not order.test for one in left[order.id] if one.pieces > 0]
+    told = [*effects(able, going, point, handed_over), *oversold(real)]
     return BatchPreview(able, unable, Preview([], told))
 
 

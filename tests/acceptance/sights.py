@@ -63,6 +63,8 @@ VERBS = (
     "/orders/OD-10002/return",
     "/orders/OD-10003/return",
     "/orders/OD-10001/pack",
+    "/orders/OD-10003/shipments/SH-2195/edit",
+    "/orders/OD-10003/shipments/SH-2195/cancel",
     "/orders/bulk/fulfil?code=OD-10001&code=OD-10002",
     "/orders/OD-99999",
     "/orders/bulk/reassign?code=OD-10001&code=OD-10011",

@@ -18,7 +18,7 @@ from dashboard.core.stock import StockReason
 from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.models import Shipment, StockMove
-from tests import goods, world
+from tests import goods, kinds, world
 from tests.actions.test_change import broken, log, refused, touch
 from tests.actions.test_reassign import said
 
@@ -75,6 +75,7 @@ def test_carrier_number_and_arrival_are_edited_and_said():
     assert broken() == []
 
 
+@kinds.first
 @pytest.mark.feature("U16", "U21")
 @pytest.mark.parametrize("status", S)
 def test_each_step_of_the_table_and_no_other(status):

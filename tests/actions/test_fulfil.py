@@ -109,6 +109,13 @@ def test_stock_is_taken_and_said_where_it_falls_below_zero():
     assert (goods.stock(world.CANDLE), goods.stock(world.TOWEL)) == (-1, None)
 
 
+@pytest.mark.feature("U3")
+def test_a_test_order_takes_nothing_from_the_shelf():
+    before = goods.stock(world.MUG)
+    assert send(world.TEST)["oversold"] == {}
+    assert (goods.stock(world.MUG), fulfilment(world.TEST)) == (before, FulfilmentStatus.FULFILLED)
+
+
 def test_pieces_withdrawn_by_a_refund_are_not_sent():
     assert send(world.REFUNDED)["pieces"] == "Beeswax candle × 1"
     assert fulfilment(world.REFUNDED) is FulfilmentStatus.FULFILLED

@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.database import writing
 from dashboard.models import Shipment
-from tests import goods, world
+from tests import goods, kinds, world
 from tests.pages.visitor import HTMX
 
 PLACE = "/orders/OD-2/shipments/SH-2"
@@ -58,6 +58,7 @@ def test_edited_with_the_steps_that_it_may_take(desk):
     )  # fmt: skip
 
 
+@kinds.first
 def test_what_cannot_be_saved_stands_beside_its_field(desk, stands):
     form, before = form_of(desk, "edit"), stands(world.TWO_BOXES)
     for typed, field in (

@@ -4,7 +4,7 @@ import pytest
 
 from dashboard.core.person import Role
 from dashboard.database import writing
-from tests import goods, world
+from tests import goods, kinds, world
 from tests.pages.visitor import HTMX, signed_in
 
 
@@ -90,6 +90,7 @@ def test_unpaid_and_oversold_are_said_before_and_after(app, desk):
     assert flash.one(class_="notice")["data-tone"] == "warning"
 
 
+@kinds.first
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

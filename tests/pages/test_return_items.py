@@ -5,7 +5,7 @@ import pytest
 from dashboard.core.guards import Action
 from dashboard.core.person import Role
 from dashboard.pages import order_menu
-from tests import goods, world
+from tests import goods, kinds, world
 from tests.pages.visitor import HTMX, signed_in
 
 
@@ -90,6 +90,7 @@ def test_nothing_was_sent_and_who_may_not(app, desk):
     assert desk.open("/orders/OD-99/return").status == 404
 
 
+@kinds.first
 @pytest.mark.parametrize("typed", ["3", "-1", "1.5", "0x1", "٢", "9" * 100])
 def test_wrong_counts_stand_beside_their_field(desk, stands, typed):
     before, form = stands(world.TWO_BOXES), form_of(desk)
