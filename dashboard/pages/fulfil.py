@@ -14,7 +14,7 @@ from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
 from dashboard.pages import verb, who
 from dashboard.pages.flash import Flash
-from dashboard.pages.fulfil_form import FulfilForm, outlook, picks, pieces_of, signed, way_of
+from dashboard.pages.fulfil_form import FulfilForm, outlook, picks, pieces_of, signed, untracked, way_of
 
 pages = Blueprint("fulfil", __name__)
 
@@ -67,6 +67,7 @@ def page(order: Order, form: FulfilForm, refused: Refused | None = None) -> str:
         order=order,
         form=form,
         rows=rows,
+        untracked=untracked(form),
         outlook=outlook(order, known, rows, form),
         conditions=guards.conditions(Action.FULFIL, known),
         refused=refused,

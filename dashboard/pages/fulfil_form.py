@@ -130,7 +130,7 @@ def outlook(order: Order, known: OrderFacts, rows: Sequence[Pick], form: FulfilF
         sum(row.left for row in rows),
         fulfilment_status(known),
         fulfilment_status(then),
-        [*unpaid(known), *untracked(form), *([] if known.test else oversold(rows, pieces))],
+        [*unpaid(known), *([] if known.test else oversold(rows, pieces))],
     )
 
 
@@ -141,11 +141,11 @@ def unpaid(known: OrderFacts) -> list[str]:
     return [f"{money.money(known.total - known.captured, known.currency)} of this order is not paid yet."]
 
 
-def untracked(form: FulfilForm) -> list[str]:
+def untracked(form: FulfilForm) -> str | None:
     """That a parcel abroad could not be followed."""
     if form.point.data != Point.INTERNATIONAL or (form.tracking.data or "").strip():
-        return []
-    return ["Without a tracking number nobody can follow the parcel. You can add it later."]
+        return None
+    return "Without one nobody can follow the parcel. You can add it later."
 
 
 def oversold(rows: Sequence[Pick], pieces: Mapping[int, int]) -> list[str]:
