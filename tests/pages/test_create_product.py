@@ -2,11 +2,13 @@
 
 import pytest
 
+from dashboard.core.names import one_line
 from dashboard.core.person import Role
 from dashboard.database import writing
 from dashboard.models import Product
 from dashboard.models.product_list import SIZE
 from tests import world
+from tests.pages.hostile import SCRIPTS
 from tests.pages.visitor import signed_in
 
 
@@ -76,3 +78,12 @@ def test_who_may_not_change_them_sees_no_button(app):
         visitor = signed_in(app, role)
         assert "Create product" not in visitor.open("/products").text
         assert "/products/1/edit" not in visitor.open("/products/1").text
+
+
+def test_what_would_be_a_script_is_text(desk):
+    for at, text in enumerate(SCRIPTS[::8]):
+        desk.submit(form_of(desk), "Create product", sku=f"XSS-{at}", name=text, variant=text, price="1")
+        page = desk.open("/products", q=f"XSS-{at}").page
+        assert names(page) == [one_line(text)]
+        line = desk.open(page.one(id="results").one("a", class_="row-link")["href"]).page
+        assert line.one("h1").text == one_line(text)
