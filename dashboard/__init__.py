@@ -163,6 +163,7 @@ def connect(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         database.prepare(db.engine)
+        db.engine.update_execution_options(installation=app.config)
     migrate.init_app(app, db, directory=str(settings.ROOT / "dashboard" / "migrations"), render_as_batch=True)
     csrf.init_app(app)
     mail.init_app(app)
