@@ -29,18 +29,35 @@ def letter(
     name: str, order: Order, to: Addressee, choice: Choice, shop: Shop, values: Mapping[str, str], *, at: datetime
 ) -> Message | None:
     """The message of this event in these words; None if they cannot be reached. Never of a test order."""
-    if order.is_test:
-        return None
-    subject = filling.filled(choice.subject, values) or f"{EVENTS[name].label}: {order.code}"
+    return None if order.is_test else written(name, to, choice, shop, values, at=at)
+
+
+def written(
+    name: str, to: Addressee, choice: Choice, shop: Shop, values: Mapping[str, str], *, at: datetime
+) -> Message | None:
+    """The message of this event in these words, filled with these values; None if they cannot be reached."""
+    subject = filling.filled(choice.subject, values) or EVENTS[name].label
     by_mail = filling.filled(choice.text, values)
-    paragraphs = [[pieces(line) for line in one.splitlines()] for one in BLANK_LINES.split(by_mail)]
     words: dict[str, Any] = {
-        "paragraphs": paragraphs,
+        "paragraphs": [[pieces(line) for line in one.splitlines()] for one in BLANK_LINES.split(by_mail)],
         "body": filling.folded(by_mail),
         "sms": filling.filled(choice.sms, values) or subject,
         "to_shop": name == notices.NEW_ORDER,
     }
     return compose(name, to, subject[:300], shop, at=at, like="notice", **words)
+
+
+def example(name: str, order: Order, shop: Shop, *, at: datetime) -> dict[str, str]:
+    """What the placeholders of this event stand for in this order, or would if it happened to all of it now."""
+    parts: dict[str, Sequence[Any]] = {
+        "order_canceled": order.refunds, "refund_sent": order.refunds, "payment_received": order.payments,
+        "return_recorded": order.returns,
+    }  # fmt: skip
+    meant = parts.get(name, order.shipments)[-1:]
+    link = f"{shop.base_url}/orders/{order.code}" if name == notices.NEW_ORDER else f"{shop.base_url}/o/…"
+    found = values_of(name, order, [one.id for one in meant], shop, at=at, link=link)
+    would = {**whole(order, shop, at), "carrier": "our carrier", "date": day(at, shop, at)}
+    return {key: found[key] or would.get(key, "") for key in found}
 
 
 def values_of(

@@ -1,6 +1,5 @@
 """Letters that follow from what is done to an order: one for an act, to the order customer, in the shop's words."""
 
-
 import pytest
 from sqlalchemy import select
 

@@ -73,11 +73,13 @@ TAX = {"tax_rate": "19", "tax_included": "yes"}
 # What moves an order or queues a letter.
 TOUCHES = (
     "/orders", "/outbox", "/customers/create", "/settings/staff/invite", "/settings/staff/<int18:number>/new-link",
+    "/settings/notifications/<string(maxlength=40):event>/test",
 )  # fmt: skip
 BULK = (
     "/orders/bulk/<any(reassign,link,tag,archive,fulfil):name>"  # tried with archive; tests/pages/test_bulk.py with all
 )
 ASKS_ONLY = "/orders/<code:code>/link"  # it leads on to the question
+NOTICE = "/settings/notifications/<string(maxlength=40):event>"
 ODD = HEADER + row(1) + row(2, total="ten")
 
 
@@ -225,6 +227,13 @@ TABLE = {
     ("GET", "/settings"): Route(EVERYONE, 303),
     ("GET", "/settings/store"): Route(OWNER),
     ("POST", "/settings/store"): Route(OWNER, 303),
+    ("GET", "/settings/notifications"): Route(OWNER),
+    ("POST", "/settings/notifications"): Route(OWNER, 303),
+    **{
+        (method, f"{NOTICE}{verb}"): Route(OWNER, 200 if method == "GET" else 303)
+        for verb in ("", "/restore", "/test")
+        for method in ("GET", "POST")
+    },
     ("GET", "/settings/staff"): Route(OWNER),
     ("GET", "/settings/staff/<int18:number>"): Route(OWNER),
     ("GET", "/settings/staff/invite"): Route(OWNER),
@@ -299,6 +308,8 @@ def request_of(
         if rule.startswith("/settings"):
             fields |= of_settings()
             places["<int18:number>"] = str(spare_session() if "sessions" in rule else spare())
+            places["<string(maxlength=40):event>"] = "shipment_sent"
+            fields |= {"subject": fields["key"], "text": "{order}", "sms": "{order}", "notices_to": fields["email"]}
         if rule.startswith("/customers/"):
             fields |= of_customer("reactivate" in rule)
             places["<int18:number>"] = str(fields.pop("whose"))
@@ -403,6 +414,8 @@ def make_ready(app, desk, request_of) -> Callable[[str], None]:
                 link_together({code: None, world.GUEST_PHONE: None}, chloe, by=COMMAND, shop=SHOP)
             if rule.removeprefix("/orders/<code:code>/") in MONEY_VERBS:
                 money_ready(rule)
+        if rule == f"{NOTICE}/restore":
+            desk.post(*request_of(NOTICE))
         if "undo/" in rule:
             desk.post(*request_of("/orders/<code:code>/reassign"))
         if rule.startswith("/settings") and "reactivate" in rule:
