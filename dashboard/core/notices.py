@@ -75,32 +75,32 @@ EVENTS: dict[str, Event] = {
     ),
     "shipment_sent": Event(
         "Shipment sent", "Shipment", "Your order {order} is on its way",
-        f"{HELLO}we handed this of your order {{order}} to {{carrier}} on {{date}}: {{pieces}}."
+        f"{HELLO}we handed {{pieces}} of your order {{order}} to {{carrier}} on {{date}}."
         f"\n\nTracking number: {{tracking}}{QUESTIONS}",
         "{store}: {order} is on its way with {carrier}.\nTracking number: {tracking}", GOODS,
     ),
     "out_for_delivery": Event(
         "Out for delivery", "Shipment", "Your order {order} arrives today",
-        f"{HELLO}{{carrier}} is about to bring you this of your order {{order}}: {{pieces}}."
+        f"{HELLO}{{carrier}} is about to bring you {{pieces}} of your order {{order}}."
         f"\n\nTracking number: {{tracking}}{QUESTIONS}",
         "{store}: {carrier} brings {order} today.", GOODS, on=False,
     ),
     "ready_for_pickup": Event(
         "Ready for pickup", "Shipment", "Your order {order} is ready for pickup",
-        f"{HELLO}this of your order {{order}} waits for you: {{pieces}}."
+        f"{HELLO}your order {{order}} is ready to be picked up: {{pieces}}."
         f"\n\nPlease name the order when you pick it up.{QUESTIONS}",
         "{store}: {order} is ready. Please name the order when you pick it up.",
         ("name", "order", "pieces", "date", "store"),
     ),
     "delivered": Event(
         "Delivered", "Shipment", "Your order {order} has arrived",
-        f"{HELLO}this of your order {{order}} was delivered on {{date}}: {{pieces}}."
+        f"{HELLO}{{pieces}} of your order {{order}} arrived on {{date}}."
         "\n\nIs anything missing or broken? Answer this letter.",
         "{store}: {order} was delivered.", GOODS, on=False,
     ),
     "return_recorded": Event(
         "Return recorded", "Shipment", "We have your return for {order}",
-        f"{HELLO}this of your order {{order}} came back to us on {{date}}: {{pieces}}.{QUESTIONS}",
+        f"{HELLO}{{pieces}} of your order {{order}} came back to us on {{date}}.{QUESTIONS}",
         "{store}: your return for {order} is here.", ("name", "order", "pieces", "date", "store"),
     ),
 }  # fmt: skip

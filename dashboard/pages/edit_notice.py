@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from dashboard.actions.edit_notice import edit_notice
 from dashboard.actions.notices import choices_of
-from dashboard.core.filling import filled, length
+from dashboard.core.filling import PLACEHOLDER, filled, length
 from dashboard.core.notice_words import LONGEST_SMS, LONGEST_SUBJECT, Words
 from dashboard.core.notices import EVENTS, PLACEHOLDERS
 from dashboard.core.refusals import Refused
@@ -77,8 +77,9 @@ def page(event: str, typed: Words, refused: Refused | None = None) -> str:
 
 
 def preview(event: str, typed: Words, order: Order) -> Words:
-    """The words with this order's data, as a letter would have them."""
-    values = notice.example(event, order, who.shop(), at=now())
+    """The words with this order's data; what stands for nothing stays as it is."""
+    unknown = {name: f"{{{name}}}" for text in typed for name in PLACEHOLDER.findall(text)}
+    values = unknown | notice.example(event, order, who.shop(), at=now())
     return Words(*(filled(text, values) for text in typed))
 
 

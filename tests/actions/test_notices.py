@@ -58,9 +58,7 @@ def test_a_shipment_is_told_of_to_the_order_customer_whoever_owns_the_order():
     send(way=Way(Point.LOCAL, "DHL", "JD 01"))
     assert told() == [("shipment_sent", CHLOE_S, "Your order OD-1 is on its way")]
     letter = last()
-    assert letter.text.startswith(
-        "Your order OD-1 is on its way\n\nHello Chloe,\n\nwe handed this of your order OD-1 to DHL"
-    )
+    assert letter.text.startswith("Your order OD-1 is on its way\n\nHello Chloe,\n\nwe handed Stoneware mug × 2,")
     assert "Stoneware mug" in letter.text
     assert "Tracking number: JD 01" in letter.text
     assert "<h1" in letter.html
