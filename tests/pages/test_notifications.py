@@ -165,3 +165,25 @@ def test_whatever_is_written_it_is_text_on_the_page_and_in_the_letter(app, desk)
         html = db.session.query(Message).order_by(Message.id.desc()).first().html
         assert "<script" not in html
         assert "&lt;script&gt;alert(1)" in html
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("OD-1/fulfil", "“Shipment sent” goes to chloe@mail.example."),
+        ("OD-1/cancel", "“Order canceled” goes to chloe@mail.example."),
+        ("OD-3/record-payment", "“Payment received” is off in Settings, Notifications."),
+        ("OD-2/return", "“Return recorded” goes to chloe.lee@mail.example."),
+        ("OD-5/cancel", "The order has a phone number only, and no SMS gateway is set up (SMS_URL)."),
+        ("TEST-1/cancel", "A test order sends nothing to customers."),
+        (
+            "OD-2/shipments/SH-2/edit",
+            "“Shipment sent” goes to chloe.lee@mail.example; “Out for delivery” and “Delivered” are off in Settings, "
+            "Notifications.",
+        ),
+        ("OD-2/shipments/SH-2/deliver", "“Delivered” is off in Settings, Notifications."),
+    ],
+)
+def test_a_dialog_says_who_is_told(desk, path, told):
+    notes = desk.open(f"/orders/{path}").page.all(id="notify-note")
+    assert [note.text for note in notes] == [told]
