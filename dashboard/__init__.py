@@ -43,6 +43,7 @@ from dashboard.pages import (
     edit_customer_note,
     edit_lines,
     edit_message,
+    edit_notice,
     edit_product,
     edit_shipment,
     end_session,
@@ -80,6 +81,7 @@ from dashboard.pages import (
     new_link,
     new_order,
     not_the_same,
+    notifications,
     offline_buyer,
     order,
     order_customer,
@@ -103,6 +105,7 @@ from dashboard.pages import (
     rename_group,
     rename_view,
     resend,
+    restore_notice,
     return_items,
     save_view,
     secret,
@@ -115,6 +118,7 @@ from dashboard.pages import (
     tag,
     tag_customer,
     theme,
+    try_notice,
     unarchive,
     unarchive_product,
     undo,
@@ -136,6 +140,7 @@ BLUEPRINTS = (
     sign_in, theme, health, orders, order, customers, customer, reassign, undo, password, first_run,
     forgotten_password, staff_password, logo, settings_frame, store_settings, staff, invite, change_role, deactivate,
     reactivate, new_link, end_session, own_account, rename, change_password,
+    notifications, edit_notice, restore_notice, try_notice,
     imports, imports_show, imports_steer, imports_undo, imports_refused,
     views, save_view, rename_view, update_view, share_view, unshare_view, move_view, delete_view, choose_columns,
     jump,
@@ -177,6 +182,7 @@ def connect(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         database.prepare(db.engine)
+        db.engine.update_execution_options(installation=app.config)
     migrate.init_app(app, db, directory=str(settings.ROOT / "dashboard" / "migrations"), render_as_batch=True)
     csrf.init_app(app)
     mail.init_app(app)

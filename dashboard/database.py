@@ -5,7 +5,7 @@ read), so the driver is told to begin nothing by itself and we begin each transa
 """
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -69,6 +69,12 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", open_sqlite)
         event.listen(engine, "begin", begin_sqlite)
+
+
+def installation(session: Session) -> Mapping[str, Any]:
+    """The settings of the installation whose database this is, such as BASE_URL; create_app() has put them there."""
+    settings: Mapping[str, Any] = session.get_bind().get_execution_options()["installation"]
+    return settings
 
 
 def open_sqlite(connection: Any, record: Any) -> None:

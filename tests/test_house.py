@@ -146,6 +146,7 @@ VERBS = {
     "batches": ("undo_batch",),
     "settings": (
         "invite", "change_role", "deactivate", "reactivate", "new_link", "end_session", "rename", "change_password",
+        "edit_notice", "restore_notice", "try_notice",
     ),
     "views": ("save_view", "rename_view", "update_view", "share_view", "unshare_view", "move_view", "delete_view"),
     "customers": (

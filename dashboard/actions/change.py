@@ -19,6 +19,7 @@ from dashboard.actions import once as keys
 from dashboard.actions import spend
 from dashboard.actions.derive import derive
 from dashboard.actions.lock import lock_customers, lock_order
+from dashboard.actions.notices import Spoken, follows
 from dashboard.actions.order_link import replace_links
 from dashboard.actions.record import record
 from dashboard.actions.together import Together
@@ -34,6 +35,7 @@ from dashboard.models.customer import Customer
 from dashboard.models.goods_return import GoodsReturn
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts, shipment_facts
+from dashboard.models.order_standing import order_standing
 from dashboard.models.outbox import Message
 from dashboard.models.payment import Payment
 from dashboard.models.refund import Refund
@@ -107,11 +109,14 @@ def change(
         refuse_stale(session, order, seen)
         require(session, order, action, shipments)
         under_way = Change(session, order, by, at or now(), within)
-        before, holders = standing(order), held_by(order)
+        before, holders, stood = standing(order), held_by(order), order_standing(order)
         yield under_way
         if held_by(order) != holders and (within is None or order.id in within.linked):
             replace_links(session, order, under_way.at)
         settle(under_way, before, owing=within.owing if within else owing)
+        if under_way.notify and action is not Action.IMPORT:
+            spoken = within.spoken if within else Spoken(session)
+            under_way.send(follows(order, stood, spoken, at=under_way.at))
         keys.keep(session, once, under_way.result)
 
 

@@ -12,10 +12,11 @@ from dashboard.actions import spend
 from dashboard.actions.change import Change, settle
 from dashboard.actions.derive import derive
 from dashboard.actions.lock import lock_customers
+from dashboard.actions.notices import of_new
 from dashboard.actions.place_rows import Rows, Take, completed, every, made_up, number
 from dashboard.actions.record import GENESIS, line_of
 from dashboard.actions.under_way import Unrecorded
-from dashboard.core.person import Person
+from dashboard.core.person import COMMAND, Person
 from dashboard.database import now, writing
 from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
@@ -57,11 +58,13 @@ class Placing(NamedTuple):
 
 
 @contextmanager
-def place(order: Order, *, by: Person, at: datetime | None = None, whole: bool = False) -> Iterator[Change]:
+def place(
+    order: Order, *, by: Person, at: datetime | None = None, whole: bool = False, past: bool = False
+) -> Iterator[Change]:
     """Store a new order; the caller records what happened to it. All or nothing, as every change.
 
-    `whole`: every part of it is put in through its relationships, so that none needs to be read again. Raises
-    Unrecorded if nothing was recorded.
+    `whole`: every part of it is put in through its relationships, so that none needs to be read again. Its customer and
+    the shop are told, unless a command placed it, or it is of the `past`. Raises Unrecorded if nothing was recorded.
     """
     with writing() as session:
         session.add(order)
@@ -69,6 +72,9 @@ def place(order: Order, *, by: Person, at: datetime | None = None, whole: bool =
         under_way = Change(session, order, by, at or now())
         yield under_way
         settle(under_way, before=(None,), whole=whole)
+        if under_way.notify and not past and by.kind != COMMAND.kind:
+            for message in of_new(session, order, at=under_way.at):
+                under_way.send(message)
 
 
 def place_together(new: Sequence[Placing], *, by: Person, at: datetime) -> None:

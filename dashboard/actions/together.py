@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dashboard.actions import spend
 from dashboard.actions.lock import lock_all, lock_customers
+from dashboard.actions.notices import Spoken
 from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
 from dashboard.models.goods_return import GoodsReturn
@@ -39,7 +40,8 @@ class Together:
 
     `hashes` are those of the orders' last lines, `linked` the orders with links or letters that may have to change.
     `stock`: their products are ours, too. `place` stands in the line of each change; `lines` are those to be taken
-    back, by order and place. `owing` gathers the accounts whose sums settle() writes, once for all.
+    back, by order and place. `owing` gathers the accounts whose sums settle() writes, once for all,
+    `spoken` what is known of the letters that follow.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Together:
         lock_all(session, wanted, accounts, stock=stock)
         self.session, self.place = session, place
         self.owing: set[int] = set()
+        self.spoken = Spoken(session)
         self.lines = {(line.order_id, line.seq): line for line in lines}
         query = select(Order).where(Order.id.in_(wanted)).options(*WHOLE)
         found = session.scalars(query.execution_options(populate_existing=True)).unique().all()

@@ -38,7 +38,7 @@ def tell(draft: Draft) -> Order:
         invoice=Invoice(**draft.invoices[0]) if draft.invoices else None,
     )
     first = draft.log[0]
-    with place(order, by=first.by, at=first.at) as under_way:
+    with place(order, by=first.by, at=first.at, past=True) as under_way:
         add_parted(under_way.session, order, draft)
         if draft.to_cart:
             under_way.session.add(cart(order, draft))

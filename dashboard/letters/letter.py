@@ -51,9 +51,17 @@ def recipient(to: Whom) -> Recipient | None:
 
 
 def compose(
-    event: str, to: Whom, subject: str, shop: Shop, *, at: datetime, once: bool = False, **words: Any
+    event: str,
+    to: Whom,
+    subject: str,
+    shop: Shop,
+    *,
+    at: datetime,
+    once: bool = False,
+    like: str | None = None,
+    **words: Any,
 ) -> Message | None:
-    """The message of this event to this account, from the templates named like it; None if it cannot be reached.
+    """The message of this event to this account, from the templates named `like` it; None if it cannot be reached.
 
     It waits for `shop.hold`; with `once`, a letter with a one-time link, it goes at once and nobody at the desk reads
     it. Raises Invalid for a subject or address with a line break in it.
@@ -62,7 +70,7 @@ def compose(
     if where is None:
         return None
     words |= {"shop": shop, "subject": header(subject), "greeting": greeting(to)}
-    by_mail = where.way == "email"
+    by_mail, like = where.way == "email", like or event
     return Message(
         customer_id=to.id if isinstance(to, Customer) else None,
         event=event,
@@ -70,8 +78,8 @@ def compose(
         recipient=where.address,
         recipient_key=where.key,
         subject=words["subject"] if by_mail else "",
-        text=fill(f"{event}.txt" if by_mail else f"{event}.sms.txt", words),
-        html=fill(f"{event}.html", words) if by_mail else None,
+        text=fill(f"{like}.txt" if by_mail else f"{like}.sms.txt", words),
+        html=fill(f"{like}.html", words) if by_mail else None,
         message_id=message_id(shop),
         secret=once,
         state="held",

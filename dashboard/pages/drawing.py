@@ -6,15 +6,16 @@ from zlib import crc32
 from flask import Flask
 from markupsafe import Markup, escape
 
+from dashboard.pages.told_of import told_of
 from dashboard.pages.verb import new_key
 
 TINTS = ("", "blue", "green", "violet", "neutral")
 
 
 def register(app: Flask) -> None:
-    """Give templates the filters `initials`, `tint` and `marked` and the globals `redraws` and `new_key`."""
+    """Give templates the filters `initials`, `tint` and `marked` and the globals `redraws`, `told_of`, `new_key`."""
     app.jinja_env.filters |= {"initials": initials, "tint": tint, "marked": marked}
-    app.jinja_env.globals |= {"redraws": redraws, "new_key": new_key}
+    app.jinja_env.globals |= {"redraws": redraws, "told_of": told_of, "new_key": new_key}
 
 
 def initials(name: str) -> str:

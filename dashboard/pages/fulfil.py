@@ -56,7 +56,7 @@ def redraw(code: str, form: FulfilForm, refused: Refused) -> str:
 
 def page(order: Order, form: FulfilForm, refused: Refused | None = None) -> str:
     """The form on today's order."""
-    known = facts(db.session(), order)
+    known = facts(db.session(), order, carts=False)
     rows = picks(order, known)
     for row in rows:
         if refused and refused.field == f"quantity-{row.line.id}":

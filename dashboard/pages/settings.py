@@ -18,10 +18,12 @@ pages = Blueprint("settings", __name__)
 SUBNAV: tuple[tuple[str, str, str | None], ...] = (
     ("Store", "store_settings.show", "store"),
     ("Staff", "staff.index", "staff"),
+    ("Notifications", "notifications.show", "store"),
     ("Your account", "own_account.show", None),
 )
 LOGGED = {
     "store": ("desk_opened", "settings_changed"),
+    "notices": ("notices_changed", "notice_edited", "notice_restored", "notice_tried"),
     "staff": (
         "desk_opened", "staff_invited", "link_made", "link_asked", "staff_password_set", "password_changed", "renamed",
         "role_changed", "deactivated", "reactivated", "session_ended", "staff_session_ended",

@@ -90,7 +90,14 @@ VERBS = (
     "/account/password/unknown",
     "/set-password/unknown",
 )
-SETTINGS = ("/settings/store", "/settings/staff", "/settings/staff/2", "/settings/account")
+SETTINGS = (
+    "/settings/notifications",
+    "/settings/notifications/shipment_sent",
+    "/settings/store",
+    "/settings/staff",
+    "/settings/staff/2",
+    "/settings/account",
+)
 
 
 def row_menu(page: Page) -> None:

@@ -59,7 +59,7 @@ OF_SETTINGS = (
     "role", "start", "current",
 )  # fmt: skip
 OF_IMPORTS = ("prefix", "encoding", "separator", "save_as", "saved", "column-0", "use")
-OF_LETTERS = ("subject", "text", "letter", "way", "address", "again", "notify_old", "message_hold")
+OF_LETTERS = ("subject", "text", "letter", "way", "address", "again", "notify_old", "message_hold", "sms", "notices_to")
 OF_VIEWS = ("list", "view", "after", "shared", "column", "reset")
 OF_GOODS = (
     "sku", "variant", "price", "stock", "stock_seen", "discount", "shipping", "note", "row", "quantity-l1", "price-l1",
@@ -86,11 +86,13 @@ RIGHT = {
     "<string(length=64):digest>": "0" * 64, "<any(start,pause,resume,cancel):step>": "pause",
     "<any('send-now',drop,'send-again'):act>": "drop", "<any(reassign,link,tag,archive,fulfil):name>": "tag",
     "<int18:note>": "1", "<int18:other>": "5", "<code:number>": "SH-4",
+    "<string(maxlength=40):event>": "shipment_sent",
 }  # fmt: skip
 # What a key made of 16 to 64 figures may do, since these forms are right with anything in their other fields; and the
 # answer that does not tell whether an address is known.
 TAG = "/orders/<code:code>/tag"
 MAY_ACT = {
+    "/settings/notifications/<string(maxlength=40):event>/test",
     "/settings/staff/<int18:number>/new-link", "/settings/account/rename", "/forgotten-password", "/first-run", TAG,
     "/views/save", "/views/columns", "/batches/<int18:number>/undo", "/customers/<int18:number>/tag",
     "/orders/create-test", "/orders/purge-tests",

@@ -76,6 +76,7 @@ TAX = {"tax_rate": "19", "tax_included": "yes"}
 # What moves an order or queues a letter.
 TOUCHES = (
     "/orders", "/outbox", "/customers/create", "/settings/staff/invite", "/settings/staff/<int18:number>/new-link",
+    "/settings/notifications/<string(maxlength=40):event>/test",
 )  # fmt: skip
 LINES = "/orders/<code:code>/edit-lines"
 PRODUCT_VERBS = ("create", *(f"<int18:number>/{verb}" for verb in ("edit", "archive", "unarchive")))
@@ -86,6 +87,7 @@ ASKS_ONLY = "/orders/<code:code>/link"  # it leads on to the question
 # They act on orders that they make, or that were made for them, and so leave the others as they were.
 ELSEWHERE = {"/orders/new", "/orders/create-test", "/orders/purge-tests", "/orders/<code:code>/delete"}
 GOODS = {*ELSEWHERE, LINES, *(f"/products/{verb}" for verb in PRODUCT_VERBS)}
+NOTICE = "/settings/notifications/<string(maxlength=40):event>"
 ODD = HEADER + row(1) + row(2, total="ten")
 
 
@@ -252,6 +254,13 @@ TABLE = {
     ("GET", "/settings"): Route(EVERYONE, 303),
     ("GET", "/settings/store"): Route(OWNER),
     ("POST", "/settings/store"): Route(OWNER, 303),
+    ("GET", "/settings/notifications"): Route(OWNER),
+    ("POST", "/settings/notifications"): Route(OWNER, 303),
+    **{
+        (method, f"{NOTICE}{verb}"): Route(OWNER, 200 if method == "GET" else 303)
+        for verb in ("", "/restore", "/test")
+        for method in ("GET", "POST")
+    },
     ("GET", "/settings/staff"): Route(OWNER),
     ("GET", "/settings/staff/<int18:number>"): Route(OWNER),
     ("GET", "/settings/staff/invite"): Route(OWNER),
@@ -327,6 +336,8 @@ def request_of(
         if rule.startswith("/settings"):
             fields |= of_settings()
             places["<int18:number>"] = str(spare_session() if "sessions" in rule else spare())
+            places["<string(maxlength=40):event>"] = "shipment_sent"
+            fields |= {"subject": fields["key"], "text": "{order}", "sms": "{order}", "notices_to": fields["email"]}
         if rule.startswith("/customers/"):
             fields |= of_customer("reactivate" in rule)
             places["<int18:number>"] = str(fields.pop("whose"))
@@ -434,6 +445,8 @@ def make_ready(app, desk, request_of) -> Callable[[str], None]:
                 link_together({code: None, world.GUEST_PHONE: None}, chloe, by=COMMAND, shop=SHOP)
             if rule.removeprefix("/orders/<code:code>/") in MONEY_VERBS:
                 money_ready(rule)
+        if rule == f"{NOTICE}/restore":
+            desk.post(*request_of(NOTICE))
         if "undo/" in rule:
             desk.post(*request_of("/orders/<code:code>/reassign"))
         if rule.startswith("/settings") and "reactivate" in rule:
