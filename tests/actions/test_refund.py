@@ -10,12 +10,13 @@ from dashboard.actions.change import change
 from dashboard.actions.give_back import Asked
 from dashboard.actions.once import Submission
 from dashboard.actions.refund import refund
+from dashboard.actions.stock import move_one
 from dashboard.core.guards import Action
 from dashboard.core.person import COMMAND, Role
 from dashboard.core.refund_pieces import Meant
 from dashboard.core.refusals import Invalid, KeyReused, NotPermitted, Replayed, Stale, Vanished, WrongState
 from dashboard.core.statuses import CancelReason, FulfilmentStatus, OrderState, PaymentStatus, RefundState
-from dashboard.core.stock import GoodsCondition
+from dashboard.core.stock import GoodsCondition, StockReason
 from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.models import Payment, Product, StockMove
@@ -43,9 +44,15 @@ def stock_of(sku):
 
 def stocked(sku, pieces):
     """Count the stock of a product."""
-    with writing():
-        db.session.scalars(select(Product).where(Product.sku == sku)).one().stock = pieces
-        db.session.query(StockMove).delete()
+    with writing() as session:
+        product = session.scalars(select(Product).where(Product.sku == sku)).one()
+        move_one(session, product.id, pieces - (product.stock or 0), StockReason.COUNTED, by=COMMAND)
+
+
+def moved_back():
+    """What was moved but by counting, oldest first."""
+    query = select(StockMove).where(StockMove.reason != StockReason.COUNTED).order_by(StockMove.id)
+    return db.session.scalars(query).all()
 
 
 @pytest.fixture(autouse=True)
@@ -109,7 +116,7 @@ def test_what_was_sent_is_put_back_once_and_what_never_left_is_not():
     back(world.TWO_BOXES, {world.SPOON: Meant(1, restock=True)})
     back(world.PAID, {world.MUG: Meant(2, restock=True)})
     assert (stock_of(world.SPOON), stock_of(world.MUG)) == (7, 5)
-    assert [(move.pieces, move.reason.value) for move in db.session.query(StockMove)] == [(1, "refunded")] * 2
+    assert [(move.pieces, move.reason.value) for move in moved_back()] == [(1, "refunded")] * 2
 
 
 @pytest.mark.feature("U10")

@@ -89,7 +89,7 @@ def test_what_the_file_holds_is_not_what_it_is_said_to(desk):
 def test_only_who_may_import_may_send_much(inside, desk, monkeypatch):
     large = GOOD + row(3) * 16_000  # over a megabyte
     assert upload(desk, large).status == 303
-    monkeypatch.setattr("dashboard.pages.imports_bounds.LARGEST", 100_000_000)
+    monkeypatch.setattr("dashboard.pages.imports_bounds.FILES", {"imports.submit": ("import", 100_000_000)})
     monkeypatch.setattr("dashboard.pages.imports_bounds.BESIDE", -98_000_000)
     too_large = upload(desk, large + large)
     assert (too_large.status, "This is too large to send" in too_large.text) == (413, True)
