@@ -11,6 +11,7 @@ from dashboard.extensions import csrf, db, mail, migrate
 from dashboard.importers.apart import Apart
 from dashboard.pages import (
     add_customer_note,
+    add_note,
     approve_refund,
     archive,
     archive_product,
@@ -35,6 +36,7 @@ from dashboard.pages import (
     delete,
     delete_customer_note,
     delete_group,
+    delete_note,
     delete_view,
     deliver,
     drawing,
@@ -43,6 +45,7 @@ from dashboard.pages import (
     edit_customer_note,
     edit_lines,
     edit_message,
+    edit_note,
     edit_notice,
     edit_product,
     edit_shipment,
@@ -148,6 +151,7 @@ BLUEPRINTS = (
     tag_customer, untag_customer, add_customer_note, edit_customer_note, delete_customer_note,
     groups, create_group, rename_group, delete_group, join_group, leave_group,
     duplicates, not_the_same, maybe_the_same,
+    add_note, edit_note, delete_note,
     link, unlink, order_customer, tag, untag, archive, unarchive, undo_lot,
     fulfil, pack, hand_over, deliver, edit_shipment, cancel_shipment, return_items,
     bulk, batch, undo_batch,

@@ -139,6 +139,7 @@ VERBS = {
         "refund", "approve_refund", "decline_refund", "send_refund", "fail_refund", "cancel",
         "record_payment", "receive_payment", "fail_payment", "issue_invoice",
         "new_order", "edit_lines", "create_test", "delete", "purge_tests",
+        "add_note", "edit_note", "delete_note",
     ),
     "products": (
         "create_product", "edit_product", "archive_product", "unarchive_product", "import_products",
@@ -160,7 +161,8 @@ BOTH = ("actions", "pages")
 TESTED = {"orders": BOTH, "products": BOTH, "batches": BOTH, "settings": (), "views": ("actions",), "customers": BOTH}
 # A verb that is the way back from another, or goes on with what it made, is tested beside it.
 TESTED_WITH = {
-    "untag": "tag", "unarchive": "archive", "undo_lot": "link", "unlink": "link", "undo_batch": "bulk",
+    "untag": "tag", "unarchive": "archive", "undo_lot": "link", "unlink": "link",
+    "edit_note": "add_note", "delete_note": "add_note", "undo_batch": "bulk",
     "delete": "create_test", "purge_tests": "create_test", "unarchive_product": "archive_product",
     "untag_customer": "tag_customer", "edit_customer_note": "add_customer_note",
     "delete_customer_note": "add_customer_note", "rename_group": "create_group", "delete_group": "create_group",

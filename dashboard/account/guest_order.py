@@ -36,6 +36,7 @@ def show(token: str) -> ResponseReturnValue:
         shipments=[one for one in order.shipments if one.status is not ShipmentStatus.CANCELED],
         names={line.id: line.name for line in order.lines},
         words=WORDS,
+        notes=[note for note in order.notes if not note.internal],
         steps=progress.steps,
         subtotal=sum(line.total + line.discount for line in order.lines),
         open=order.state is OrderState.OPEN,

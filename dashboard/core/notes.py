@@ -35,5 +35,10 @@ def require_own(person: Person, staff_id: int | None, author: str) -> None:
 
 def require_delete(person: Person, staff_id: int | None, author: str) -> None:
     """Raise NotPermitted unless this person may delete the note."""
+    require_change(person, staff_id, author, "delete")
+
+
+def require_change(person: Person, staff_id: int | None, author: str, deed: str) -> None:
+    """Raise NotPermitted unless the note is their own, or they may delete anybody's."""
     if not may_delete(person, staff_id):
-        raise NotPermitted(f"Only {author}, who wrote this note, the owner or manager may delete it.")
+        raise NotPermitted(f"Only {author}, who wrote this note, the owner or manager may {deed} it.")

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from dashboard.core import guards, progress, quantities
 from dashboard.core.facts import OrderFacts
 from dashboard.core.guards import Action
+from dashboard.core.notes import may_delete
 from dashboard.core.statuses import LIVE, OrderState
 from dashboard.core.undoing import UNDOABLE, standing
 from dashboard.extensions import db
@@ -29,7 +30,7 @@ from dashboard.pages.who import asks_again
 pages = Blueprint("order", __name__)
 
 # What stands in a block of the page by itself.
-BESIDE = (Action.REASSIGN, Action.LINK, Action.ORDER_CUSTOMER, Action.TAG)
+BESIDE = (Action.REASSIGN, Action.LINK, Action.ORDER_CUSTOMER, Action.TAG, Action.NOTE)
 OFFERED = 5
 
 
@@ -62,6 +63,7 @@ def show(code: str) -> ResponseReturnValue:
         alike=alike(order),
         in_use=in_use(order),
         acts=money_acts(order, known),
+        may_change=lambda note: may_delete(who.person(), note.staff_id),
         **goods(order, known),
     )
 

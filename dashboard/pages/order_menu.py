@@ -28,6 +28,7 @@ PAGES: dict[Action, tuple[str, Mapping[str, Any], str]] = {
     Action.EDIT_LINES: ("edit_lines.show", {}, "list-check"),
     Action.RESEND: ("resend.show", {}, "mail"),
     Action.TAG: ("tag.show", {}, "tag"),
+    Action.NOTE: ("add_note.show", {}, "note"),
     Action.ARCHIVE: ("archive.show", {}, "archive"),
     Action.UNARCHIVE: ("unarchive.show", {}, "archive"),
     Action.DELETE: ("delete.show", {}, "trash"),

@@ -24,7 +24,7 @@ request_of, make_ready, of_settings = test_roles.request_of, test_roles.make_rea
 of_customer, spare, spare_session = test_roles.of_customer, test_roles.spare, test_roles.spare_session
 spare_view, waiting, counted = test_roles.spare_view, test_roles.waiting, test_once.counted
 of_facts, a_batch, of_goods = test_roles.of_facts, test_roles.a_batch, test_roles.of_goods
-many_mugs = test_roles.many_mugs
+many_mugs, noted = test_roles.many_mugs, test_roles.noted
 desk, number, stands, inside = conftest.desk, conftest.number, conftest.stands, conftest.inside
 
 ROOT = Path(__file__).resolve().parent.parent.parent

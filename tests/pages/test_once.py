@@ -36,6 +36,7 @@ request_of, make_ready, of_settings = test_roles.request_of, test_roles.make_rea
 of_customer, spare, spare_session = test_roles.of_customer, test_roles.spare, test_roles.spare_session
 spare_view, waiting, a_batch = test_roles.spare_view, test_roles.waiting, test_roles.a_batch
 of_facts, of_goods, many_mugs = test_roles.of_facts, test_roles.of_goods, test_roles.many_mugs
+noted = test_roles.noted
 
 # What happens twice is the same as once, or is told to nobody: nothing to keep a key for. Imports have tests of their
 # own, since what they do goes on after the answer.
@@ -61,7 +62,7 @@ OF_THEIR_OWN = {
 # What is no longer theirs to see is gone, whatever the key.
 GONE = {
     "/views/<int18:number>/unshare", "/views/<int18:number>/delete", "/customers/groups/<int18:number>/delete",
-    "/customers/<int18:number>/note/<int18:note>/delete",
+    "/customers/<int18:number>/note/<int18:note>/delete", "/orders/<code:code>/notes/<int18:note>/delete",
 }  # fmt: skip
 TWO_READERS = {"/orders/new"}  # the buyer, and the shop
 WITH_KEY = [

@@ -33,6 +33,7 @@ from dashboard.models import (
     CustomerTag,
     Membership,
     Message,
+    Note,
     Order,
     OrderLine,
     Payment,
@@ -116,6 +117,11 @@ TABLE = {
     ("POST", "/orders/<code:code>/order-customer"): Route(OWNERSHIP, 303),
     ("GET", "/orders/<code:code>/tag"): Route(TAGGERS),
     ("POST", "/orders/<code:code>/tag"): Route(TAGGERS, 303),
+    **{
+        (method, f"/orders/<code:code>/notes{rest}"): Route(may, 200 if method == "GET" else 303)
+        for rest, may in (("", TAGGERS), ("/<int18:note>/edit", IMPORTERS), ("/<int18:note>/delete", IMPORTERS))
+        for method in ("GET", "POST")
+    },
     ("GET", "/orders/<code:code>/untag"): Route(TAGGERS),
     ("POST", "/orders/<code:code>/untag"): Route(TAGGERS, 303),
     ("GET", "/orders/<code:code>/archive"): Route(OWNERSHIP),
@@ -309,6 +315,7 @@ def request_of(
     waiting,
     a_batch,
     many_mugs,
+    noted,
 ) -> Callable[[str], tuple[str, dict[str, Any]]]:
     """Gives a right request for a route as things stand: its address and its form's fields."""
 
@@ -350,6 +357,9 @@ def request_of(
         if rule in GOODS:
             filled, where = of_goods(rule)
             fields, places = fields | filled, places | where
+        if "/notes" in rule:
+            places["<int18:note>"] = str(noted())
+            fields |= {"note": fields["key"]}
         if rule.startswith("/outbox"):
             places |= {"<int18:number>": str(waiting()), "<any('send-now',drop,'send-again'):act>": "send-now"}
             fields |= {"key": secrets.token_urlsafe(20), "version": 0, "subject": "New", "text": secrets.token_hex(9)}
@@ -631,6 +641,21 @@ def of_facts(app, number) -> Callable[[str], tuple[int, int]]:
             if "leave" in rule:
                 session.add(Membership(group_id=group.id, customer_id=whose))
             return group.id, note.id
+
+    return of
+
+
+@pytest.fixture
+def noted(app) -> Callable[[], int]:
+    """Gives the id of a new note of the owner's about the order that routes are tried on."""
+
+    def of() -> int:
+        with app.app_context(), writing() as session:
+            writer = session.scalars(select(Staff).where(Staff.role == Role.OWNER)).first()
+            note = Note(order_id=world.order(world.PAID).id, author=writer.name, staff_id=writer.id, text="Old")
+            session.add(note)
+            session.flush()
+            return note.id
 
     return of
 
