@@ -135,6 +135,7 @@ from dashboard.pages import (
     update_view,
     views,
     who,
+    workflow,
 )
 from dashboard.pages import settings as settings_frame
 from dashboard.templating import Templates
@@ -143,7 +144,7 @@ BLUEPRINTS = (
     sign_in, theme, health, orders, order, customers, customer, reassign, undo, password, first_run,
     forgotten_password, staff_password, logo, settings_frame, store_settings, staff, invite, change_role, deactivate,
     reactivate, new_link, end_session, own_account, rename, change_password,
-    notifications, edit_notice, restore_notice, try_notice,
+    notifications, edit_notice, restore_notice, try_notice, workflow,
     imports, imports_show, imports_steer, imports_undo, imports_refused,
     views, save_view, rename_view, update_view, share_view, unshare_view, move_view, delete_view, choose_columns,
     jump,

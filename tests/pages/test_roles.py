@@ -45,6 +45,7 @@ from dashboard.models import (
     Store,
     ToldApart,
 )  # fmt: skip
+from dashboard.models.note import Note
 from dashboard.models.selection import picked
 from tests import goods, kinds, world
 from tests.actions.people import SHOP
@@ -260,6 +261,8 @@ TABLE = {
     ("GET", "/settings"): Route(EVERYONE, 303),
     ("GET", "/settings/store"): Route(OWNER),
     ("POST", "/settings/store"): Route(OWNER, 303),
+    ("GET", "/workflow"): Route(EVERYONE),
+    ("GET", "/orders/<code:code>/workflow"): Route(EVERYONE),
     ("GET", "/settings/notifications"): Route(OWNER),
     ("POST", "/settings/notifications"): Route(OWNER, 303),
     **{
