@@ -94,6 +94,7 @@ from dashboard.pages import (
     own_account,
     pack,
     personal_data,
+    presence,
     product,
     products,
     purge_tests,
@@ -173,7 +174,21 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
     app.config.update({"IMPORT_READER": Apart(), **(changes or {})})
     imports_bounds.register(app)
     connect(app)
-    for part in (transfer, converters, assets, security, drawing, who, kept, context, heartbeat, errors, secret, cli):
+    for part in (
+        transfer,
+        converters,
+        assets,
+        security,
+        drawing,
+        who,
+        kept,
+        context,
+        heartbeat,
+        presence,
+        errors,
+        secret,
+        cli,
+    ):
         part.register(app)
     for page in BLUEPRINTS:
         app.register_blueprint(page.pages)

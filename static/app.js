@@ -74,6 +74,9 @@
     if (source.form?.classList.contains("htmx-request")) return event.preventDefault();
     ctx.focused = document.activeElement;
     ctx.box = ctx.focused.closest(".results")?.parentElement.querySelector('[role="combobox"]')?.id;
+    // Others are told which verb is open here.
+    const verb = byId("verb")?.querySelector("form")?.getAttribute("action")?.split("/");
+    if (source.id === "activity" && dialog().open && verb) ctx.request.headers.Doing = verb[3] || "";
     if (inDialog(source) && source.form) ctx.fetch = fetchOnceReleased;
     if (inDialog(source)) return byId("problem").replaceChildren();
     const menu = source.closest("[popover]");

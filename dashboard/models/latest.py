@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from dashboard.core.imports import ImportState
 from dashboard.models.activity import Activity
 from dashboard.models.import_run import ImportRun
-from dashboard.models.order import Order
 
 # PostgreSQL hands out ids before it commits: while somebody writes, a lower one may still come.
 SOMEBODY_WRITES: ColumnElement[bool] = literal_column(
@@ -35,9 +34,3 @@ def told(last: int | None, undone: int, moving: bool) -> str | None:
 def of_the_desk(session: Session) -> str | None:
     """The same, by a query of its own."""
     return told(*session.execute(select(*desk_of(session.get_bind().dialect))).one())
-
-
-def of_order(session: Session, code: str) -> str | None:
-    """Another text after every line of this order's log; None without such an order."""
-    version = session.scalar(select(Order.version).where(Order.code == code))
-    return None if version is None else str(version)

@@ -12,14 +12,13 @@ from dashboard.core.notes import may_delete
 from dashboard.core.statuses import LIVE, OrderState
 from dashboard.core.undoing import UNDOABLE, standing
 from dashboard.extensions import db
-from dashboard.models import latest
 from dashboard.models.confirmation import compared
 from dashboard.models.lookalikes import Lookalike, lookalikes
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
 from dashboard.models.order_view import LogLine, order_log, whole_order
 from dashboard.models.tag_list import TagInUse, tags_in_use
-from dashboard.pages import order_menu, shipment_verb, verb, who
+from dashboard.pages import order_menu, presence, shipment_verb, verb, who
 from dashboard.pages.list_address import Listed, came_from_list
 from dashboard.pages.money_acts import money_acts
 from dashboard.pages.next import own_path
@@ -37,23 +36,27 @@ OFFERED = 5
 def stands(code: str) -> str | None:
     """How far the order has come: by one read where a page asks again, else as the page is about to show it."""
     if request.if_none_match:
-        return latest.of_order(db.session(), code)
+        return presence.stands(presence.look(code))
     g.order = whole_order(db.session(), code)
-    return str(g.order.version) if g.order else None
+    if g.order is None:
+        return None
+    g.presence = (g.order.id, None)
+    return str(g.order.version)
 
 
 @pages.get("/orders/<code:code>")
 @unless_unchanged(stands)
 def show(code: str) -> ResponseReturnValue:
-    """The order's page; for an open one that asks again, its activity."""
+    """The order's page; for an open one that asks again, what of it may have changed."""
     order = g.pop("order", None) or whole_order(db.session(), code) or abort(404)
     known, log = facts(db.session(), order), order_log(db.session(), order)
     came_from = came_from_list()
     return render_template(
-        "orders/_activity.html" if asks_again() else "orders/detail.html",
+        "orders/_changed.html" if asks_again() else "orders/detail.html",
         order=order,
         log=log,
         undoable=undoable(log),
+        present=presence.said(g.get("others", [])),
         undo_key=verb.new_key,
         back=back(came_from),
         walk=walk(order, came_from),

@@ -174,7 +174,7 @@ def settled(desk, **query):
 
 
 @pytest.mark.feature("U2")
-def test_news_of_an_order_are_its_activity_alone(desk, number):
+def test_news_of_an_order_are_the_parts_that_may_have_changed(desk, number):
     path = f"/orders/{world.PAID}"
     asking = again(desk.open(path), "activity")
     opened(desk)
@@ -183,6 +183,8 @@ def test_news_of_an_order_are_its_activity_alone(desk, number):
     answer = desk.open(path, headers=asking)
     assert (answer.status, "<html" in answer.text) == (200, False)
     assert world.KATE in answer.page.one(id="activity").all("li")[0].text
+    assert world.KATE in answer.page.one(id="order-owner").text
+    assert not answer.page.all("textarea")  # what somebody may be typing in stays as it is
     assert "now belongs to" in desk.open(path).page.one(id="flash").text  # the confirmation was not used up
     assert desk.open(path, headers=again(answer, "activity")).status == 304
 

@@ -1,0 +1,109 @@
+"""Who else has an order open: told to a page that asks again, forgotten when it stops, never waited for."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from dashboard.core.person import Role
+from dashboard.database import now, writing
+from dashboard.extensions import db
+from dashboard.models import Order
+from dashboard.models.presence import Presence
+from tests import world
+from tests.pages.queries import queries
+from tests.pages.test_transfer import again
+from tests.pages.visitor import signed_in
+
+PATH = f"/orders/{world.PAID}"
+
+
+@pytest.fixture
+def noor(app):
+    """Somebody else at the desk."""
+    return signed_in(app, Role.SUPPORT)
+
+
+def present(answer):
+    return answer.page.one(id="present").text
+
+
+def rows(app):
+    with app.app_context():
+        return list(db.session.scalars(select(Presence)))
+
+
+def test_who_else_has_it_open_is_told_and_with_which_dialog(desk, noor):
+    first = desk.open(PATH)
+    assert present(first) == ""
+    assert desk.open(PATH, headers=again(first, "activity")).status == 304
+    hers = noor.open(PATH)
+    told = desk.open(PATH, headers=again(first, "activity"))
+    assert (told.status, present(told)) == (200, "Sofia Lund has this order open")
+    assert desk.open(PATH, headers=again(told, "activity")).status == 304  # as long as it stays so
+    noor.open(PATH, headers={**again(hers, "activity"), "Doing": "order-customer"})
+    told = desk.open(PATH, headers=again(told, "activity"))
+    assert present(told) == "Sofia Lund is at “Edit order customer”"
+    noor.open(PATH, headers={**again(hers, "activity"), "Doing": "<script>"})
+    assert present(desk.open(PATH, headers=again(told, "activity"))) == "Sofia Lund has this order open"
+
+
+def test_nobody_is_told_of_themselves_nor_of_another_order(app, desk, noor):
+    first = desk.open(PATH)
+    signed_in(app, Role.OWNER).open(PATH)  # another tab
+    noor.open(f"/orders/{world.UNPAID}")
+    assert desk.open(PATH, headers=again(first, "activity")).status == 304
+
+
+def test_who_left_is_forgotten(app, desk, noor):
+    noor.open(PATH)
+    first = desk.open(PATH)
+    told = desk.open(PATH, headers=again(first, "activity"))
+    assert present(told) == "Sofia Lund has this order open"
+    with app.app_context(), writing() as session:
+        session.execute(update(Presence).values(at=now() - timedelta(seconds=30)))
+    gone = desk.open(PATH, headers=again(told, "activity"))
+    assert (gone.status, present(gone)) == (200, "")
+
+
+def test_it_is_written_seldom_and_old_ones_go(app, desk, noor):
+    first = desk.open(PATH)
+    noor.open(PATH)
+    before = {row.session_id: row.at for row in rows(app)}
+    asking = again(desk.open(PATH, headers=again(first, "activity")), "activity")
+    desk.open(PATH, headers=asking)
+    assert {row.session_id: row.at for row in rows(app)} == before
+    with app.app_context(), writing() as session:
+        session.execute(update(Presence).values(at=now() - timedelta(minutes=2)))
+    desk.open(PATH, headers=asking)
+    assert len(rows(app)) == 1
+
+
+def test_it_costs_no_further_read_and_waits_for_nobody(app, desk, noor):
+    noor.open(PATH)
+    asking = again(desk.open(PATH, headers=again(desk.open(PATH), "activity")), "activity")
+    with queries(app) as sent:
+        assert desk.open(PATH, headers=asking).status == 304
+    assert len(sent) == 2
+    with app.app_context(), writing() as session:
+        session.execute(update(Presence).values(at=now() - timedelta(seconds=12)))
+    before, held, done = rows(app), threading.Event(), threading.Event()
+
+    def hold():
+        with app.app_context(), writing() as session:
+            session.execute(update(Order).values(shipping_method="held"))
+            session.execute(update(Presence).values(doing="held"))
+            held.set()
+            done.wait(30)
+            session.rollback()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait(30)
+    try:
+        assert desk.open(PATH, headers=asking).status == 304
+    finally:
+        done.set()
+        other.join()
+    assert [(row.at, row.doing) for row in rows(app)] == [(row.at, row.doing) for row in before]
