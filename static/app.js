@@ -95,6 +95,8 @@
 
   on("htmx:before:swap", (event) => {
     const { ctx, tasks } = event.detail;
+    // What asks by itself was told that it stands (304), or could not be told.
+    if (ctx.swap === "none" && ctx.sourceElement.matches('[hx-trigger^="every"]')) return event.preventDefault();
     const main = tasks.find(({ type }) => type === "main");
     if (!main) return;
     const target = typeof main.target === "string" ? document.querySelector(main.target) : main.target;

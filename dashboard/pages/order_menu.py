@@ -53,11 +53,16 @@ class Offer(NamedTuple):
     url: str
     picture: str
     refused: tuple[Condition, ...]
+    code: str
 
     @property
     def label(self) -> str:
         """The words on its button."""
         return self.action.label
+
+    def helps(self, condition: Condition) -> tuple[str, str] | None:
+        """The address and the words of the verb that would mend this condition."""
+        return mend(condition.mend, self.code)
 
     @property
     def dangerous(self) -> bool:
@@ -73,7 +78,7 @@ def offer(action: Action, known: OrderFacts) -> Offer | None:
     # What is under way is marked as delivered by the way.
     first = action is Action.RETURN and parcels.arriving(known) and guards.may(who.person(), Action.DELIVER)
     refused = () if first else guards.failed(action, known)
-    return Offer(action, url_for(endpoint, code=known.code, **query), picture, refused)
+    return Offer(action, url_for(endpoint, code=known.code, **query), picture, refused, known.code)
 
 
 def top(known: OrderFacts) -> list[Offer]:

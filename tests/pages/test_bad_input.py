@@ -90,10 +90,11 @@ RIGHT = {
 }  # fmt: skip
 # What a key made of 16 to 64 figures may do, since these forms are right with anything in their other fields; and the
 # answer that does not tell whether an address is known.
-TAG = "/orders/<code:code>/tag"
+TAG, UNNOTE = "/orders/<code:code>/tag", "/orders/<code:code>/notes/<int18:note>/delete"
 MAY_ACT = {
     "/settings/notifications/<string(maxlength=40):event>/test",
     "/settings/staff/<int18:number>/new-link", "/settings/account/rename", "/forgotten-password", "/first-run", TAG,
+    UNNOTE,
     "/views/save", "/views/columns", "/batches/<int18:number>/undo", "/customers/<int18:number>/tag",
     "/orders/create-test", "/orders/purge-tests",
     *(f"/views/<int18:number>/{verb}" for verb in ("rename", "move", "share", "unshare", "delete")),
@@ -206,7 +207,7 @@ def test_in_every_field(desk, stands, number, classes):
     answers = {200, 400, 404, 409, 422, 429}
     odd = {place: status for place, status in statuses.items() if status not in answers}
     assert {place: status for place, status in odd.items() if status != 303 or place[1] not in MAY_ACT} == {}
-    tagged = sum(status == 303 for (_, place), status in statuses.items() if place == TAG)
+    tagged = sum(status == 303 for (_, place), status in statuses.items() if place in (TAG, UNNOTE))
     grown = {"version": before.version + tagged, "lines": before.lines + tagged}
     assert stands(world.PAID)._replace(letters=before.letters) == before._replace(**grown)
 

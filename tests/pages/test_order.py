@@ -92,18 +92,23 @@ def test_change_customer_is_under_more(desk):
 
 
 @pytest.mark.parametrize(
-    ("code", "why"),
+    ("code", "why", "mends"),
     [
-        (world.ARCHIVED, "This order is archived. Unarchive it first."),
-        (world.RETURNED_TO_CART, "This order was returned to the buyer’s cart; it can only be archived and tagged."),
+        (world.ARCHIVED, "This order is archived. Unarchive it first.", ["Unarchive"]),
+        (
+            world.RETURNED_TO_CART,
+            "This order was returned to the buyer’s cart; it can only be archived and tagged.",
+            [],
+        ),
     ],
 )
-def test_what_cannot_be_done_stays_in_sight_and_says_why(desk, code, why):
+def test_what_cannot_be_done_stays_in_sight_and_says_why(desk, code, why, mends):
     page = desk.open(f"/orders/{code}").page
     refused = page.region("Order account (details)").one("details")
     assert refused.one("summary").text == "Reassign order"
     assert refused.one("summary")["aria-disabled"] == "true"
-    assert [item.text for item in refused.all("li")] == [why]
+    assert [item.text for item in refused.all("li")] == [" ".join([why, *mends])]
+    assert [link["href"] for link in refused.all("a")] == [f"/orders/{code}/{word.lower()}" for word in mends]
     items = page.one(id="more-menu").all(role="menuitem")
     assert [item.text for item in items if "aria-disabled" in item] == [
         "Refund", "Return", "Change customer", "Unlink", "Record payment", "Mark as packed", "Edit lines",

@@ -120,7 +120,7 @@ TABLE = {
     ("POST", "/orders/<code:code>/tag"): Route(TAGGERS, 303),
     **{
         (method, f"/orders/<code:code>/notes{rest}"): Route(may, 200 if method == "GET" else 303)
-        for rest, may in (("", TAGGERS), ("/<int18:note>/edit", IMPORTERS), ("/<int18:note>/delete", IMPORTERS))
+        for rest, may in (("", TAGGERS), ("/<int18:note>/edit", OWNERSHIP), ("/<int18:note>/delete", OWNERSHIP))
         for method in ("GET", "POST")
     },
     ("GET", "/orders/<code:code>/untag"): Route(TAGGERS),
@@ -650,11 +650,11 @@ def of_facts(app, number) -> Callable[[str], tuple[int, int]]:
 
 @pytest.fixture
 def noted(app) -> Callable[[], int]:
-    """Gives the id of a new note of the owner's about the order that routes are tried on."""
+    """Gives the id of a new note of support's about the order that routes are tried on."""
 
     def of() -> int:
         with app.app_context(), writing() as session:
-            writer = session.scalars(select(Staff).where(Staff.role == Role.OWNER)).first()
+            writer = session.scalars(select(Staff).where(Staff.role == Role.SUPPORT)).first()
             note = Note(order_id=world.order(world.PAID).id, author=writer.name, staff_id=writer.id, text="Old")
             session.add(note)
             session.flush()
