@@ -36,7 +36,7 @@ def offer(action: Action, shipment: Shipment, known: OrderFacts) -> Offer:
     """One verb of its menu."""
     endpoint, picture = PAGES[action]
     url = url_for(endpoint, code=known.code, number=shipment.number)
-    return Offer(action, url, picture, guards.failed(action, known, shipment_facts(shipment)))
+    return Offer(action, url, picture, guards.failed(action, known, shipment_facts(shipment)), known.code)
 
 
 class Found(NamedTuple):

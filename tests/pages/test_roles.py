@@ -45,7 +45,6 @@ from dashboard.models import (
     Store,
     ToldApart,
 )  # fmt: skip
-from dashboard.models.note import Note
 from dashboard.models.selection import picked
 from tests import goods, kinds, world
 from tests.actions.people import SHOP
