@@ -11,7 +11,7 @@ pytestmark = pytest.mark.feature("U23")
 def test_all_of_it(desk):
     page = desk.open("/workflow").page
     assert page.one("h1").text == "Workflow"
-    assert [part.name for part in page.all("section")] == ["Payment", "Fulfilment", "Order", "Shipment"]
+    assert [part.name for part in page.all("section", class_="card")] == ["Payment", "Fulfilment", "Order", "Shipment"]
     assert (
         "Only if: The order’s state allows it; Not archived; Money of the order is held" in page.region("Payment").text
     )
