@@ -9,6 +9,9 @@ from dashboard.core import guards, parcels
 from dashboard.core.conditions import Condition
 from dashboard.core.facts import OrderFacts
 from dashboard.core.guards import Action
+from dashboard.extensions import db
+from dashboard.models.order import Order
+from dashboard.models.order_facts import facts, shipment_facts
 from dashboard.pages import who
 
 # Action -> its page, the query of its address, its picture. What is not built is not here.
@@ -43,6 +46,8 @@ MORE = (
     (Action.ARCHIVE, Action.UNARCHIVE),
     (Action.CANCEL, Action.DELETE),
 )
+# What a refused verb may wait for that is done to a parcel: its page.
+TO_A_PARCEL = {Action.CANCEL_SHIPMENT: "cancel_shipment.show", Action.DELIVER: "deliver.show"}
 DANGEROUS = frozenset({Action.CANCEL, Action.DELETE, Action.CANCEL_SHIPMENT})
 
 
@@ -96,9 +101,25 @@ def menu(known: OrderFacts) -> list[list[Offer]]:
     return [found for part in parts if (found := [one for one in part if one])]
 
 
-def mend(action: Action | None, code: str) -> tuple[str, str] | None:
-    """The address and the words of the verb that would help, if it is built and the person may."""
-    if action not in PAGES or not guards.may(who.person(), action):
+def mend(action: Action | None, code: str, order: Order | None = None) -> tuple[str, str] | None:
+    """The address and the words of the verb that would help, if it is built and the person may.
+
+    What is done to a parcel is done to the first of `order` that it can be done to.
+    """
+    if action is None or not guards.may(who.person(), action):
+        return None
+    if action in TO_A_PARCEL:
+        return to_a_parcel(action, order) if order else None
+    if action not in PAGES:
         return None
     endpoint, query, _ = PAGES[action]
     return url_for(endpoint, code=code, **query), action.label
+
+
+def to_a_parcel(action: Action, order: Order) -> tuple[str, str] | None:
+    """The same for the first shipment that this can be done to now."""
+    known = facts(db.session(), order, carts=False)
+    for shipment in order.shipments:
+        if not guards.failed(action, known, shipment_facts(shipment)):
+            return url_for(TO_A_PARCEL[action], code=order.code, number=shipment.number), action.label
+    return None

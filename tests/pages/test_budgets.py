@@ -83,6 +83,11 @@ def test_asking_whose_an_order_is_costs_no_more_than_five_reads(app, busy, verb)
 
 
 @pytest.mark.feature("U2")
+def test_saying_which_shipment_stands_in_the_way_costs_no_more_than_five_reads(app, busy):
+    assert cost(app, busy, f"/orders/{world.TWO_BOXES}/cancel", **HTMX) <= DIALOG
+
+
+@pytest.mark.feature("U2")
 @pytest.mark.parametrize("path", ["/orders/new", "/orders/create-test", "/orders/purge-tests", "/products/1/edit"])
 def test_dialogs_of_no_order_cost_no_more_than_five_reads(app, busy, path):
     assert cost(app, busy, path, **HTMX) <= DIALOG
