@@ -36,6 +36,8 @@ LISTS = (
     "/customers?q=nobody+at+all",
     "/jump?q=kate",
     "/batches",
+    "/workflow",
+    "/orders/OD-10003/workflow",
 )
 MONEY = (
     "/money-to-send",
@@ -58,6 +60,7 @@ VERBS = (
     "/orders/OD-10001/tag",
     "/orders/OD-10001/untag",
     "/orders/OD-10001/archive",
+    "/orders/OD-10001/notes",
     "/orders/OD-10001/fulfil",
     "/orders/OD-10002/fulfil",
     "/orders/OD-10002/return",

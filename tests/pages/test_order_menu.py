@@ -62,6 +62,7 @@ def test_what_a_shipment_stands_in_the_way_of_leads_to_the_one_that_can_be_cance
     sentence, link = told(answer.page)[0]
     assert sentence == "A shipment of this order stands. Cancel it first."
     assert link == f"/orders/{world.TWO_BOXES}/shipments/SH-2/cancel"  # SH-1 is delivered
+    assert "Nothing has been sent" not in answer.text
 
 
 @pytest.mark.feature("U8")
