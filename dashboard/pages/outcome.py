@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from dashboard.core.facts import OrderFacts
-from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus, fulfilment_status, payment_status
+from dashboard.core.statuses import OrderState, PaymentStatus, payment_status
 from dashboard.models.order import Order
+from dashboard.pages.becomes import Becomes, becomes
 from dashboard.pages.move import Move, move, spent
 
 
@@ -12,7 +13,7 @@ class Outcome(NamedTuple):
     """Pairs of before and after; `spend` of an owner whose sum the order is in, or was."""
 
     payment: tuple[PaymentStatus, PaymentStatus]
-    fulfilment: tuple[FulfilmentStatus, FulfilmentStatus]
+    fulfilment: Becomes
     spend: Move | None
     currency: str
 
@@ -26,7 +27,7 @@ def outcome(order: Order, known: OrderFacts, after: OrderFacts) -> Outcome:
     """What will change once these facts are those."""
     return Outcome(
         (payment_status(known), payment_status(after)),
-        (fulfilment_status(known), fulfilment_status(after)),
+        becomes(known, after),
         spend_of(order, known, after),
         order.currency,
     )

@@ -1,25 +1,24 @@
-"""Who has an order open: written after the answer, on a connection of its own, and skipped if busy."""
+"""Who has an order open: written after the answer, and skipped if somebody else is busy."""
 
-from datetime import timedelta
-from typing import Any, cast
+from datetime import datetime, timedelta
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, g, request
 from flask_login import current_user
-from sqlalchemy import delete, text
+from sqlalchemy import Executable, delete
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import OperationalError
 
 from dashboard.core.action import Action
-from dashboard.database import WRITES, now
+from dashboard.database import now
 from dashboard.extensions import db
 from dashboard.models.presence import FORGOTTEN, Open, Other, Presence, opened
+from dashboard.pages.without_waiting import write_afterwards
 
 EVERY = timedelta(seconds=8)
 
 
 def register(app: Flask) -> None:
     """Write once the answer is on its way."""
-    app.after_request(write_afterwards)
+    app.after_request(tell_afterwards)
 
 
 def look(code: str) -> Open | None:
@@ -54,39 +53,19 @@ def doing() -> str:
     return word if word in set(Action) else ""
 
 
-def write_afterwards(response: Response) -> Response:
+def tell_afterwards(response: Response) -> Response:
     """Arrange the writing, where what stands there is old or otherwise."""
     order_id, mine = g.pop("presence", (None, None))
     if order_id is not None:
         at, what = now(), doing()
         if mine is None or mine[0] != what or at - mine[1] > EVERY:
-            app, session_id = cast(Flask, cast(Any, current_app)._get_current_object()), current_user.row.session.id
-            response.call_on_close(lambda: write(app, order_id, session_id, what))
+            write_afterwards(response, *told(order_id, current_user.row.session.id, what, at))
     return response
 
 
-def write(app: Flask, order_id: int, session_id: int, what: str) -> None:
-    """Write it without waiting for anybody, and take away who left this order long ago."""
-    with app.app_context(), db.engine.connect() as connection:
-        connection = connection.execution_options(**WRITES)
-        lite = connection.dialect.name == "sqlite"
-        driver: Any = connection.connection.dbapi_connection
-        row = {"order_id": order_id, "session_id": session_id, "doing": what, "at": now()}
-        insert = (sqlite.insert if lite else postgresql.insert)(Presence).values(row)
-        known = insert.on_conflict_do_update(
-            index_elements=["order_id", "session_id"], set_={"doing": what, "at": now()}
-        )
-        gone = delete(Presence).where(Presence.order_id == order_id, Presence.at < now() - 3 * FORGOTTEN)
-        try:
-            if lite:
-                driver.execute("PRAGMA busy_timeout=0")
-            with connection.begin():
-                if not lite:
-                    connection.execute(text("SET LOCAL lock_timeout = '1ms'"))
-                connection.execute(gone)
-                connection.execute(known)
-        except OperationalError:
-            return
-        finally:
-            if lite:
-                driver.execute("PRAGMA busy_timeout=15000")
+def told(order_id: int, session_id: int, what: str, at: datetime) -> tuple[Executable, Executable]:
+    """The statements that take away who left this order long ago, and say that this session has it open."""
+    gone = delete(Presence).where(Presence.order_id == order_id, Presence.at < at - 3 * FORGOTTEN)
+    insert = (sqlite if db.engine.dialect.name == "sqlite" else postgresql).insert(Presence)
+    known = insert.values(order_id=order_id, session_id=session_id, doing=what, at=at)
+    return gone, known.on_conflict_do_update(index_elements=["order_id", "session_id"], set_={"doing": what, "at": at})

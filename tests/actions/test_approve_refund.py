@@ -104,7 +104,11 @@ def test_nobody_approves_their_own_but_may_take_it_back():
 
 @pytest.mark.parametrize("act", [approve, decline])
 def test_what_is_refused(act):
-    number = asked()
+    refuses_what_every_step_does(act, asked(), "20.00 EUR")
+
+
+def refuses_what_every_step_does(act, number, amount):
+    """Who may not, what is not there, twice, what was changed meanwhile, and what was done already."""
     for role in (Role.FULFILMENT, Role.SUPPORT, Role.VIEWER):
         with refused(NotPermitted, f"Your role ({role.label}) may not use"):
             act(number, role=role, once=KEY)
@@ -116,7 +120,7 @@ def test_what_is_refused(act):
     first = act(number, seen=seen, once=KEY)
     with refused(Replayed) as caught:
         act(number, seen=seen, once=KEY)
-    assert caught.value.result == first == {"code": world.PAID, "amount": "20.00 EUR"}
+    assert caught.value.result == first == {"code": world.PAID, "amount": amount}
     with refused(KeyReused):
         act(number, once=OTHER)
     with refused(Stale, "This order was changed meanwhile."):

@@ -10,14 +10,14 @@ from dashboard.actions.fail_refund import fail_refund
 from dashboard.actions.once import Submission
 from dashboard.actions.send_refund import send_refund
 from dashboard.core.person import COMMAND, Role
-from dashboard.core.refusals import Invalid, KeyReused, NotPermitted, Replayed, Stale, Vanished, WrongState
+from dashboard.core.refusals import Invalid
 from dashboard.core.statuses import PaymentStatus, RefundState
 from dashboard.database import now, writing
 from dashboard.extensions import db
 from dashboard.models import Message
 from tests import world
 from tests.actions.people import SHOP, colleague
-from tests.actions.test_approve_refund import refund_of
+from tests.actions.test_approve_refund import refund_of, refuses_what_every_step_does
 from tests.actions.test_change import broken, refused, spent
 from tests.actions.test_reassign import said
 from tests.actions.test_refund import back
@@ -91,25 +91,7 @@ def test_where_nobody_asked_the_shop_itself_is_told():
 
 @pytest.mark.parametrize("act", [send, fail])
 def test_what_is_refused(act):
-    number = back(adjustment=500)["refund"]
-    for role in (Role.FULFILMENT, Role.SUPPORT, Role.VIEWER):
-        with refused(NotPermitted, f"Your role ({role.label}) may not use"):
-            act(number, role=role, once=KEY)
-    with refused(Vanished, f"There is no such refund of {world.TWO_BOXES}."):
-        act(number, code=world.TWO_BOXES, once=KEY)
-    with refused(Vanished, "There is no order OD-999 any more."):
-        act(number, code="OD-999", once=KEY)
-    seen = world.order(world.PAID).version
-    first = act(number, seen=seen, once=KEY)
-    with refused(Replayed) as caught:
-        act(number, seen=seen, once=KEY)
-    assert caught.value.result == first == {"code": world.PAID, "amount": "5.00 EUR"}
-    with refused(KeyReused):
-        act(number, once=OTHER)
-    with refused(Stale, "This order was changed meanwhile."):
-        act(number, seen=seen)
-    with refused(WrongState, "This refund stands at"):
-        act(number)
+    refuses_what_every_step_does(act, back(adjustment=500)["refund"], "5.00 EUR")
 
 
 def test_what_cannot_be_said():

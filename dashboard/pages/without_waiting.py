@@ -1,0 +1,37 @@
+"""What is written once an answer is on its way: on a connection of its own, and skipped where somebody else is busy."""
+
+from typing import Any, cast
+
+from flask import Flask, Response, current_app
+from sqlalchemy import Executable, text
+from sqlalchemy.exc import OperationalError
+
+from dashboard.database import WRITES
+from dashboard.extensions import db
+
+
+def write_afterwards(response: Response, *statements: Executable) -> None:
+    """Run these statements as one once the response is closed; whoever is busy matters more."""
+    app = cast(Flask, cast(Any, current_app)._get_current_object())
+    response.call_on_close(lambda: write(app, *statements))
+
+
+def write(app: Flask, *statements: Executable) -> None:
+    """Run these statements as one, or none of them, without waiting for anybody."""
+    with app.app_context(), db.engine.connect() as connection:
+        connection = connection.execution_options(**WRITES)
+        lite = connection.dialect.name == "sqlite"
+        driver: Any = connection.connection.dbapi_connection
+        try:
+            if lite:
+                driver.execute("PRAGMA busy_timeout=0")
+            with connection.begin():
+                if not lite:
+                    connection.execute(text("SET LOCAL lock_timeout = '1ms'"))
+                for statement in statements:
+                    connection.execute(statement)
+        except OperationalError:
+            return
+        finally:
+            if lite:
+                driver.execute("PRAGMA busy_timeout=15000")
