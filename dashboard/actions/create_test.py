@@ -30,7 +30,7 @@ def create_test(
 ) -> dict[str, Any]:
     """Place one. Returns its code. Raises Replayed, NotPermitted, KeyReused, and WrongState where real orders are here.
 
-    No letter about it goes to a customer, whoever comes to own it.
+    The shop gets its usual e-mail; no letter about it goes to a customer, whoever comes to own it.
     """
     require_permission(by, "order_create")
     with writing() as session:

@@ -72,8 +72,8 @@ def addressee(order: Order, telling: Telling, name: str) -> Addressee | None:
 
 
 def of_new(session: Session, order: Order, *, at: datetime) -> Iterator[Message]:
-    """The letters about an order that was placed just now: to its customer, and to the shop itself."""
-    telling = None if order.is_test else Spoken(session).read()
+    """The letters about an order that was placed just now: to its customer, if it is no test, and to the shop itself."""
+    telling = Spoken(session).read()
     if telling is None:
         return
     shop, placed = telling.shop, telling.choices[PLACED]
@@ -93,5 +93,5 @@ def to_the_shop(session: Session, order: Order, telling: Telling, at: datetime) 
     values = notice.values_of(NEW_ORDER, order, (), shop, at=at, link=link)
     for address in notice.shop_addresses(store.notices_to, store.email):
         to = Addressee("", Recipient("email", address, contacts.email_key(address)))
-        if written := notice.letter(NEW_ORDER, order, to, telling.choices[NEW_ORDER], shop, values, at=at):
+        if written := notice.written(NEW_ORDER, to, telling.choices[NEW_ORDER], shop, values, at=at):
             yield written

@@ -52,8 +52,15 @@ def test_it_is_a_full_order_of_somebody_who_does_not_exist():
     assert order.lines
     assert order.total == sum(line.total for line in order.lines) + order.shipping
     assert [line.verb for line in log(order.code)] == ["placed"]
-    assert db.session.scalar(select(func.count(Message.id)).where(Message.recipient == order.customer_email)) == 0
     assert broken() == []
+
+
+@pytest.mark.feature("U1", "U3")
+def test_the_store_gets_the_usual_e_mail_and_nobody_else_does():
+    order = made(by=world.staff(Role.SUPPORT))
+    [letter] = db.session.scalars(select(Message).where(Message.order_id == order.id))
+    assert (letter.recipient, letter.event) == (db.session.get_one(Store, 1).email, "new_order")
+    assert order.code in letter.subject
 
 
 def test_a_shop_without_products_gets_samples():
