@@ -43,7 +43,6 @@ def called_off(under_way: Change, shipment: Shipment, restock: bool) -> int:
         restocked = stock.give_back(under_way, shipment.id)
     shipment.status = ShipmentStatus.CANCELED
     under_way.order.packed_at = None  # they are out of their box
-    under_way.about = shipment
     names = {line.id: line.name for line in under_way.order.lines}
     said = parcels.listed({part.line_id: part.quantity for part in shipment.lines}, names)
     under_way.record("shipment_canceled", shipment=shipment.number, pieces=said, restocked=restocked)

@@ -32,25 +32,19 @@ from dashboard.core.sentences import QUIET, News
 from dashboard.database import now, writing
 from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
-from dashboard.models.goods_return import GoodsReturn
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts, shipment_facts
 from dashboard.models.order_standing import order_standing
 from dashboard.models.outbox import Message
-from dashboard.models.payment import Payment
-from dashboard.models.refund import Refund
 from dashboard.models.search_index import index_order
-from dashboard.models.shipment import Shipment
 
 
 class Change(UnderWay):
     """A change to one order, under way inside its transaction.
 
-    `about`: the shipment, refund, return or payment that it makes or moves; `notify`: whether the customer may be told
-    of it by the notices that the shop has on.
+    `notify`: whether the customer may be told of it by the notices that the shop has on.
     """
 
-    about: Shipment | Refund | GoodsReturn | Payment | None = None
     notify = True
 
     def __init__(

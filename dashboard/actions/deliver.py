@@ -38,6 +38,5 @@ def arrived(under_way: Change, shipment: Shipment) -> None:
     """The customer has it. What was never said to have left has left by now."""
     shipment.status, shipment.delivered_at = ShipmentStatus.DELIVERED, under_way.at
     shipment.shipped_at = shipment.shipped_at or under_way.at
-    under_way.about = shipment
     label = shipment_label(shipment.status, shipment.point)
     under_way.record("delivered", shipment=shipment.number, status=label.lower())

@@ -56,7 +56,7 @@ def edit_shipment(
             raise Invalid("Nothing differs from what the shipment has.")
         if said:
             under_way.record("shipment_edited", shipment=number, changes=", ".join(said))
-        under_way.about, under_way.notify = shipment, notify
+        under_way.notify = notify
         label = shipment_label(shipment.status, shipment.point)
         under_way.result = {"code": code, "shipment": number, "changes": ", ".join(said) or f"status {label}"}
     return under_way.result

@@ -57,7 +57,7 @@ def fulfil(
         if not parcels.with_shipment(known, shipment_facts(made)).packed:
             order.packed_at = None
         left = stock.move(under_way, taken(pieces), StockReason.FULFILLED, made.id)
-        under_way.about, under_way.notify = made, notify
+        under_way.notify = notify
         label = shipment_label(made.status, made.point)
         verb = "shipped" if made.status is ShipmentStatus.SHIPPED else "packed"
         said = parcels.listed(pieces, names)

@@ -69,7 +69,6 @@ def give_back(under_way: Change, asked: Asked) -> Given:
         order.returns.append(goods_back(under_way, asked, fates))
     session.flush()
     put_on_shelf(under_way, fates)
-    under_way.about = made
     return Given(made, told(order, fates))
 
 

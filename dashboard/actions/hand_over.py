@@ -38,5 +38,4 @@ def named(under_way: Change, number: str) -> Shipment:
 def left(under_way: Change, shipment: Shipment) -> None:
     """The shipment has left the house."""
     shipment.status, shipment.shipped_at = ShipmentStatus.SHIPPED, under_way.at
-    under_way.about = shipment
     under_way.record("shipped", shipment=shipment.number, status=shipment.status.label.lower())

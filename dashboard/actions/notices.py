@@ -72,7 +72,7 @@ def addressee(order: Order, telling: Telling, name: str) -> Addressee | None:
 
 
 def of_new(session: Session, order: Order, *, at: datetime) -> Iterator[Message]:
-    """The letters about an order that was placed just now: to its customer, if it is no test, and to the shop itself."""
+    """The letters about an order placed just now: to its customer, unless it is a test, and to the shop itself."""
     telling = Spoken(session).read()
     if telling is None:
         return

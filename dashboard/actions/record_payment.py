@@ -52,7 +52,7 @@ def record_payment(
             raise Invalid(f"With this, {money(-left, order.currency)} more than the total is paid. Confirm it.", "over")
         made = Payment(amount=received.amount, method=received.method, reference=received.reference, at=at)
         order.payments.append(made)
-        under_way.about, under_way.notify = made, notify
+        under_way.notify = notify
         under_way.record("paid", amount=money(received.amount, order.currency))
         under_way.result = {
             "code": code,

@@ -61,7 +61,7 @@ def return_items(
         restocked = {one.line_id: one.restocked for one in parts if one.restocked}
         lock_products(session, [order.id])
         stock.move(under_way, restocked, StockReason.RETURNED)
-        under_way.about, under_way.notify = made, notify
+        under_way.notify = notify
         said = parcels.listed(pieces, called)
         under_way.record("returned", pieces=said, reason=reason)
         under_way.result = {

@@ -28,6 +28,5 @@ def settle_payment(
         if found.state != "open":
             raise WrongState("This payment is settled already.")
         found.state = to
-        under_way.about = found
         under_way.result = {"code": code, "amount": money(found.amount, under_way.order.currency)}
         yield under_way, found

@@ -30,7 +30,6 @@ def settle_refund(
         if found is None:
             raise Vanished(f"There is no such refund of {code}.")
         refunds.refuse_step(found.state, to)
-        under_way.about = found
         under_way.result = {"code": code, "amount": money(found.amount, under_way.order.currency)}
         yield under_way, found
         found.state = to
