@@ -98,9 +98,7 @@ verb(Action.ORDER_CUSTOMER, "active")(
 verb(Action.EDIT_LINES, "active", "bare")(
     lambda m, by: edit_lines(m.code, {f"l{m.line}": Now(PIECES + 1, to_decimal(EACH, "EUR"))}, **kept(m, by))
 )
-verb(Action.RECORD_PAYMENT, "active")(
-    lambda m, by: record_payment(m.code, Received(1, "Bank transfer"), **kept(m, by))
-)
+verb(Action.RECORD_PAYMENT, "active")(lambda m, by: record_payment(m.code, Received(1, "Bank transfer"), **kept(m, by)))
 verb(Action.ISSUE_INVOICE, "active")(lambda m, by: issue_invoice(m.code, **kept(m, by)))
 verb(Action.REFUND, "active", "money")(
     lambda m, by: refund(m.code, Asked({m.line: Meant(1, True, False)}), **kept(m, by))
@@ -113,9 +111,7 @@ verb(Action.EDIT_SHIPMENT, "active", "parcel")(
 verb(Action.CANCEL_SHIPMENT, "active", "parcel")(lambda m, by: cancel_shipment(m.code, m.shipment, **kept(m, by)))
 verb(Action.HAND_OVER, "active", "parcel")(lambda m, by: hand_over(m.code, m.shipment, **kept(m, by)))
 verb(Action.DELIVER, "active", "parcel")(lambda m, by: deliver(m.code, [m.shipment], **kept(m, by)))
-verb(Action.RETURN, "active", "delivered")(
-    lambda m, by: return_items(m.code, Return({m.line: Back(1)}), **kept(m, by))
-)
+verb(Action.RETURN, "active", "delivered")(lambda m, by: return_items(m.code, Return({m.line: Back(1)}), **kept(m, by)))
 verb(Action.CANCEL, "active", "bare")(lambda m, by: cancel(m.code, CancelReason.OTHER, **kept(m, by)))
 verb(Action.ARCHIVE, "active")(lambda m, by: archive(m.code, **kept(m, by)))
 verb(Action.UNARCHIVE, "archived")(lambda m, by: unarchive(m.code, **kept(m, by)))
