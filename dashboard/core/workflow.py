@@ -16,6 +16,12 @@ from dashboard.core.words import OrderState, Status
 A = Action
 WIDE, HIGH, COLUMN, ROW, EDGE = 150, 34, 198, 58, 4
 OF_A_PARCEL = frozenset({A.HAND_OVER, A.DELIVER, A.CANCEL_SHIPMENT, A.EDIT_SHIPMENT})
+MEANT = {
+    A.RECEIVE_PAYMENT: "Mark payment as received",
+    A.FAIL_PAYMENT: "Mark payment as failed",
+    A.FAIL_REFUND: "Mark refund as failed",
+    A.DELIVER: "Mark shipment as delivered",
+}
 STRONGEST = ("been", "next", "later", "no", "")
 # By the title of a chart: which status it is about, and what an order may become in it.
 FOLLOWS: dict[str, tuple[Callable[[OrderFacts], Status], Callable[[Standing], Steps]]] = {
@@ -63,6 +69,11 @@ class Next(NamedTuple):
     leads: tuple[Status, ...]
     refused: tuple[Condition, ...]
 
+    @property
+    def words(self) -> str:
+        """The words on its button, with what it is done to where these stand on several."""
+        return MEANT.get(self.action, self.action.label)
+
 
 def place(chart: Chart, facts: OrderFacts) -> Status | None:
     """Where the order is in this chart; None where it is nowhere in it, as a canceled one is in Fulfilment."""
@@ -78,7 +89,8 @@ def leads(chart: Chart, order: Standing) -> Leads:
         became = status(after.facts)
         if became is not status(order.facts) and became in chart.places and became not in found.get(action, ()):
             found.setdefault(action, []).append(became)
-    return found
+    order_of = list(chart.places)
+    return {action: sorted(statuses, key=order_of.index) for action, statuses in found.items()}
 
 
 def states(chart: Chart, order: Standing) -> dict[Status, str]:
@@ -138,7 +150,8 @@ def coming(chart: Chart, order: Standing) -> list[Next]:
     found: dict[Action, Next] = {}
     for edge in chart.edges:
         action = edge.action
-        if action is None or action in found or edge.before != place(chart, facts):
+        # "Edit shipment" leads where its other verbs lead, so that those are enough.
+        if action in (None, A.EDIT_SHIPMENT) or action in found or edge.before != place(chart, facts):
             continue
         why = refused(action, facts)
         if action in exact:

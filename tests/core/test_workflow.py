@@ -95,7 +95,8 @@ def test_what_comes_next_is_what_this_order_can_become():
         OrderFacts(lines=mug.lines, shipments=(ShipmentFacts(S.AWAITING_SHIPMENT, point="pickup", pieces={1: 1}),))
     )
     assert leads(FULFILMENT, at_counter)[A.DELIVER] == [F.PICKED_UP]
-    assert leads(FULFILMENT, Standing(mug))[A.FULFIL] == [F.FULFILLED, F.DISPATCHED]
+    assert leads(FULFILMENT, Standing(mug))[A.FULFIL] == [F.DISPATCHED, F.FULFILLED]
+    assert A.EDIT_SHIPMENT not in {one.action for one in coming(FULFILMENT, at_counter)}
     assert A.FAIL_REFUND not in {one.action for one in coming(PAYMENT, SENT)}
     refunded = OrderFacts(total=8, captured=8, lines=mug.lines, refunds=(RefundFacts(RefundState.SENT, 8),))
     after = {one.action: one.leads for one in coming(PAYMENT, Standing(refunded, ({},)))}
@@ -115,6 +116,7 @@ def test_what_is_refused_says_why_and_leads_nowhere():
 def test_of_all_orders_each_action_is_named_once_with_all_that_it_leads_to():
     found = {one.action: one.leads for one in possible(PAYMENT)}
     assert len(found) == len(possible(PAYMENT))
+    assert len({one.words for one in possible(PAYMENT)}) == len(found)
     assert found[A.RECORD_PAYMENT] == (P.PAID, P.PARTIALLY_PAID, P.PARTIALLY_REFUNDED)
 
 
