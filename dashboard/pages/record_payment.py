@@ -17,9 +17,11 @@ from dashboard.models.order_facts import facts
 from dashboard.pages import typed, verb, who
 from dashboard.pages.flash import Flash
 from dashboard.pages.outcome import outcome
+from dashboard.pages.told_of import asked_of
 
 pages = Blueprint("record_payment", __name__)
 
+RECEIPT = "payment_received"  # of core.notices
 METHODS = ("Bank transfer", "Cash on delivery", "Card on delivery", "Card", "Cash", "Cheque", "Other")
 
 
@@ -31,7 +33,7 @@ class RecordPaymentForm(FlaskForm):
     method = SelectField("Payment method", choices=list(METHODS))
     reference = StringField("Reference")
     over = BooleanField("More than the order comes to: record it all the same")
-    notify = BooleanField("Send notification to the customer", default=True)
+    receipt = BooleanField("Send receipt to the customer")
 
 
 @pages.get("/orders/<code:code>/record-payment")
@@ -40,6 +42,7 @@ def show(code: str) -> ResponseReturnValue:
     order, form = verb.wanted(code, Action.RECORD_PAYMENT), RecordPaymentForm()
     left = order.total - order.paid
     form.amount.data = money.amount(left, order.currency).replace(",", "") if left > 0 else ""
+    form.receipt.data, _ = asked_of(order, RECEIPT)
     return page(order, form)
 
 
@@ -50,7 +53,7 @@ def submit(code: str) -> ResponseReturnValue:
     if "find" in request.form:
         return page(order, form)
     seen, once, by = verb.seen(), verb.submission(request.form), who.person()
-    wishes = {"over": bool(form.over.data), "notify": bool(form.notify.data)}
+    wishes = {"over": bool(form.over.data), "receipt": bool(form.receipt.data)}
     going, _ = verb.lands(code)
     return verb.answer(
         lambda: record_payment(code, entered(form, order.currency), by=by, seen=seen, once=once, **wishes),
@@ -92,6 +95,7 @@ def page(order: Order, form: RecordPaymentForm, refused: Refused | None = None) 
         share=min(100, round(100 * amount / left)) if left > 0 else 100,
         outcome=outcome(order, known, foreseen.paid(known, amount)),
         conditions=guards.conditions(Action.RECORD_PAYMENT, known),
+        receipt=asked_of(order, RECEIPT)[1],
         refused=refused,
     )
 
@@ -108,4 +112,5 @@ def read(form: RecordPaymentForm, currency: str) -> int:
 def confirm(result: dict[str, Any]) -> Flash:
     """What the next page says."""
     left = f"{result['left']} is still open." if result["left"] else "Nothing is left to pay."
-    return Flash(f"Payment of {result['amount']} for {result['code']} is recorded", left)
+    receipt = f" A receipt goes to {result['receipt']}." if result["receipt"] else ""
+    return Flash(f"Payment of {result['amount']} for {result['code']} is recorded", left + receipt)

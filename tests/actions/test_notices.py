@@ -258,3 +258,20 @@ def test_another_tracking_number_is_told_of_wherever_the_shipment_is_by_now(stat
     assert "Tracking number: JD 02" in last().text
     edit_shipment(world.PAID, number, Edit(Way(Point.LOCAL, "DHL", "JD 03"), status), by=COMMAND, notify=False)
     assert len(told()) == 2
+
+
+def test_a_receipt_goes_where_it_is_asked_for_and_only_there():
+    manager = world.staff(Role.MANAGER)
+    assert record_payment(world.UNPAID, Received(500), by=manager, receipt=True)["receipt"] == world.KATE_EMAIL
+    assert told(world.UNPAID) == [("payment_received", world.KATE_EMAIL, "We have your payment for OD-3")]
+    assert "your payment of 5.00 EUR" in last().text
+    choose("payment_received")
+    assert record_payment(world.UNPAID, Received(400), by=manager, receipt=False)["receipt"] == ""
+    assert len(told(world.UNPAID)) == 1
+    record_payment(world.UNPAID, Received(300), by=manager)
+    assert len(told(world.UNPAID)) == 2
+    with writing():
+        order = world.order(world.UNPAID)
+        order.customer_email = order.customer_email_key = order.customer_phone = order.customer_phone_key = None
+    assert record_payment(world.UNPAID, Received(200), by=manager, receipt=True)["receipt"] == ""
+    assert len(told(world.UNPAID)) == 2
