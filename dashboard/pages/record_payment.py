@@ -42,8 +42,7 @@ def show(code: str) -> ResponseReturnValue:
     order, form = verb.wanted(code, Action.RECORD_PAYMENT), RecordPaymentForm()
     left = order.total - order.paid
     form.amount.data = money.amount(left, order.currency).replace(",", "") if left > 0 else ""
-    form.receipt.data, _ = asked_of(order, RECEIPT)
-    return page(order, form)
+    return page(order, form, fresh=True)
 
 
 @pages.post("/orders/<code:code>/record-payment")
@@ -78,11 +77,13 @@ def redraw(code: str, form: RecordPaymentForm, refused: Refused) -> str:
     return page(verb.wanted(code, Action.RECORD_PAYMENT), form, refused)
 
 
-def page(order: Order, form: RecordPaymentForm, refused: Refused | None = None) -> str:
-    """The form on today's order."""
+def page(order: Order, form: RecordPaymentForm, refused: Refused | None = None, fresh: bool = False) -> str:
+    """The form on today's order; a `fresh` one sends the receipt that would go by itself."""
     known = facts(db.session(), order, carts=False)
     amount = read(form, order.currency)
     left = order.total - known.captured
+    by_itself, receipt = asked_of(order, RECEIPT)
+    form.receipt.data = by_itself if fresh else form.receipt.data
     form.received_on.data = form.received_on.data or typed.today(who.store())
     return verb.draw(
         "orders/record_payment.html",
@@ -95,7 +96,7 @@ def page(order: Order, form: RecordPaymentForm, refused: Refused | None = None) 
         share=min(100, round(100 * amount / left)) if left > 0 else 100,
         outcome=outcome(order, known, foreseen.paid(known, amount)),
         conditions=guards.conditions(Action.RECORD_PAYMENT, known),
-        receipt=asked_of(order, RECEIPT)[1],
+        receipt=receipt,
         refused=refused,
     )
 
