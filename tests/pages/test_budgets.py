@@ -8,7 +8,7 @@ from dashboard.core.person import Role
 from dashboard.database import writing
 from dashboard.models import OrderTag
 from tests import world
-from tests.pages.crowd import LONG_AGO, add_order
+from tests.pages.crowd import LONG_AGO, add_long_order, add_order
 from tests.pages.queries import queries
 from tests.pages.visitor import HTMX, signed_in
 
@@ -16,6 +16,8 @@ FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 LIST, ORDER, CUSTOMER, DIALOG = 4, 8, 6, 5
 RAW = 80_000
 DIALOG_WEIGHT = 8_000
+# What a line of the order adds to the dialogs that have a row for each, in bytes.
+PER_LINE = {"fulfil": 800, "refund": 900, "edit-lines": 1_050, "return": 1_300}
 DIALOGS = (
     "reassign", "order-customer", "tag", "archive", "link", "unlink", "resend", "fulfil", "pack", "return",
     "refund", "cancel", "record-payment", "issue-invoice",
@@ -73,6 +75,20 @@ def test_opening_a_dialog_costs_no_more_than_five_reads(app, busy, verb):
     path = f"/orders/{code}/{verb}"
     assert cost(app, busy, path, **HTMX) <= DIALOG
     assert len(busy.open(path, headers=HTMX).body) <= DIALOG_WEIGHT or verb == "order-customer"  # all countries
+
+
+@pytest.mark.feature("U2")
+def test_each_line_of_a_long_order_adds_little_to_its_dialogs(app, busy):
+    with app.app_context(), writing() as session:
+        for sent in (False, True):
+            for lines in (5, 15):
+                add_long_order(session, f"LONG-{lines}{'-SENT' if sent else ''}", lines, sent)
+    weights = {}
+    for verb in PER_LINE:
+        ending = "-SENT" if verb == "return" else ""
+        few, many = (len(busy.open(f"/orders/LONG-{n}{ending}/{verb}", headers=HTMX).body) for n in (5, 15))
+        weights[verb] = (many - few) / 10
+    assert {verb: weight for verb, weight in weights.items() if not 300 < weight <= PER_LINE[verb]} == {}
 
 
 @pytest.mark.feature("U2")
