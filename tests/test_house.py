@@ -136,6 +136,7 @@ VERBS = {
     "orders": (
         "reassign", "undo", "link", "unlink", "order_customer", "tag", "untag", "archive", "unarchive", "undo_lot",
         "resend", "bulk", "fulfil", "pack", "hand_over", "deliver", "edit_shipment", "cancel_shipment", "return_items",
+        "return_to_cart",
         "refund", "approve_refund", "decline_refund", "send_refund", "fail_refund", "cancel",
         "record_payment", "receive_payment", "fail_payment", "issue_invoice",
         "new_order", "edit_lines", "create_test", "delete", "purge_tests",

@@ -19,6 +19,12 @@ RETURN_TO_CART = (
         "The buyer is an offline buyer, who has no order list to return it to.",
     ),
     on_order(
+        "account_open",
+        "The buyer’s account is open",
+        lambda f: f.owner is None or not f.owner.closed,
+        "The buyer’s account is closed, so nobody can sign in and order from the cart.",
+    ),
+    on_order(
         "no_open_cart",
         "No cart for the same catalog in the order list",
         lambda f: not f.cart_open,

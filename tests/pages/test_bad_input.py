@@ -59,7 +59,19 @@ OF_SETTINGS = (
     "role", "start", "current",
 )  # fmt: skip
 OF_IMPORTS = ("prefix", "encoding", "separator", "save_as", "saved", "column-0", "use")
-OF_LETTERS = ("subject", "text", "letter", "way", "address", "again", "notify_old", "message_hold", "sms", "notices_to")
+OF_LETTERS = (
+    "subject",
+    "text",
+    "letter",
+    "way",
+    "address",
+    "again",
+    "notify_old",
+    "message_hold",
+    "sms",
+    "notices_to",
+    "message",
+)
 OF_VIEWS = ("list", "view", "after", "shared", "column", "reset")
 OF_GOODS = (
     "sku", "variant", "price", "stock", "stock_seen", "discount", "shipping", "note", "row", "quantity-l1", "price-l1",

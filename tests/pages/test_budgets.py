@@ -18,7 +18,7 @@ RAW = 80_000
 DIALOG_WEIGHT = 8_000
 DIALOGS = (
     "reassign", "order-customer", "tag", "archive", "link", "unlink", "resend", "fulfil", "pack", "return",
-    "refund", "cancel", "record-payment", "issue-invoice",
+    "refund", "cancel", "record-payment", "issue-invoice", "return-to-cart",
     *(f"shipments/SH-2/{verb}" for verb in ("edit", "hand-over", "deliver", "cancel")),
 )  # fmt: skip
 

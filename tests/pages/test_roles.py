@@ -27,6 +27,7 @@ from dashboard.database import now, writing
 from dashboard.extensions import db
 from dashboard.models import (
     Activity,
+    Cart,
     Customer,
     CustomerGroup,
     CustomerNote,
@@ -79,6 +80,7 @@ TOUCHES = (
     "/orders", "/outbox", "/customers/create", "/settings/staff/invite", "/settings/staff/<int18:number>/new-link",
     "/settings/notifications/<string(maxlength=40):event>/test",
 )  # fmt: skip
+RETURN_TO_CART = "/orders/<code:code>/return-to-cart"
 LINES = "/orders/<code:code>/edit-lines"
 PRODUCT_VERBS = ("create", *(f"<int18:number>/{verb}" for verb in ("edit", "archive", "unarchive")))
 BULK = (
@@ -133,6 +135,8 @@ TABLE = {
         for verb in MONEY_VERBS
         for method in ("GET", "POST")
     },
+    ("GET", RETURN_TO_CART): Route(OWNERSHIP),
+    ("POST", RETURN_TO_CART): Route(OWNERSHIP, 303),
     ("GET", "/money-to-send"): Route(IMPORTERS),
     ("GET", "/orders/<code:code>/undo-lot/<int18:seq>"): Route(OWNERSHIP),
     ("POST", "/orders/<code:code>/undo-lot/<int18:seq>"): Route(OWNERSHIP, 303),
@@ -412,10 +416,21 @@ def money_ready(rule: str) -> None:
         under_way.record("note_added")
 
 
+def from_its_cart() -> None:
+    """Open the order again that went back to its cart, and take that cart away."""
+    with change(world.UNPAID, Action.TAG, by=COMMAND) as under_way:
+        for cart in under_way.session.scalars(select(Cart).where(Cart.from_order_id == under_way.order.id)):
+            under_way.session.delete(cart)
+        under_way.order.state = OrderState.OPEN
+        under_way.record("tagged", tag="open")
+
+
 def code_for(rule: str) -> str:
     """The order that a route is tried on: linking wants one without an owner, sending one of many pieces."""
     if of_parcels(rule):
         return goods.MANY
+    if rule == RETURN_TO_CART:
+        return world.UNPAID
     return world.GUEST if "/link" in rule or "undo-lot" in rule else world.PAID
 
 
@@ -457,6 +472,8 @@ def make_ready(app, desk, request_of) -> Callable[[str], None]:
                 link_together({code: None, world.GUEST_PHONE: None}, chloe, by=COMMAND, shop=SHOP)
             if rule.removeprefix("/orders/<code:code>/") in MONEY_VERBS:
                 money_ready(rule)
+            if rule == RETURN_TO_CART:
+                from_its_cart()
         if rule == f"{NOTICE}/restore":
             desk.post(*request_of(NOTICE))
         if "undo/" in rule:
