@@ -35,8 +35,9 @@ MAY_WRITE = {
     "actions/import_steer.py", "actions/import_undo.py", "actions/import_work.py",
     "actions/import_customer.py", "actions/import_credit.py", "actions/keep_mapping.py",
     "actions/choose_columns.py",
-    "actions/new_order.py", "actions/create_test.py", "actions/delete.py", "actions/purge_tests.py",
+    "actions/new_order.py", "actions/create_test.py",  "actions/delete.py", "actions/purge_tests.py",
     "actions/change_product.py", "actions/import_products.py",
+    "actions/change_cart.py", "actions/open_cart.py", "actions/place_cart.py",
     "actions/bulk.py", "actions/batch_lease.py", "actions/batch_work.py", "actions/undo_batch.py",
 }  # fmt: skip
 

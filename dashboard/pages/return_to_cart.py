@@ -40,10 +40,10 @@ def submit(code: str) -> ResponseReturnValue:
     """Do it."""
     form, by = ReturnToCartForm(), who.person()
     seen, once = verb.seen(), verb.submission(request.form)
-    wishes = {"notify": bool(form.notify.data), "message": form.message.data or ""}
+    notify, message = bool(form.notify.data), form.message.data or ""
     going, _ = verb.lands(code)
     return verb.answer(
-        lambda: return_to_cart(code, by=by, shop=who.shop(), seen=seen, once=once, **wishes),
+        lambda: return_to_cart(code, by=by, shop=who.shop(), notify=notify, message=message, seen=seen, once=once),
         confirm,
         lambda refused: redraw(code, form, refused),
         going,
