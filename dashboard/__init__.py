@@ -12,6 +12,7 @@ from dashboard.importers.apart import Apart
 from dashboard.pages import (
     add_customer_note,
     add_note,
+    add_to_cart,
     approve_refund,
     archive,
     archive_product,
@@ -19,9 +20,11 @@ from dashboard.pages import (
     bulk,
     cancel,
     cancel_shipment,
+    cart,
     change_password,
     change_role,
     choose_columns,
+    close_cart,
     context,
     converters,
     create_customer,
@@ -41,6 +44,7 @@ from dashboard.pages import (
     deliver,
     drawing,
     duplicates,
+    edit_cart,
     edit_customer,
     edit_customer_note,
     edit_lines,
@@ -86,6 +90,7 @@ from dashboard.pages import (
     not_the_same,
     notifications,
     offline_buyer,
+    open_cart,
     order,
     order_customer,
     orders,
@@ -94,6 +99,7 @@ from dashboard.pages import (
     own_account,
     pack,
     personal_data,
+    place_cart,
     presence,
     product,
     products,
@@ -143,6 +149,7 @@ from dashboard.pages import settings as settings_frame
 from dashboard.templating import Templates
 
 BLUEPRINTS = (
+    cart, open_cart, add_to_cart, edit_cart, close_cart, place_cart,
     sign_in, theme, health, orders, order, customers, customer, reassign, undo, password, first_run,
     forgotten_password, staff_password, logo, settings_frame, store_settings, staff, invite, change_role, deactivate,
     reactivate, new_link, end_session, own_account, rename, change_password,

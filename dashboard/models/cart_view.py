@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from dashboard.core import cart_news, money
 from dashboard.core.cart_news import Today, Told, Was
 from dashboard.core.products import called
+from dashboard.core.reckoning import Wanted, reckon
 from dashboard.models.cart import Cart, CartLine
 from dashboard.models.catalog import Catalog, CatalogItem, Product
+from dashboard.models.customer import Customer
 from dashboard.models.order import Order
+from dashboard.models.store import Store
 
 OTHER = "Other"
 
@@ -74,17 +77,33 @@ class Sold(NamedTuple):
 
 
 def carts_of(session: Session, customer: int, only_open: bool = False) -> list[CartRow]:
-    """The buyer's carts: open ones first, then the newest."""
+    """The buyer's carts, open ones first, then the newest."""
+    query = rows().where(Cart.customer_id == customer).order_by(Cart.state != "open", Cart.id.desc())
+    if only_open:
+        query = query.where(Cart.state == "open")
+    return [row_of(row) for row in session.execute(query)]
+
+
+def cart_of(session: Session, customer: int, number: int) -> tuple[Cart, Customer, CartRow] | None:
+    """The buyer's cart of this id with its buyer, and as it stands in a list; None where it is none of theirs."""
+    query = rows(Cart, Customer).join(Customer, Customer.id == Cart.customer_id)
+    row = session.execute(query.where(Cart.id == number, Cart.customer_id == customer)).first()
+    return (row[-2], row[-1], row_of(row[:-2])) if row else None
+
+
+def rows(*more: Any) -> Select[Any]:
+    """The query for carts in a list, and `more` beside each."""
     returned, reorder = aliased(Order), aliased(Order)
     pieces = select(func.coalesce(func.sum(CartLine.quantity), 0)).where(CartLine.cart_id == Cart.id).scalar_subquery()
     columns = (Cart.id, Catalog.name, Cart.state, Cart.created_at, returned.code, reorder.code, pieces)
-    query = select(*columns).where(Cart.customer_id == customer).outerjoin(Catalog, Catalog.id == Cart.catalog_id)
+    query = select(*columns, *more).select_from(Cart).outerjoin(Catalog, Catalog.id == Cart.catalog_id)
     query = query.outerjoin(returned, returned.id == Cart.from_order_id)
-    query = query.outerjoin(reorder, reorder.reordered_from_id == Cart.from_order_id)
-    if only_open:
-        query = query.where(Cart.state == "open")
-    query = query.order_by(Cart.state != "open", Cart.id.desc())
-    return [CartRow(row[0], row[1] or OTHER, *row[2:]) for row in session.execute(query)]
+    return query.outerjoin(reorder, reorder.reordered_from_id == Cart.from_order_id)
+
+
+def row_of(row: Sequence[Any]) -> CartRow:
+    """A row of that query; a cart of no catalog is called "Other"."""
+    return CartRow(row[0], row[1] or OTHER, *row[2:])
 
 
 def cart_lines(session: Session, cart: Cart, currency: str) -> list[Line]:
@@ -117,9 +136,14 @@ def line_of(line: CartLine, was_currency: str, product: Sold | None, currency: s
     )
 
 
-def total(lines: Sequence[Line]) -> int:
-    """What the lines that count come to, in minor units."""
-    return sum(line.amount or 0 for line in lines if line.counts)
+def total(lines: Sequence[Line], store: Store) -> int:
+    """What an order of the lines that count comes to, with its tax, in minor units of the store's currency."""
+    wanted = [
+        Wanted(line.quantity, money.to_decimal(line.price, line.currency), store.tax_rate)
+        for line in lines
+        if line.counts and line.price is not None
+    ]
+    return reckon(wanted, store.currency, tax_included=store.tax_included).total
 
 
 def sold_today(session: Session, catalog: int | None, ids: Sequence[int], currency: str) -> dict[int, Sold]:

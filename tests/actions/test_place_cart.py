@@ -13,7 +13,7 @@ from dashboard.core.refusals import Invalid, KeyReused, NotPermitted, Replayed, 
 from dashboard.core.statuses import OrderState, Route
 from dashboard.database import writing
 from dashboard.extensions import db
-from dashboard.models import CartLine, Order
+from dashboard.models import CartLine, Order, Store
 from dashboard.models.cart_view import cart_lines, carts_of, total
 from tests import goods, world
 from tests.actions.goods import product
@@ -104,7 +104,7 @@ def test_what_is_sold_out_or_gone_is_told_and_left_out():
     goods.count(world.MUG, 0)
     lines = cart_lines(db.session(), cart_of(), "EUR")
     assert [line.counts for line in lines] == [False, True]
-    assert (lines[0].changes[0].words, total(lines)) == ("Sold out", 1400)
+    assert (lines[0].changes[0].words, total(lines, db.session.get_one(Store, 1))) == ("Sold out", 1400)
     result = put()
     assert (result["left_out"], result["total"]) == (["Stoneware mug, Sage"], "14.00 EUR")
     assert [line.sku for line in world.order(result["code"]).lines] == [world.CANDLE]

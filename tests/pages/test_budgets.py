@@ -94,6 +94,14 @@ def test_dialogs_of_no_order_cost_no_more_than_five_reads(app, busy, path):
 
 
 @pytest.mark.feature("U2")
+@pytest.mark.parametrize("rest", ["", "/add", "/edit", "/close", "/place"])
+def test_a_cart_and_its_dialogs_cost_no_more_than_five_reads(app, busy, number, rest):
+    with app.app_context():
+        cart = world.order(world.RETURNED_TO_CART).cart.id
+    assert cost(app, busy, f"/customers/{number(world.KENJI)}/carts/{cart}{rest}", **(HTMX if rest else {})) <= DIALOG
+
+
+@pytest.mark.feature("U2")
 def test_fifty_rows_keep_their_weight(busy):
     answer = busy.open("/orders")
     assert len(answer.page.one("tbody").all("tr")) == 50
