@@ -23,6 +23,7 @@ from tests import world
 from tests.actions.test_change import broken, log, refused, spent, touch
 from tests.actions.test_edit_lines import D, line, sold
 from tests.actions.test_reassign import SHOP, letters, said
+from tests.faults.cart_contest import RIVALS, rounds
 
 KEY, OTHER = Submission("r" * 32, "d" * 64), Submission("r" * 32, "e" * 64)
 
@@ -198,3 +199,10 @@ def test_no_letter_about_a_test_order():
         under_way.record("note_added")
     assert back("TEST-9", notify=True)["letter_to"] is None
     assert letters() == []
+
+
+@pytest.mark.feature("D3", "D8")
+@pytest.mark.parametrize("name", RIVALS)
+def test_against_whatever_else_is_done_at_the_same_moment(app, name):
+    assert rounds(app, name, 2, "RACE") == []
+    assert broken() == []
