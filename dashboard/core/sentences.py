@@ -7,6 +7,8 @@ from datetime import datetime
 from string import Formatter
 from typing import Any, NamedTuple, Protocol
 
+# What is done to a buyer's cart: it stands in the buyer's log, and only the forms of that cart mind it.
+CARTS = frozenset({"cart_opened", "cart_filled", "cart_edited", "cart_closed"})
 # What nobody's open form minds: it never makes a form stale.
 QUIET = frozenset(
     {
@@ -15,6 +17,7 @@ QUIET = frozenset(
         "data_exported",
         "message_hurried", "message_edited", "message_dropped", "message_retried",
         "group_joined", "group_left", "told_apart", "told_apart_undone",
+        *CARTS,
     }
 )  # fmt: skip
 
@@ -51,6 +54,12 @@ SENTENCES: dict[str, str] = {
     "invoiced": "Invoice {number} issued",
     "confirmed": "Order confirmation changed: {changes}",
     "returned_to_cart": "Returned to the buyer’s cart",
+    "reordered": "Ordered anew from the returned order {old}: {route}",
+    "ordered_anew": "Ordered anew as {new}",
+    "cart_opened": "{actor} opened the cart {cart}",
+    "cart_filled": "{actor} put {pieces} into the cart {cart}",
+    "cart_edited": "{actor} changed the cart {cart}: {changes}",
+    "cart_closed": "{actor} closed the cart {cart}",
     "marked": "{mark}",
     "archived": "{actor} archived this order",
     "unarchived": "{actor} unarchived this order",

@@ -51,6 +51,8 @@ ICONS = {
     "told_apart": "users", "told_apart_undone": "arrow-back-up", "archived": "archive", "unarchived": "archive",
     "message_hurried": "send", "message_edited": "pencil", "message_dropped": "trash", "message_retried": "refresh",
     "order_packed": "package", "shipment_edited": "pencil", "shipment_canceled": "x",
+    "reordered": "shopping-bag", "ordered_anew": "shopping-bag", "cart_opened": "shopping-cart-share",
+    "cart_filled": "plus", "cart_edited": "pencil", "cart_closed": "x",
     "resent": "mail", "erased": "trash", "customer_erased": "trash", "data_exported": "download",
 }  # fmt: skip
 

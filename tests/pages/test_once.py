@@ -64,7 +64,7 @@ GONE = {
     "/views/<int18:number>/unshare", "/views/<int18:number>/delete", "/customers/groups/<int18:number>/delete",
     "/customers/<int18:number>/note/<int18:note>/delete", "/orders/<code:code>/notes/<int18:note>/delete",
 }  # fmt: skip
-TWO_READERS = {"/orders/new"}  # the buyer, and the shop
+TWO_READERS = {"/orders/new", "/customers/<int18:number>/carts/<int18:cart>/place"}  # the buyer, and the shop
 WITH_KEY = [
     rule
     for method, rule in TABLE
