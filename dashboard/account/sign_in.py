@@ -1,4 +1,4 @@
-"""Sign in, by password, and out."""
+"""Sign in, by password or by a one-time code, and out."""
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,6 +7,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from dashboard.account import who
+from dashboard.actions.ask_code import ask_sign_in_code
 from dashboard.actions.buyer_sign_in import buyer_sign_in
 from dashboard.actions.buyer_sign_out import buyer_sign_out
 from dashboard.actions.sign_in import Locked, WrongPassword
@@ -14,7 +15,7 @@ from dashboard.core.logins import Login, login
 from dashboard.extensions import db
 from dashboard.pages.moments import clock
 from dashboard.pages.next import own_path
-from dashboard.pages.who import store
+from dashboard.pages.who import shop, store
 
 pages = Blueprint("account_sign_in", __name__)
 
@@ -40,17 +41,29 @@ def submit() -> ResponseReturnValue:
     form = SignInForm(request.form)
     if not form.validate():
         return page(form, status=422)
-    if not form.password.data:
-        form.password.errors = ["Enter your password, or have a code sent."]
-        return page(form, status=422)
+    device, host = request.user_agent.string, request.remote_addr or ""
     try:
-        device, host = request.user_agent.string, request.remote_addr or ""
+        if request.form.get("by") == "code":
+            return by_code(form, host)
+        if not form.password.data:
+            form.password.errors = ["Enter your password, or have a code sent."]
+            return page(form, status=422)
         token = buyer_sign_in(db.session(), said(form), form.password.data, host=host, device=device)
     except Locked as locked:
         return page(form, f"Too many attempts. Try again at {clock(locked.until, store())}.", 429, locked=True)
     except WrongPassword as wrong:
         return page(form, wrong.sentence, 422)
     return begin(token, request.form.get("next"))
+
+
+def by_code(form: SignInForm, host: str) -> ResponseReturnValue:
+    """Send a one-time code to whoever this is, and go to where it is entered. Raises Locked."""
+    found = said(form)
+    if not found.way:
+        form.who.errors = ["Enter an e-mail address or a mobile number, which a code can go to."]
+        return page(form, status=422)
+    token = ask_sign_in_code(db.session(), found, host=host, shop=shop())
+    return redirect(url_for("account_code.show", token=token, next=request.form.get("next") or None), 303)
 
 
 @pages.post("/account/sign-out")

@@ -19,7 +19,9 @@ from dashboard.pages.without_waiting import write_afterwards
 COOKIE, PLACE = "buyer", "/account"
 # Pages of theirs that answer without a session; every other one, also one added later, is closed.
 OPEN = frozenset({
-    "account_sign_in.show", "account_sign_in.submit", "account_sign_in.sign_out",
+    "account_sign_in.show", "account_sign_in.submit", "account_sign_in.sign_out", "account_code.show",
+    "account_register.show", "account_register.submit", "account_forgotten_password.show",
+    "account_forgotten_password.submit",
 })  # fmt: skip
 EVERY = timedelta(minutes=1)
 

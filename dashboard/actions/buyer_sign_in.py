@@ -27,8 +27,9 @@ def buyer_sign_in(session: Session, login: Login, password: str, *, host: str, d
     if not door.matches(known or door.nobody(), password) or account is None or known is None:
         door.fail(keys)
         raise wrong()
+    number = account.id
     with writing() as session:
-        customer = lock_customers(session, [account.id]).get(account.id)
+        customer = lock_customers(session, [number]).get(number)
         if customer is None or not customer.can_sign_in or customer.password_hash != known:
             raise wrong()
         return start(session, customer, keys["email"], device)

@@ -72,3 +72,9 @@ def account_of(session: Session, login: Login) -> Customer | None:
         return session.scalar(select(Customer).where(Customer.email_key == login.key))
     verified = Customer.phone_key == login.key, Customer.phone_verified_at.is_not(None)
     return session.scalar(select(Customer).where(*verified)) if login.way else None
+
+
+def sessions_of(session: Session, customer_id: int, seen: datetime, begun: datetime) -> list[BuyerSession]:
+    """The account's running sessions, the one last seen first; 50 at most."""
+    query = select(BuyerSession).where(BuyerSession.customer_id == customer_id, *running(seen, begun))
+    return list(session.scalars(query.order_by(BuyerSession.last_seen_at.desc(), BuyerSession.id.desc()).limit(50)))
