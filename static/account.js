@@ -9,3 +9,12 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
+
+for (const button of document.querySelectorAll("[data-step]")) button.hidden = false;
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-step]");
+  if (!button) return;
+  const field = button.parentElement.querySelector("input");
+  if (button.dataset.step === "1") field.stepUp();
+  else field.stepDown();
+});

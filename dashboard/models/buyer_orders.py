@@ -99,3 +99,19 @@ def owned_order(session: Session, customer_id: int, code: str) -> Order | None:
         return None
     load_parts(session, order, SHOWN)
     return order
+
+
+class Kin(NamedTuple):
+    """The order that this one was ordered anew from, and the one that it was ordered anew as: codes, where they are
+    the same buyer's."""
+
+    before: str | None
+    after: str | None
+
+
+def kin(session: Session, order: Order) -> Kin:
+    """The orders before and after this one, as far as its owner owns them. One query."""
+    related = (Order.id == order.reordered_from_id) | (Order.reordered_from_id == order.id)
+    query = select(Order.id, Order.code).where(related, Order.account_id == order.account_id)
+    found = {row.id == order.reordered_from_id: row.code for row in session.execute(query)}
+    return Kin(found.get(True), found.get(False))
