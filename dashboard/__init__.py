@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import Flask
 
-from dashboard import assets, cli, database, security, settings, transfer
-from dashboard.account import guest_order, password
+from dashboard import account, assets, cli, database, security, settings, transfer
+from dashboard.account import who as buyers
 from dashboard.extensions import csrf, db, mail, migrate
 from dashboard.importers.apart import Apart
 from dashboard.pages import (
@@ -150,7 +150,7 @@ from dashboard.templating import Templates
 
 BLUEPRINTS = (
     cart, open_cart, add_to_cart, edit_cart, close_cart, place_cart,
-    sign_in, theme, health, orders, order, customers, customer, reassign, undo, password, first_run,
+    sign_in, theme, health, orders, order, customers, customer, reassign, undo, first_run,
     forgotten_password, staff_password, logo, settings_frame, store_settings, staff, invite, change_role, deactivate,
     reactivate, new_link, end_session, own_account, rename, change_password,
     notifications, edit_notice, restore_notice, try_notice, workflow,
@@ -165,7 +165,7 @@ BLUEPRINTS = (
     link, unlink, order_customer, tag, untag, archive, unarchive, undo_lot,
     fulfil, pack, hand_over, deliver, edit_shipment, cancel_shipment, return_items, return_to_cart,
     bulk, batch, undo_batch,
-    outbox, outbox_steer, edit_message, resend, reassign_letter, guest_order,
+    outbox, outbox_steer, edit_message, resend, reassign_letter,
     erase_customer, erase_guest, personal_data,
     refund, approve_refund, decline_refund, send_refund, fail_refund, money_to_send,
     record_payment, receive_payment, fail_payment, issue_invoice, cancel,
@@ -189,6 +189,7 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
         security,
         drawing,
         who,
+        buyers,
         kept,
         context,
         heartbeat,
@@ -198,7 +199,7 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
         cli,
     ):
         part.register(app)
-    for page in BLUEPRINTS:
+    for page in (*BLUEPRINTS, *account.PAGES):
         app.register_blueprint(page.pages)
     return app
 

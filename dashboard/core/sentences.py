@@ -13,7 +13,7 @@ CARTS = frozenset({"cart_opened", "cart_filled", "cart_edited", "cart_closed"})
 QUIET = frozenset(
     {
         "note_added", "note_edited", "note_deleted", "tagged", "untagged", "resent", "message_sent", "tracked",
-        "recognised", "password_set",
+        "recognised", "password_set", "code_asked", "link_asked_by_buyer",
         "data_exported",
         "message_hurried", "message_edited", "message_dropped", "message_retried",
         "group_joined", "group_left", "told_apart", "told_apart_undone",
@@ -83,6 +83,9 @@ SENTENCES: dict[str, str] = {
     "message_dropped": "{actor} dropped “{letter}” to {to}",
     "message_retried": "{actor} had “{letter}” to {to} tried again",
     "customer_created": "{actor} created this account",
+    "registered": "{actor} registered",
+    "code_asked": "A one-time code was asked for at the buyers’ door",
+    "link_asked_by_buyer": "A link to set a new password was asked for at the buyers’ door",
     "details_changed": "{actor} changed {changes}",
     "customer_deactivated": "{actor} deactivated this account",
     "customer_reactivated": "{actor} reactivated this account",
@@ -100,6 +103,7 @@ SENTENCES: dict[str, str] = {
     "erased": "{actor} erased who ordered this",
     "data_exported": "{actor} took out the customer’s personal data",
     "password_set": "{actor} set a new password",
+    "registration_asked": "Somebody asked at the buyers’ door to register",
     "desk_opened": "{actor} opened the desk of {store}",
     "settings_changed": "{actor} changed the store’s settings: {changes}",
     "notices_changed": "{actor} changed what is told of: {changes}",

@@ -43,7 +43,8 @@ ICONS = {
     "returned": "arrow-back-up", "canceled": "x", "invoiced": "file-invoice",
     "confirmed": "list-check", "returned_to_cart": "shopping-cart-share", "tagged": "tag", "note_added": "note",
     "reassigned": "switch-horizontal", "customer_changed": "users", "undone": "arrow-back-up",
-    "customer_created": "user-plus", "password_set": "key", "link_asked": "mail", "details_changed": "pencil",
+    "customer_created": "user-plus", "registered": "user-plus", "code_asked": "key", "link_asked_by_buyer": "mail",
+    "password_set": "key", "link_asked": "mail", "details_changed": "pencil",
     "customer_deactivated": "ban", "customer_reactivated": "user-check", "offline_buyer_on": "id",
     "offline_buyer_off": "login",
     "linked": "link", "unlinked": "user-question", "order_customer_edited": "pencil", "edit_undone": "arrow-back-up",
@@ -62,6 +63,7 @@ def register(app: Flask) -> None:
     app.context_processor(everywhere)
     app.add_template_filter(lambda at: clock().when(at), "when")
     app.add_template_filter(lambda at: clock().iso(at), "iso")
+    app.add_template_filter(lambda at: f"{at.astimezone(clock().zone):%H:%M}", "hour")
     app.add_template_filter(money.amount, "amount")
     app.add_template_filter(money.money, "money")
     app.add_template_filter(sentence_html, "sentence")

@@ -16,7 +16,7 @@ from dashboard.models import Batch
 from tests import world
 from tests.imports import rows
 from tests.pages.dialog import opened
-from tests.pages.test_roles import TABLE
+from tests.pages.test_roles import OF_BUYERS, TABLE
 from tests.pages.visitor import Answer, Visitor
 
 CLASSES = {
@@ -111,7 +111,8 @@ MAY_ACT = {
     "/orders/create-test", "/orders/purge-tests",
     *(f"/views/<int18:number>/{verb}" for verb in ("rename", "move", "share", "unshare", "delete")),
 }  # fmt: skip
-ROUTES = [(method, rule) for method, rule in TABLE if rule != "/sign-out"]
+# Those of the buyers are tried with a buyer: test_buyers_trust.py.
+ROUTES = [(method, rule) for method, rule in TABLE if rule != "/sign-out" and (method, rule) not in OF_BUYERS]
 pytestmark = pytest.mark.usefixtures("cheap_passwords", "an_import", "some_views", "some_batches", "a_shipment")
 # In the suite each route meets each fourth class, the next route the ones beside them; all with all: `BAD=all`
 # (docs/faults.md).

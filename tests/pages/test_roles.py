@@ -109,7 +109,33 @@ class Route(NamedTuple):
     otherwise: int = 403
 
 
+CODE_PAGE, VERIFY = "/account/code/<string(maxlength=64):token>", "/account/profile/verify/<any(email,phone):kind>"
+# The buyers' own pages, where staff are strangers: closed ones lead to the buyers' door.
+OF_BUYERS = {
+    **{
+        ("GET", f"/account/{page}"): Route(EVERYONE, 303, stranger=303)
+        for page in ("orders", "orders/<code:code>", "profile", "profile/password", "profile/devices")
+    },
+    **{
+        ("POST", f"/account/profile{page}"): Route(EVERYONE, 303, stranger=303)
+        for page in ("", "/password", "/devices")
+    },
+    ("GET", VERIFY): Route(EVERYONE, 303, stranger=303),
+    ("POST", VERIFY): Route(EVERYONE, 303, stranger=303),
+    **{
+        ("GET", f"/account/{page}"): Route(EVERYONE, stranger=200)
+        for page in ("sign-in", "register", "forgotten-password")
+    },
+    **{
+        ("POST", f"/account/{page}"): Route(EVERYONE, 422, stranger=422)
+        for page in ("sign-in", "register", "forgotten-password")
+    },
+    ("GET", CODE_PAGE): Route(EVERYONE, 404, stranger=404),
+    ("POST", CODE_PAGE): Route(EVERYONE, 404, stranger=404),
+    ("POST", "/account/sign-out"): Route(EVERYONE, 303, stranger=303),
+}
 TABLE = {
+    **OF_BUYERS,
     ("GET", "/"): Route(EVERYONE, 303),
     ("GET", "/orders"): Route(EVERYONE),
     ("GET", "/orders/<code:code>"): Route(EVERYONE),
@@ -353,6 +379,7 @@ def request_of(
             "<int18:number>": number(to),
             "<string(maxlength=64):token>": "unknown",
             "<string(length=64):digest>": "0" * 64,
+            "<any(email,phone):kind>": "email",
         }
         if rule.startswith("/views"):
             shared = str(spare_view())
