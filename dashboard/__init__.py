@@ -88,6 +88,7 @@ from dashboard.pages import (
     offline_buyer,
     order,
     order_customer,
+    order_pdf,
     orders,
     outbox,
     outbox_steer,
@@ -162,6 +163,7 @@ BLUEPRINTS = (
     refund, approve_refund, decline_refund, send_refund, fail_refund, money_to_send,
     record_payment, receive_payment, fail_payment, issue_invoice, cancel,
     new_order, edit_lines, create_test, delete, purge_tests,
+    order_pdf,
     products, product, create_product, edit_product, archive_product, unarchive_product, import_products,
 )  # fmt: skip
 

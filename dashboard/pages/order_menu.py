@@ -35,6 +35,7 @@ PAGES: dict[Action, tuple[str, Mapping[str, Any], str]] = {
     Action.ARCHIVE: ("archive.show", {}, "archive"),
     Action.UNARCHIVE: ("unarchive.show", {}, "archive"),
     Action.DELETE: ("delete.show", {}, "trash"),
+    Action.PDF: ("order_pdf.show", {}, "file-text"),
 }
 # At the top right, "Fulfil" as the main one; on phones the others stand under "More".
 TOP = (Action.FULFIL, Action.REFUND, Action.RETURN, Action.RETURN_TO_CART)
@@ -45,9 +46,11 @@ MORE = (
     (Action.RESEND,),
     (Action.ARCHIVE, Action.UNARCHIVE),
     (Action.CANCEL, Action.DELETE),
+    (Action.PDF,),
 )
 # What a refused verb may wait for that is done to a parcel: its page.
 TO_A_PARCEL = {Action.CANCEL_SHIPMENT: "cancel_shipment.show", Action.DELIVER: "deliver.show"}
+FILES = frozenset({Action.PDF})
 DANGEROUS = frozenset({Action.CANCEL, Action.DELETE, Action.CANCEL_SHIPMENT})
 
 
@@ -68,6 +71,11 @@ class Offer(NamedTuple):
     def helps(self, condition: Condition) -> tuple[str, str] | None:
         """The address and the words of the verb that would mend this condition."""
         return mend(condition.mend, self.code)
+
+    @property
+    def file(self) -> bool:
+        """Whether its address is a file to keep, no page."""
+        return self.action in FILES
 
     @property
     def dangerous(self) -> bool:

@@ -262,6 +262,7 @@ TABLE = {
     ("POST", "/settings/store"): Route(OWNER, 303),
     ("GET", "/workflow"): Route(EVERYONE),
     ("GET", "/orders/<code:code>/workflow"): Route(EVERYONE),
+    ("GET", "/orders/<code:code>/pdf"): Route(EVERYONE),
     ("GET", "/settings/notifications"): Route(OWNER),
     ("POST", "/settings/notifications"): Route(OWNER, 303),
     **{
