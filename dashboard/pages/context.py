@@ -52,6 +52,7 @@ ICONS = {
     "message_hurried": "send", "message_edited": "pencil", "message_dropped": "trash", "message_retried": "refresh",
     "order_packed": "package", "shipment_edited": "pencil", "shipment_canceled": "x",
     "resent": "mail", "erased": "trash", "customer_erased": "trash", "data_exported": "download",
+    "orders_exported": "download",
 }  # fmt: skip
 
 

@@ -36,6 +36,7 @@ PAGES: dict[Action, tuple[str, Mapping[str, Any], str]] = {
     Action.UNARCHIVE: ("unarchive.show", {}, "archive"),
     Action.DELETE: ("delete.show", {}, "trash"),
     Action.PDF: ("order_pdf.show", {}, "file-text"),
+    Action.EXPORT: ("export.of_order", {}, "file-spreadsheet"),
 }
 # At the top right, "Fulfil" as the main one; on phones the others stand under "More".
 TOP = (Action.FULFIL, Action.REFUND, Action.RETURN, Action.RETURN_TO_CART)
@@ -46,11 +47,12 @@ MORE = (
     (Action.RESEND,),
     (Action.ARCHIVE, Action.UNARCHIVE),
     (Action.CANCEL, Action.DELETE),
-    (Action.PDF,),
+    (Action.PDF, Action.EXPORT),
 )
 # What a refused verb may wait for that is done to a parcel: its page.
 TO_A_PARCEL = {Action.CANCEL_SHIPMENT: "cancel_shipment.show", Action.DELIVER: "deliver.show"}
-FILES = frozenset({Action.PDF})
+# What leads to a file to keep, no page; and what it is called there.
+FILES = {Action.PDF: "Download PDF", Action.EXPORT: "Download spreadsheet"}
 DANGEROUS = frozenset({Action.CANCEL, Action.DELETE, Action.CANCEL_SHIPMENT})
 
 
@@ -66,7 +68,7 @@ class Offer(NamedTuple):
     @property
     def label(self) -> str:
         """The words on its button."""
-        return self.action.label
+        return FILES.get(self.action, self.action.label)
 
     def helps(self, condition: Condition) -> tuple[str, str] | None:
         """The address and the words of the verb that would mend this condition."""
