@@ -87,7 +87,7 @@ def ask(refused: Refused | None = None) -> str:
         require_count(count)
     except Invalid as unfit:
         refused = refused or unfit
-    back = own_path(request.values.get("next"), url_for("orders.index"))
+    back = own_path(request.values.get("next"), url_for("orders.index") + (f"?{chosen.query}" if chosen.query else ""))
     return verb.draw_at(
         "orders/export.html", back, "", alone=1, choice=chosen, count=count, most=MOST, forms=Form, refused=refused
     )
