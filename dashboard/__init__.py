@@ -57,6 +57,7 @@ from dashboard.pages import (
     erase_customer,
     erase_guest,
     errors,
+    export,
     fail_payment,
     fail_refund,
     first_run,
@@ -93,6 +94,7 @@ from dashboard.pages import (
     open_cart,
     order,
     order_customer,
+    order_pdf,
     orders,
     outbox,
     outbox_steer,
@@ -170,6 +172,7 @@ BLUEPRINTS = (
     refund, approve_refund, decline_refund, send_refund, fail_refund, money_to_send,
     record_payment, receive_payment, fail_payment, issue_invoice, cancel,
     new_order, edit_lines, create_test, delete, purge_tests,
+    order_pdf, export,
     products, product, create_product, edit_product, archive_product, unarchive_product, import_products,
 )  # fmt: skip
 

@@ -101,6 +101,7 @@ SENTENCES: dict[str, str] = {
     "told_apart_undone": "{actor} took back that {other} is not the same customer",
     "customer_erased": "{actor} erased what was known of this customer",
     "erased": "{actor} erased who ordered this",
+    "orders_exported": "{actor} exported {orders} as {form}",
     "data_exported": "{actor} took out the customer’s personal data",
     "password_set": "{actor} set a new password",
     "registration_asked": "Somebody asked at the buyers’ door to register",

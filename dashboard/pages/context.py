@@ -55,6 +55,7 @@ ICONS = {
     "reordered": "shopping-bag", "ordered_anew": "shopping-bag", "cart_opened": "shopping-cart-share",
     "cart_filled": "plus", "cart_edited": "pencil", "cart_closed": "x",
     "resent": "mail", "erased": "trash", "customer_erased": "trash", "data_exported": "download",
+    "orders_exported": "download",
 }  # fmt: skip
 
 

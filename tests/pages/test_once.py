@@ -55,6 +55,7 @@ OF_THEIR_OWN = {
     "/customers/<int18:number>/personal-data",
     "/orders/<code:code>/erase-guest",
     "/orders/<code:code>/personal-data",
+    "/orders/export",
     # A log goes with what they take away; and a list of products wants its file.
     "/orders/<code:code>/delete",
     "/orders/purge-tests",

@@ -85,7 +85,8 @@ def test_change_customer_is_under_more(desk):
     items = page.one(id="more-menu").all(role="menuitem")
     assert [item.text for item in items] == [
         "Refund", "Return", "Return to cart", "Change customer", "Unlink", "Record payment", "Mark as packed",
-        "Edit lines", "Issue invoice", "Resend", "Archive", "Cancel order", "Workflow",
+        "Edit lines", "Issue invoice", "Resend", "Archive", "Cancel order", "Download PDF",
+        "Download spreadsheet", "Workflow",
     ]  # fmt: skip
     assert [item.text for item in items if "aria-disabled" in item] == [
         "Return",
@@ -138,7 +139,7 @@ def test_nothing_is_offered_that_is_not_built(desk):
         tags = {name for name in buttons if name.startswith(("Add tag ", "Remove tag "))}
         verbs = {"More", "Change customer", "Unlink", "Resend", "Archive", "Add tag", "Return", "Mark as packed"}
         verbs |= {"Refund", "Record payment", "Edit lines", "Issue invoice", "Cancel order", "Add note", "Workflow"}
-        verbs |= {"Return to cart"}
+        verbs |= {"Return to cart", "Download PDF", "Download spreadsheet"}
         if code == world.TWO_BOXES:
             verbs |= {f"Actions for shipment SH-{number}" for number in (1, 2)}
             verbs |= {"Edit shipment", "Hand over", "Mark as delivered", "Cancel shipment"}

@@ -15,7 +15,7 @@ from tests.pages.visitor import HTMX, signed_in
 
 CODES = [story.code for story in world.STORIES]
 ABLE = [role for role in Role if any(guards.may(role, action) for action in PAGES)]
-NEVER = {Action.TAG}
+NEVER = {Action.TAG, Action.PDF, Action.EXPORT}
 
 
 @pytest.fixture

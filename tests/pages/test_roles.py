@@ -304,6 +304,10 @@ TABLE = {
     ("POST", "/settings/store"): Route(OWNER, 303),
     ("GET", "/workflow"): Route(EVERYONE),
     ("GET", "/orders/<code:code>/workflow"): Route(EVERYONE),
+    ("GET", "/orders/<code:code>/pdf"): Route(EVERYONE),
+    ("GET", "/orders/<code:code>/xlsx"): Route(IMPORTERS),
+    ("GET", "/orders/export"): Route(IMPORTERS),
+    ("POST", "/orders/export"): Route(IMPORTERS, 422),
     ("GET", "/settings/notifications"): Route(OWNER),
     ("POST", "/settings/notifications"): Route(OWNER, 303),
     **{
