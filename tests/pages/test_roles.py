@@ -114,8 +114,18 @@ CODE_PAGE, VERIFY = "/account/code/<string(maxlength=64):token>", "/account/prof
 OF_BUYERS = {
     **{
         ("GET", f"/account/{page}"): Route(EVERYONE, 303, stranger=303)
-        for page in ("orders", "orders/<code:code>", "profile", "profile/password", "profile/devices")
+        for page in (
+            "orders",
+            "orders/<code:code>",
+            "orders/<code:code>/placed",
+            "carts",
+            "carts/<int18:number>",
+            "profile",
+            "profile/password",
+            "profile/devices",
+        )
     },
+    ("POST", "/account/carts/<int18:number>"): Route(EVERYONE, 303, stranger=303),
     **{
         ("POST", f"/account/profile{page}"): Route(EVERYONE, 303, stranger=303)
         for page in ("", "/password", "/devices")
