@@ -112,6 +112,7 @@ class Route(NamedTuple):
 CODE_PAGE, VERIFY = "/account/code/<string(maxlength=64):token>", "/account/profile/verify/<any(email,phone):kind>"
 # The buyers' own pages, where staff are strangers: closed ones lead to the buyers' door.
 OF_BUYERS = {
+    ("GET", "/account"): Route(EVERYONE, 303, stranger=303),
     **{
         ("GET", f"/account/{page}"): Route(EVERYONE, 303, stranger=303)
         for page in (
