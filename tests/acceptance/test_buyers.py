@@ -112,7 +112,7 @@ def test_amelie_corrects_what_came_back_and_orders_anew(desk, page):
 
     page.goto(f"/orders/{code}")
     expect(page.get_by_role("heading", level=1, name=code, exact=True)).to_be_visible()
-    expect(page.get_by_role("region", name="Items", exact=True)).to_contain_text("46.00")
+    expect(page.get_by_role("region", name="Items", exact=True)).to_contain_text("38.00")
     expect(page.get_by_role("main")).to_contain_text("OD-10009")
     page.goto("/orders?q=amelie")
     expect(page.get_by_role("row").filter(has_text="Amélie")).to_have_count(2)
