@@ -1,6 +1,8 @@
 """The buyers’ pages."""
 
 from dashboard.account import (
+    cart,
+    carts,
     change_password,
     code,
     devices,
@@ -9,12 +11,13 @@ from dashboard.account import (
     order,
     orders,
     password,
+    placed,
     profile,
     register,
     sign_in,
 )
 
 PAGES = (
-    guest_order, password, sign_in, code, register, forgotten_password, orders, order,
+    guest_order, password, sign_in, code, register, forgotten_password, orders, order, carts, cart, placed,
     profile, change_password, devices,
 )  # fmt: skip

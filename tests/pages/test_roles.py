@@ -112,10 +112,21 @@ class Route(NamedTuple):
 CODE_PAGE, VERIFY = "/account/code/<string(maxlength=64):token>", "/account/profile/verify/<any(email,phone):kind>"
 # The buyers' own pages, where staff are strangers: closed ones lead to the buyers' door.
 OF_BUYERS = {
+    ("GET", "/account"): Route(EVERYONE, 303, stranger=303),
     **{
         ("GET", f"/account/{page}"): Route(EVERYONE, 303, stranger=303)
-        for page in ("orders", "orders/<code:code>", "profile", "profile/password", "profile/devices")
+        for page in (
+            "orders",
+            "orders/<code:code>",
+            "orders/<code:code>/placed",
+            "carts",
+            "carts/<int18:number>",
+            "profile",
+            "profile/password",
+            "profile/devices",
+        )
     },
+    ("POST", "/account/carts/<int18:number>"): Route(EVERYONE, 303, stranger=303),
     **{
         ("POST", f"/account/profile{page}"): Route(EVERYONE, 303, stranger=303)
         for page in ("", "/password", "/devices")
