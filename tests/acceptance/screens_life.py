@@ -76,7 +76,7 @@ def ordered(page: Page) -> None:
     expect(box.get_by_role("status", name="Total", exact=True)).to_contain_text("28.50")
 
 
-def tested(page: Page) -> None:
+def to_try(page: Page) -> None:
     """The choices of a test order."""
     expect(page.get_by_role("dialog")).to_be_visible()
 
@@ -111,7 +111,7 @@ PLACES = {
     "new-order": ("/orders", ordered),
     "products": ("/products", nothing),
     "import-products": ("/products", products_previewed),
-    "create-test": ("/orders/create-test", tested),
+    "create-test": ("/orders/create-test", to_try),
     "tests": ("/orders?test=yes", found),
     "notes": ("/orders/OD-10001", noted),
     "notifications": ("/settings/notifications", nothing),
