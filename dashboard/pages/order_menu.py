@@ -23,6 +23,7 @@ PAGES: dict[Action, tuple[str, Mapping[str, Any], str]] = {
     Action.ORDER_CUSTOMER: ("order_customer.show", {}, "pencil"),
     Action.FULFIL: ("fulfil.show", {}, "package"),
     Action.RETURN: ("return_items.show", {}, "arrow-back-up"),
+    Action.RETURN_TO_CART: ("return_to_cart.show", {}, "shopping-cart-share"),
     Action.PACK: ("pack.show", {}, "package"),
     Action.REFUND: ("refund.show", {}, "receipt-refund"),
     Action.RECORD_PAYMENT: ("record_payment.show", {}, "cash"),
@@ -35,6 +36,8 @@ PAGES: dict[Action, tuple[str, Mapping[str, Any], str]] = {
     Action.ARCHIVE: ("archive.show", {}, "archive"),
     Action.UNARCHIVE: ("unarchive.show", {}, "archive"),
     Action.DELETE: ("delete.show", {}, "trash"),
+    Action.PDF: ("order_pdf.show", {}, "file-text"),
+    Action.EXPORT: ("export.of_order", {}, "file-spreadsheet"),
 }
 # At the top right, "Fulfil" as the main one; on phones the others stand under "More".
 TOP = (Action.FULFIL, Action.REFUND, Action.RETURN, Action.RETURN_TO_CART)
@@ -45,9 +48,12 @@ MORE = (
     (Action.RESEND,),
     (Action.ARCHIVE, Action.UNARCHIVE),
     (Action.CANCEL, Action.DELETE),
+    (Action.PDF, Action.EXPORT),
 )
 # What a refused verb may wait for that is done to a parcel: its page.
 TO_A_PARCEL = {Action.CANCEL_SHIPMENT: "cancel_shipment.show", Action.DELIVER: "deliver.show"}
+# What leads to a file to keep, no page; and what it is called there.
+FILES = {Action.PDF: "Download PDF", Action.EXPORT: "Download spreadsheet"}
 DANGEROUS = frozenset({Action.CANCEL, Action.DELETE, Action.CANCEL_SHIPMENT})
 
 
@@ -63,11 +69,16 @@ class Offer(NamedTuple):
     @property
     def label(self) -> str:
         """The words on its button."""
-        return self.action.label
+        return FILES.get(self.action, self.action.label)
 
     def helps(self, condition: Condition) -> tuple[str, str] | None:
         """The address and the words of the verb that would mend this condition."""
         return mend(condition.mend, self.code)
+
+    @property
+    def file(self) -> bool:
+        """Whether its address is a file to keep, no page."""
+        return self.action in FILES
 
     @property
     def dangerous(self) -> bool:

@@ -20,7 +20,7 @@ DIALOG_WEIGHT = 8_000
 PER_LINE = {"fulfil": 800, "refund": 900, "edit-lines": 1_050, "return": 1_300}
 DIALOGS = (
     "reassign", "order-customer", "tag", "archive", "link", "unlink", "resend", "fulfil", "pack", "return",
-    "refund", "cancel", "record-payment", "issue-invoice",
+    "refund", "cancel", "record-payment", "issue-invoice", "return-to-cart",
     *(f"shipments/SH-2/{verb}" for verb in ("edit", "hand-over", "deliver", "cancel")),
 )  # fmt: skip
 
@@ -107,6 +107,14 @@ def test_saying_which_shipment_stands_in_the_way_costs_no_more_than_five_reads(a
 @pytest.mark.parametrize("path", ["/orders/new", "/orders/create-test", "/orders/purge-tests", "/products/1/edit"])
 def test_dialogs_of_no_order_cost_no_more_than_five_reads(app, busy, path):
     assert cost(app, busy, path, **HTMX) <= DIALOG
+
+
+@pytest.mark.feature("U2")
+@pytest.mark.parametrize("rest", ["", "/add", "/edit", "/close", "/place"])
+def test_a_cart_and_its_dialogs_cost_no_more_than_five_reads(app, busy, number, rest):
+    with app.app_context():
+        cart = world.order(world.RETURNED_TO_CART).cart.id
+    assert cost(app, busy, f"/customers/{number(world.KENJI)}/carts/{cart}{rest}", **(HTMX if rest else {})) <= DIALOG
 
 
 @pytest.mark.feature("U2")

@@ -65,6 +65,7 @@ def test_rows_have_boxes_that_belong_to_the_bar(desk):
         "Add tag",
         "Archive",
         "Fulfil",
+        "Export selected",
         "Clear",
     ]
     assert not bar.all("input", name="all")  # all that match are on this page
