@@ -202,6 +202,13 @@ def test_templates_hold_no_script_and_no_style():
     assert not [place(path) for path in TEMPLATES if letters not in path.parents and inline.search(path.read_text())]
 
 
+def test_every_list_of_selectors_is_whole():
+    """A browser throws the whole rule away where one of its selectors is none."""
+    sheets = [*(ROOT / "static" / "css").rglob("*.css")]
+    broken = [sheet.name for sheet in sheets if re.search(r",\s*[{,]|[{}]\s*,", sheet.read_text(encoding="utf-8"))]
+    assert (broken, bool(sheets)) == ([], True)
+
+
 def test_every_url_is_a_page(app):
     """Each address that takes a POST shows a page for GET, but for buttons that belong to no page of their own."""
     rules = {}
