@@ -39,7 +39,7 @@ FATES: dict[str, dict[Fate, str]] = {
     "batch_orders": {F.BLANKED: "sentence", F.NONE: "code outcome"},
     "carts": {F.NONE: "state"},
     "cart_lines": {F.NONE: "sku name unit_price"},
-    "catalogs": {F.NONE: "name"},
+    "catalogs": {F.NONE: "name token"},
     "counters": {F.NONE: "name"},
     "credits": {
         F.BLANKED: "customer_name customer_email customer_number",
