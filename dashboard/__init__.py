@@ -5,13 +5,14 @@ from typing import Any
 
 from flask import Flask
 
-from dashboard import assets, cli, database, security, settings, transfer
-from dashboard.account import guest_order, password
+from dashboard import account, assets, cli, database, security, settings, transfer
+from dashboard.account import who as buyers
 from dashboard.extensions import csrf, db, mail, migrate
 from dashboard.importers.apart import Apart
 from dashboard.pages import (
     add_customer_note,
     add_note,
+    add_to_cart,
     approve_refund,
     archive,
     archive_product,
@@ -19,9 +20,11 @@ from dashboard.pages import (
     bulk,
     cancel,
     cancel_shipment,
+    cart,
     change_password,
     change_role,
     choose_columns,
+    close_cart,
     context,
     converters,
     create_customer,
@@ -41,6 +44,7 @@ from dashboard.pages import (
     deliver,
     drawing,
     duplicates,
+    edit_cart,
     edit_customer,
     edit_customer_note,
     edit_lines,
@@ -87,6 +91,7 @@ from dashboard.pages import (
     not_the_same,
     notifications,
     offline_buyer,
+    open_cart,
     order,
     order_customer,
     order_pdf,
@@ -96,6 +101,7 @@ from dashboard.pages import (
     own_account,
     pack,
     personal_data,
+    place_cart,
     presence,
     product,
     products,
@@ -113,6 +119,7 @@ from dashboard.pages import (
     resend,
     restore_notice,
     return_items,
+    return_to_cart,
     save_view,
     secret,
     send_refund,
@@ -144,7 +151,8 @@ from dashboard.pages import settings as settings_frame
 from dashboard.templating import Templates
 
 BLUEPRINTS = (
-    sign_in, theme, health, orders, order, customers, customer, reassign, undo, password, first_run,
+    cart, open_cart, add_to_cart, edit_cart, close_cart, place_cart,
+    sign_in, theme, health, orders, order, customers, customer, reassign, undo, first_run,
     forgotten_password, staff_password, logo, settings_frame, store_settings, staff, invite, change_role, deactivate,
     reactivate, new_link, end_session, own_account, rename, change_password,
     notifications, edit_notice, restore_notice, try_notice, workflow,
@@ -157,9 +165,9 @@ BLUEPRINTS = (
     duplicates, not_the_same, maybe_the_same,
     add_note, edit_note, delete_note,
     link, unlink, order_customer, tag, untag, archive, unarchive, undo_lot,
-    fulfil, pack, hand_over, deliver, edit_shipment, cancel_shipment, return_items,
+    fulfil, pack, hand_over, deliver, edit_shipment, cancel_shipment, return_items, return_to_cart,
     bulk, batch, undo_batch,
-    outbox, outbox_steer, edit_message, resend, reassign_letter, guest_order,
+    outbox, outbox_steer, edit_message, resend, reassign_letter,
     erase_customer, erase_guest, personal_data,
     refund, approve_refund, decline_refund, send_refund, fail_refund, money_to_send,
     record_payment, receive_payment, fail_payment, issue_invoice, cancel,
@@ -184,6 +192,7 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
         security,
         drawing,
         who,
+        buyers,
         kept,
         context,
         heartbeat,
@@ -193,7 +202,7 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
         cli,
     ):
         part.register(app)
-    for page in BLUEPRINTS:
+    for page in (*BLUEPRINTS, *account.PAGES):
         app.register_blueprint(page.pages)
     return app
 

@@ -43,6 +43,9 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": (environ.get("BASE_URL") or "").startswith("https://"),
         "SESSION_IDLE": timedelta(hours=2),
         "SESSION_LENGTH": timedelta(hours=12),
+        # A phone in somebody’s pocket, which reads their own orders and no more.
+        "BUYER_SESSION_IDLE": timedelta(days=7),
+        "BUYER_SESSION_LENGTH": timedelta(days=30),
         "WTF_CSRF_TIME_LIMIT": None,
         # Pages whose address is a secret send no referrer, and their forms must work behind https all the same.
         "WTF_CSRF_SSL_STRICT": False,

@@ -1,6 +1,9 @@
 """Cancel a manual shipment: its pieces are to be sent again, and go back to the shelf unless they are out."""
 
+import json
 from typing import Any
+
+from sqlalchemy import select, update
 
 from dashboard.actions import stock
 from dashboard.actions.change import Change, change
@@ -9,9 +12,16 @@ from dashboard.actions.once import Submission
 from dashboard.core import parcels
 from dashboard.core.guards import Action
 from dashboard.core.person import Person
+from dashboard.core.post import MessageState
 from dashboard.core.quantities import SENT
 from dashboard.core.statuses import ShipmentStatus
+from dashboard.models.activity import Activity
+from dashboard.models.outbox import Message
 from dashboard.models.shipment import Shipment
+
+# What a customer is told of a shipment that is not there yet.
+TOLD = ("shipment_sent", "out_for_delivery", "ready_for_pickup")
+UNSENT = (MessageState.HELD.value, MessageState.FAILED.value)
 
 
 def cancel_shipment(
@@ -26,13 +36,15 @@ def cancel_shipment(
 ) -> dict[str, Any]:
     """Cancel the shipment with this number. `restock`: its pieces are back, though it was handed over.
 
-    Returns code, shipment and `restocked`, how many pieces went back to the shelf. Raises Replayed and the refusals of
-    change().
+    Returns code, shipment, `restocked`, how many pieces went back to the shelf, and `dropped`, whether a letter about
+    it still waited. Raises Replayed and the refusals of change().
     """
     with change(code, Action.CANCEL_SHIPMENT, by=by, seen=seen, once=once, shipments=(number,)) as under_way:
-        restocked = called_off(under_way, named(under_way, number), restock)
+        shipment = named(under_way, number)
+        dropped = drop_letters(under_way, shipment)
+        restocked = called_off(under_way, shipment, restock)
         under_way.notify = notify
-        under_way.result = {"code": code, "shipment": number, "restocked": restocked}
+        under_way.result = {"code": code, "shipment": number, "restocked": restocked, "dropped": dropped}
     return under_way.result
 
 
@@ -47,3 +59,22 @@ def called_off(under_way: Change, shipment: Shipment, restock: bool) -> int:
     said = parcels.listed({part.line_id: part.quantity for part in shipment.lines}, names)
     under_way.record("shipment_canceled", shipment=shipment.number, pieces=said, restocked=restocked)
     return restocked
+
+
+def drop_letters(under_way: Change, shipment: Shipment) -> bool:
+    """Drop the letters that say it is coming and did not go yet, each with its line; whether there were any."""
+    waiting = Message.order_id == under_way.order.id, Message.event.in_(TOLD), Message.state.in_(UNSENT)
+    query = select(Message.id, Activity.text).join(Activity, Activity.id == Message.activity_id).where(*waiting)
+    about = [number for number, text in under_way.session.execute(query) if is_about(shipment, text)]
+    gone = (
+        update(Message).where(Message.id.in_(about), Message.state.in_(UNSENT)).values(state=MessageState.DROPPED.value)
+    )
+    dropped = under_way.session.execute(gone.returning(Message.subject, Message.recipient)).all()
+    for subject, to in dropped:
+        under_way.record("message_dropped", letter=subject or "a text message", to=to)
+    return bool(dropped)
+
+
+def is_about(shipment: Shipment, text: str | None) -> bool:
+    """Whether a line of the log with this text tells of the shipment."""
+    return bool(text) and json.loads(text or "{}").get("shipment") == shipment.number

@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from dashboard.actions import once as keys
+from dashboard.actions.buyer_sign_out import end_sessions
 from dashboard.actions.lock import lock_customers
 from dashboard.actions.record import record
 from dashboard.actions.under_way import UnderWay, Unrecorded
@@ -57,24 +58,29 @@ class CustomerChange(UnderWay):
         links = update(PasswordLink).where(PasswordLink.customer_id == self.customer.id, PasswordLink.used_at.is_(None))
         self.session.execute(links.values(used_at=self.at))
 
+    def end_sessions(self) -> None:
+        """Sign its holder out everywhere."""
+        end_sessions(self.session, [self.customer.id], self.at)
+
 
 @contextmanager
 def change_customer(
     number: int | None,
     *,
     by: Person,
-    permission: str = "customer_edit",
+    permission: str | None = "customer_edit",
     seen: int | None = None,
     once: keys.Submission | None = None,
     at: datetime | None = None,
 ) -> Iterator[CustomerChange]:
     """Change the account of this id; with None bring one into being, by created().
 
-    `seen` is the version that the person saw, `permission` what a change needs.
+    `seen` is the version that the person saw, `permission` what a change needs; None: it is the holder’s own.
     Raises Replayed, and the refusals NotPermitted, KeyReused, Vanished,
     Stale; WrongState for an account that is another's part or erased.
     """
-    require_permission(by, "customer_create" if number is None else permission)
+    if permission is not None:
+        require_permission(by, "customer_create" if number is None else permission)
     with writing() as session:
         keys.claim(session, once)
         under_way = CustomerChange(session, by, at or now())

@@ -22,6 +22,7 @@ def deactivate_customer(
             raise WrongState(f"{customer.name} is deactivated already.")
         customer.deactivated_at = change.at
         change.end_links()
+        change.end_sessions()
         change.record("customer_deactivated")
         change.result = {"name": customer.name}
     return change.result

@@ -46,10 +46,10 @@ def edit_customer(
         before = shown(change.customer)
         apply(change, entered, region)
         after = shown(change.customer)
-        changes = [f"{name} from {before[name]} to {after[name]}" for name in before if before[name] != after[name]]
+        changes = different(before, after)
         if not changes:
             raise Invalid("These are the details that the account has. Nothing was changed.")
-        change.record("details_changed", changes="; ".join(changes))
+        change.record("details_changed", changes=changes)
         ask_for(change.session, change.customer.id)
         change.result = {"name": change.customer.name}
     return {**change.result, "later": not reindex_owned(number)}
@@ -106,3 +106,8 @@ def store(session: Session, customer: Customer, **columns: str | None) -> None:
 def shown(customer: Customer) -> dict[str, str]:
     """The details as the log has them."""
     return {"name": customer.name, "e-mail": customer.email or "none", "phone": customer.phone or "none"}
+
+
+def different(before: dict[str, str], after: dict[str, str]) -> str:
+    """What is different, in words; "" for nothing."""
+    return "; ".join(f"{what} from {before[what]} to {after[what]}" for what in before if before[what] != after[what])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.actions.cancel_shipment import called_off
+from dashboard.actions.cancel_shipment import called_off, drop_letters
 from dashboard.actions.change import Change, change
 from dashboard.actions.deliver import arrived
 from dashboard.actions.hand_over import left, named
@@ -89,6 +89,7 @@ def step(under_way: Change, shipment: Shipment, to: ShipmentStatus) -> list[str]
     elif to is S.DELIVERED:
         arrived(under_way, shipment)
     elif to is S.CANCELED:
+        drop_letters(under_way, shipment)
         called_off(under_way, shipment, restock=False)
     else:
         shipment.status, shipment.shipped_at = to, shipment.shipped_at or under_way.at

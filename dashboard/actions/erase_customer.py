@@ -23,6 +23,7 @@ from dashboard.core.roles import require_permission
 from dashboard.core.search import fold
 from dashboard.database import now, wipe
 from dashboard.extensions import db
+from dashboard.models.buyer import BuyerSession, OneTimeCode
 from dashboard.models.cart import Cart
 from dashboard.models.customer import Customer, PasswordLink
 from dashboard.models.erasable import in_the_way, pending_codes
@@ -111,7 +112,7 @@ def erase_rest(
 
 def erase_accounts(session: Session, known: KnownPerson, *, by: Person, at: datetime) -> None:
     """Empty the account and those merged into it; they stay, as owner of its orders and as what went into it."""
-    for gone in (PasswordLink, CustomerSource):
+    for gone in (PasswordLink, CustomerSource, BuyerSession, OneTimeCode):
         session.execute(delete(gone).where(gone.customer_id.in_(known.accounts)))
     open_carts = update(Cart).where(Cart.customer_id.in_(known.accounts), Cart.state == "open")
     session.execute(open_carts.values(state="closed"))

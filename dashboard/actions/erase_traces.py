@@ -18,6 +18,7 @@ from dashboard.core.search import like_escape
 from dashboard.models import personal
 from dashboard.models.activity import Activity
 from dashboard.models.batch import Batch, BatchOrder
+from dashboard.models.buyer import OneTimeCode
 from dashboard.models.credit import Credit
 from dashboard.models.erasable import files_of, messages_of
 from dashboard.models.import_run import ImportRun
@@ -118,7 +119,7 @@ def erase_traces(session: Session, known: KnownPerson, found: Traces) -> list[st
     blank_messages(session, found.messages)
     nobody = {"customer_name": "", "customer_email": None, "customer_number": ""}
     session.execute(update(Credit).where(Credit.id.in_(found.credits)).values(nobody))
-    session.execute(delete(FailedAttempt).where(FailedAttempt.key.in_([f"email:{key}" for key in known.emails])))
+    forget_door(session, known)
     if (named := pattern(known.names)) is not None:
         for table, columns in personal.columns(Fate.ANYWHERE):
             take_out(session, table, columns, found.texts.get(table.name, []), named)
@@ -130,6 +131,14 @@ def erase_traces(session: Session, known: KnownPerson, found: Traces) -> list[st
             session.expire(order, ["notes"])
             index_order(session, order)
     return forget_files(session, found.files)
+
+
+def forget_door(session: Session, known: KnownPerson) -> None:
+    """Delete what was counted and asked for at the doors by these addresses and numbers."""
+    contacts = [*known.emails, *known.phones]
+    keys = [f"{kind}:{key}" for kind in ("email", "buyer", "code", "guess") for key in contacts]
+    session.execute(delete(FailedAttempt).where(FailedAttempt.key.in_(keys)))
+    session.execute(delete(OneTimeCode).where(OneTimeCode.contact_key.in_(contacts)))
 
 
 def blank_lines(session: Session, ids: list[int]) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from dashboard.actions import spend
+from dashboard.actions.buyer_sign_out import end_sessions
 from dashboard.actions.change import change
 from dashboard.actions.change_customer import taken
 from dashboard.actions.customer_facts import Carried, carry
@@ -180,6 +181,7 @@ def tell(
         record(session, part, "merged_away", {"into": own}, by=by, at=at)
         part.merged_into_id = into.id
     end_links(session, [into.id, *(part.id for part in parts)], at)
+    end_sessions(session, [into.id, *(part.id for part in parts)], at)
     changes = [f"{orders(len(moved))} came with it"]
     changes += [f"{WORDS[name]} taken over" for name in swapped]
     text = {

@@ -1,6 +1,6 @@
 """What the shop tells of by itself: which letter follows from a change, and from a new order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -61,6 +61,18 @@ def follows(order: Order, before: Standing, spoken: Spoken, *, at: datetime) -> 
             values = notice.values_of(name, order, ids, telling.shop, at=at)
             return notice.letter(name, order, to, telling.choices[name], telling.shop, values, at=at)
     return None
+
+
+def asked_for(session: Session, order: Order, name: str, ids: Sequence[int], *, at: datetime) -> Message | None:
+    """The letter of this event that somebody asks for, though it may be off; None if they cannot be written to."""
+    telling = Spoken(session).read()
+    if telling is None:
+        return None
+    asked = telling.choices[name]._replace(by_email=True, by_sms=True)
+    telling = Telling(telling.shop, {name: asked})
+    to = addressee(order, telling, name)
+    values = notice.values_of(name, order, ids, telling.shop, at=at)
+    return notice.letter(name, order, to, asked, telling.shop, values, at=at) if to else None
 
 
 def addressee(order: Order, telling: Telling, name: str) -> Addressee | None:

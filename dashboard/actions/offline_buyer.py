@@ -37,6 +37,7 @@ def offline_buyer(
         change.end_links()
         if offline:
             customer.password_hash = None
+            change.end_sessions()
         change.record("offline_buyer_on" if offline else "offline_buyer_off")
         letter = None
         if not offline and customer.can_own:

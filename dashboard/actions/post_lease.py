@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, or_, select, update
 
-from dashboard.core.post import MOST_ATTEMPTS, Envelope, MessageState, backoff
+from dashboard.core.post import MOST_ATTEMPTS, Envelope, MessageState, backoff, subject_of
 from dashboard.database import now, writing
 from dashboard.extensions import db
 from dashboard.models.outbox import Message
@@ -46,7 +46,7 @@ def take(message: Message) -> Envelope:
         message.id,
         message.way,
         message.recipient if message.way == "email" else message.recipient_key,
-        message.subject,
+        subject_of(message.event, message.subject, message.text),
         message.text,
         message.html,
         message.message_id,

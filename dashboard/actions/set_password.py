@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from dashboard.actions.buyer_sign_out import end_sessions
 from dashboard.actions.create_customer import token_hash
 from dashboard.actions.lock import lock_customers
 from dashboard.actions.record import record
@@ -51,7 +52,18 @@ def set_password(token: str, password_hash: str, *, at: datetime | None = None) 
         customer.password_hash = password_hash
         open_links = update(PasswordLink).where(PasswordLink.customer_id == customer.id, PasswordLink.used_at.is_(None))
         session.execute(open_links.values(used_at=at))
+        end_sessions(session, [customer.id], at)
+        verify_number(session, customer, at)
         record(session, customer, "password_set", {}, by=Person("buyer", customer.id, customer.name), at=at)
+
+
+def verify_number(session: Session, customer: Customer, at: datetime) -> None:
+    """The number counts from now on where the link went to it, unless it is another account’s: there was no address."""
+    if customer.email_key is not None or customer.phone_key is None or customer.phone_verified_at is not None:
+        return
+    same = Customer.phone_key == customer.phone_key, Customer.phone_verified_at.is_not(None)
+    if session.scalar(select(Customer.id).where(*same)) is None:
+        customer.phone_verified_at = at
 
 
 def refuse_ended(link: PasswordLink, customer: Customer, at: datetime) -> None:

@@ -15,7 +15,8 @@ from dashboard.database import now, writing
 from dashboard.models.staff import FailedAttempt, Staff, StaffSession, failures_since
 
 WINDOW = timedelta(minutes=5)
-LIMITS = {"email": 10, "host": 100}  # a shop's tablets share one address
+LIMITS = {"email": 10, "host": 100, "code": 5, "guess": 20}  # a shop's tablets share one address
+WINDOWS = {"guess": timedelta(days=1)}  # six digits are guessed sooner than a password
 HASHER = PasswordHasher()
 
 
@@ -63,9 +64,10 @@ def sign_out(token: str) -> None:
 def refuse_locked(session: Session, keys: dict[str, str]) -> None:
     """Raise Locked if one of these keys has used up its failures."""
     for kind, key in keys.items():
-        failed = failures_since(session, key, now() - WINDOW)
+        window = WINDOWS.get(kind, WINDOW)
+        failed = failures_since(session, key, now() - window)
         if len(failed) >= LIMITS[kind]:
-            raise Locked(failed[-LIMITS[kind]] + WINDOW)
+            raise Locked(failed[-LIMITS[kind]] + window)
 
 
 def fail(keys: dict[str, str]) -> None:

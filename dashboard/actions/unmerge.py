@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dashboard.actions import customer_facts, spend
+from dashboard.actions.buyer_sign_out import end_sessions
 from dashboard.actions.change import change
 from dashboard.actions.change_customer import taken
 from dashboard.actions.lot import lot
@@ -158,6 +159,7 @@ def tell(
 ) -> None:
     """A line in the log of each, and found as they are now."""
     end_links(session, [into.id], at)
+    end_sessions(session, [into.id], at)
     said = {"others": text["others"], "changes": f"{orders(count)} went back", "undoes": done.seq}
     record(session, into, "customers_unmerged", said, by=by, at=at)
     for part in parts.values():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from dashboard.checks.invariant import Overall
 from dashboard.core.statuses import OrderState
@@ -42,6 +42,21 @@ def open_carts(session: Session) -> Iterable[str]:
     return (f"customer {number}" for number in session.scalars(query.having(func.count() > 1)))
 
 
+def reorders(session: Session) -> Iterable[str]:
+    """Orders that point back at one that was not returned, or whose cart was not placed."""
+    returned = aliased(Order)
+    comes_of = (
+        select(Cart.id)
+        .join(returned, returned.id == Cart.from_order_id)
+        .where(
+            returned.id == Order.reordered_from_id,
+            returned.state == OrderState.RETURNED_TO_CART,
+            Cart.state == "placed",
+        )
+    )
+    return session.scalars(select(Order.code).where(Order.reordered_from_id.is_not(None), ~comes_of.exists()))
+
+
 def messages(session: Session) -> Iterable[str]:
     """Messages written twice for one event to one recipient."""
     once = (Message.activity_id, Message.event, Message.recipient_key)
@@ -62,6 +77,7 @@ ORDERS = (
     Overall("refund_lines", "A refund is of pieces of its own order.", refund_lines),
     Overall("returned_to_cart", "An order returned to a cart holds no money and is in no sum.", returned_to_cart),
     Overall("open_carts", "Nobody has two open carts of one catalog.", open_carts),
+    Overall("reorders", "What was ordered anew points back at a returned order, whose cart is placed.", reorders),
     Overall("stock", "The stock of a counted product is the sum of its moves.", stock),
     Overall("messages", "One message per activity, event and recipient.", messages),
 )

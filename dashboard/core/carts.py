@@ -1,4 +1,4 @@
-"""When an order may go back to the buyer's cart: the conditions of FEATURES D3, and those about its money."""
+"""Carts: when an order may go back to one (FEATURES D3, and what is about its money), and who may change one."""
 
 from dashboard.core.action import Action
 from dashboard.core.conditions import on_order
@@ -17,6 +17,12 @@ RETURN_TO_CART = (
         "The buyer is not an offline buyer",
         lambda f: f.owner is None or not f.owner.offline_buyer,
         "The buyer is an offline buyer, who has no order list to return it to.",
+    ),
+    on_order(
+        "account_open",
+        "The buyer’s account is open",
+        lambda f: f.owner is None or not f.owner.closed,
+        "The buyer’s account is closed, so nobody can sign in and order from the cart.",
     ),
     on_order(
         "no_open_cart",
@@ -74,3 +80,11 @@ RETURN_TO_CART = (
         "Pieces of this order were returned already.",
     ),
 )
+
+# What staff need to change a buyer's cart; its buyer needs nothing.
+PERMISSION = "order_create"
+# Why a cart that is not open stays as it is.
+STATES = {
+    "placed": "This cart was placed as an order already.",
+    "closed": "This cart is closed.",
+}

@@ -38,10 +38,11 @@ class RefundFacts:
 
 @dataclass(frozen=True, slots=True)
 class OwnerFacts:
-    """The account that owns the order."""
+    """The account that owns the order. `closed`: it is deactivated, merged away or erased."""
 
     id: int
     offline_buyer: bool = False
+    closed: bool = False
 
 
 COUNTED = frozenset({RefundState.TO_SEND, RefundState.SENT})

@@ -11,6 +11,7 @@ from dashboard.core.words import OrderState, RefundState, ShipmentStatus
 
 S = ShipmentStatus
 ON_ITS_WAY = frozenset({S.SHIPPED, S.IN_TRANSIT})
+NOT_THERE_YET = ON_ITS_WAY | {S.OUT_FOR_DELIVERY, S.DELIVERY_FAILED}
 NEW_ORDER, PLACED = "new_order", "order_placed"
 # What each placeholder stands for, as the form says it.
 PLACEHOLDERS = {
@@ -196,11 +197,11 @@ def newly(old: Parcel | None, new: Parcel, status: ShipmentStatus) -> bool:
 
 def left(old: Parcel | None, new: Parcel) -> bool:
     """Whether a parcel left the house, or has a tracking number on its way that it had not."""
-    if new.point == "pickup" or new.status not in ON_ITS_WAY:
+    if new.point == "pickup" or new.status not in NOT_THERE_YET:
         return False
     if old is None or old.status is S.AWAITING_SHIPMENT:
-        return True
-    return old.status in ON_ITS_WAY and bool(new.tracking) and new.tracking != old.tracking
+        return new.status in ON_ITS_WAY
+    return bool(new.tracking) and new.tracking != old.tracking
 
 
 def waits(old: Parcel | None, new: Parcel) -> bool:

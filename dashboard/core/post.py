@@ -83,6 +83,12 @@ def require_step(step: Step, state: str, secret: bool) -> None:
         raise WrongState(SECRET if secret and step is Step.EDIT else WHY_NOT[MessageState(state)])
 
 
+def subject_of(event: str, subject: str, text: str) -> str:
+    """The subject that a message goes with. A code is one that nobody at the desk reads, so it is kept in the text
+    only: its first line."""
+    return text.partition("\n")[0] if event == "one_time_code" and subject else subject
+
+
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """A message as whoever sends it has it, for as long as the lease named by `token` lasts."""

@@ -7,14 +7,17 @@ from datetime import datetime
 from string import Formatter
 from typing import Any, NamedTuple, Protocol
 
+# What is done to a buyer's cart: it stands in the buyer's log, and only the forms of that cart mind it.
+CARTS = frozenset({"cart_opened", "cart_filled", "cart_edited", "cart_closed"})
 # What nobody's open form minds: it never makes a form stale.
 QUIET = frozenset(
     {
         "note_added", "note_edited", "note_deleted", "tagged", "untagged", "resent", "message_sent", "tracked",
-        "recognised", "password_set",
+        "recognised", "password_set", "code_asked", "link_asked_by_buyer",
         "data_exported",
         "message_hurried", "message_edited", "message_dropped", "message_retried",
         "group_joined", "group_left", "told_apart", "told_apart_undone",
+        *CARTS,
     }
 )  # fmt: skip
 
@@ -51,6 +54,12 @@ SENTENCES: dict[str, str] = {
     "invoiced": "Invoice {number} issued",
     "confirmed": "Order confirmation changed: {changes}",
     "returned_to_cart": "Returned to the buyer’s cart",
+    "reordered": "Ordered anew from the returned order {old}: {route}",
+    "ordered_anew": "Ordered anew as {new}",
+    "cart_opened": "{actor} opened the cart {cart}",
+    "cart_filled": "{actor} put {pieces} into the cart {cart}",
+    "cart_edited": "{actor} changed the cart {cart}: {changes}",
+    "cart_closed": "{actor} closed the cart {cart}",
     "marked": "{mark}",
     "archived": "{actor} archived this order",
     "unarchived": "{actor} unarchived this order",
@@ -74,6 +83,9 @@ SENTENCES: dict[str, str] = {
     "message_dropped": "{actor} dropped “{letter}” to {to}",
     "message_retried": "{actor} had “{letter}” to {to} tried again",
     "customer_created": "{actor} created this account",
+    "registered": "{actor} registered",
+    "code_asked": "A one-time code was asked for at the buyers’ door",
+    "link_asked_by_buyer": "A link to set a new password was asked for at the buyers’ door",
     "details_changed": "{actor} changed {changes}",
     "customer_deactivated": "{actor} deactivated this account",
     "customer_reactivated": "{actor} reactivated this account",
@@ -92,6 +104,7 @@ SENTENCES: dict[str, str] = {
     "orders_exported": "{actor} exported {orders} as {form}",
     "data_exported": "{actor} took out the customer’s personal data",
     "password_set": "{actor} set a new password",
+    "registration_asked": "Somebody asked at the buyers’ door to register",
     "desk_opened": "{actor} opened the desk of {store}",
     "settings_changed": "{actor} changed the store’s settings: {changes}",
     "notices_changed": "{actor} changed what is told of: {changes}",

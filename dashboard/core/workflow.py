@@ -1,97 +1,35 @@
-"""The workflow as pictures: which status follows on which, by which action, laid out; and an order's place in it.
+"""The workflow as pictures: the charts laid out, and an order's place in them, with what may come of it next."""
 
-Parcels’ steps and the conditions are read from the tables that the desk itself follows; here is only what derived
-statuses come from, and where each stands.
-"""
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from dashboard.core import guards
+from dashboard.core import ahead, guards
 from dashboard.core.action import Action
+from dashboard.core.ahead import Standing, Steps
+from dashboard.core.charts import Chart, Edge
 from dashboard.core.conditions import Condition
 from dashboard.core.facts import OrderFacts
-from dashboard.core.statuses import SHIPMENT_STEPS, fulfilment_status, payment_status
-from dashboard.core.words import FulfilmentStatus, OrderState, PaymentStatus, ShipmentStatus, Status
+from dashboard.core.statuses import fulfilment_status, payment_status
+from dashboard.core.words import OrderState, Status
 
-A, P, F, S = Action, PaymentStatus, FulfilmentStatus, ShipmentStatus
+A = Action
 WIDE, HIGH, COLUMN, ROW, EDGE = 150, 34, 198, 58, 4
 OF_A_PARCEL = frozenset({A.HAND_OVER, A.DELIVER, A.CANCEL_SHIPMENT, A.EDIT_SHIPMENT})
-
-
-class Edge(NamedTuple):
-    """A way from one status to the next; `action` None: the buyer, the provider or the carrier takes it."""
-
-    before: Status
-    after: Status
-    action: Action | None
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """One picture: statuses at their column and row, the first of them the beginning, and the ways between them."""
-
-    title: str
-    places: Mapping[Status, tuple[int, float]]
-    edges: tuple[Edge, ...]
-
-
-def of_step(before: ShipmentStatus, after: ShipmentStatus) -> Action | None:
-    """Who takes a parcel that step."""
-    if after is S.CANCELED:
-        return A.CANCEL_SHIPMENT
-    if after is S.DELIVERED:
-        return A.DELIVER
-    return A.HAND_OVER if (before, after) == (S.AWAITING_SHIPMENT, S.SHIPPED) else None
-
-
-PAYMENT = Chart(
-    "Payment",
-    {
-        P.UNPAID: (0, 1), P.IN_PROGRESS: (1, 0), P.PARTIALLY_PAID: (1, 2), P.PAID: (2, 1),
-        P.PARTIALLY_REFUNDED: (3, 0), P.REFUNDED: (4, 1),
-    },
-    (
-        Edge(P.UNPAID, P.IN_PROGRESS, None), Edge(P.IN_PROGRESS, P.PAID, A.RECORD_PAYMENT),
-        Edge(P.UNPAID, P.PARTIALLY_PAID, A.RECORD_PAYMENT), Edge(P.UNPAID, P.PAID, A.RECORD_PAYMENT),
-        Edge(P.PARTIALLY_PAID, P.PAID, A.RECORD_PAYMENT), Edge(P.PAID, P.PARTIALLY_REFUNDED, A.REFUND),
-        Edge(P.PAID, P.REFUNDED, A.REFUND), Edge(P.PARTIALLY_REFUNDED, P.REFUNDED, A.REFUND),
-    ),
-)  # fmt: skip
-FULFILMENT = Chart(
-    "Fulfilment",
-    {
-        F.UNFULFILLED: (0, 1), F.DISPATCHED: (1, 0), F.PARTIALLY_FULFILLED: (1, 2), F.FULFILLED: (2, 1),
-        F.DELIVERED: (3, 0), F.PICKED_UP: (3, 2), F.PARTIALLY_RETURNED: (4, 0), F.RETURNED: (4, 2),
-    },
-    (
-        Edge(F.UNFULFILLED, F.DISPATCHED, A.PACK), Edge(F.UNFULFILLED, F.PARTIALLY_FULFILLED, A.FULFIL),
-        Edge(F.UNFULFILLED, F.FULFILLED, A.FULFIL), Edge(F.DISPATCHED, F.FULFILLED, A.HAND_OVER),
-        Edge(F.PARTIALLY_FULFILLED, F.FULFILLED, A.FULFIL), Edge(F.FULFILLED, F.DELIVERED, A.DELIVER),
-        Edge(F.FULFILLED, F.PICKED_UP, A.DELIVER), Edge(F.DELIVERED, F.PARTIALLY_RETURNED, A.RETURN),
-        Edge(F.DELIVERED, F.RETURNED, A.RETURN), Edge(F.PICKED_UP, F.RETURNED, A.RETURN),
-        Edge(F.PARTIALLY_RETURNED, F.RETURNED, A.RETURN),
-    ),
-)  # fmt: skip
-ORDER = Chart(
-    "Order",
-    {OrderState.OPEN: (0, 0.5), OrderState.CANCELED: (1, 0), OrderState.RETURNED_TO_CART: (1, 1)},
-    (
-        Edge(OrderState.OPEN, OrderState.CANCELED, A.CANCEL),
-        Edge(OrderState.OPEN, OrderState.RETURNED_TO_CART, A.RETURN_TO_CART),
-    ),
-)
-SHIPMENT = Chart(
-    "Shipment",
-    {
-        S.AWAITING_SHIPMENT: (0, 1), S.SHIPPED: (1, 1), S.IN_TRANSIT: (2, 1), S.OUT_FOR_DELIVERY: (3, 1),
-        S.DELIVERED: (4, 1), S.DELIVERY_FAILED: (3, 2.5), S.CANCELED: (4, 2.5),
-    },
-    tuple(Edge(before, after, of_step(before, after)) for before in S for after in S
-          if after in SHIPMENT_STEPS[before]),
-)  # fmt: skip
-CHARTS = (PAYMENT, FULFILMENT, ORDER, SHIPMENT)
+MEANT = {
+    A.RECEIVE_PAYMENT: "Mark payment as received",
+    A.FAIL_PAYMENT: "Mark payment as failed",
+    A.FAIL_REFUND: "Mark refund as failed",
+    A.DELIVER: "Mark shipment as delivered",
+}
+STRONGEST = ("been", "next", "later", "no", "")
+# By the title of a chart: which status it is about, and what an order may become in it.
+FOLLOWS: dict[str, tuple[Callable[[OrderFacts], Status], Callable[[Standing], Steps]]] = {
+    "Payment": (payment_status, ahead.of_money),
+    "Fulfilment": (fulfilment_status, ahead.of_goods),
+    "Order": (lambda facts: facts.state, ahead.of_state),
+}
+Leads = Mapping[Action | None, list[Status]]
 
 
 class Node(NamedTuple):
@@ -104,10 +42,14 @@ class Node(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A way in the picture, as the path of an SVG; its state is that of where it leads, "been" where it was gone."""
+    """A way in the picture, as the path of an SVG; its state is that of where it leads, "been" where it was gone.
+
+    `both`: the same way leads back, too.
+    """
 
     path: str
     state: str
+    both: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,24 +69,39 @@ class Next(NamedTuple):
     leads: tuple[Status, ...]
     refused: tuple[Condition, ...]
 
+    @property
+    def words(self) -> str:
+        """The words on its button, with what it is done to where these stand on several."""
+        return MEANT.get(self.action, self.action.label)
+
 
 def place(chart: Chart, facts: OrderFacts) -> Status | None:
     """Where the order is in this chart; None where it is nowhere in it, as a canceled one is in Fulfilment."""
-    found: dict[str, Status] = {
-        "Payment": payment_status(facts), "Fulfilment": fulfilment_status(facts), "Order": facts.state
-    }  # fmt: skip
-    status = found.get(chart.title)
+    status = FOLLOWS[chart.title][0](facts)
     return status if status in chart.places else None
 
 
-def states(chart: Chart, now: Status | None, facts: OrderFacts) -> dict[Status, str]:
+def leads(chart: Chart, order: Standing) -> Leads:
+    """Where this order may come to in this chart by one action more, by action."""
+    status, follows = FOLLOWS[chart.title]
+    found: dict[Action | None, list[Status]] = {}
+    for action, after in follows(order):
+        became = status(after.facts)
+        if became is not status(order.facts) and became in chart.places and became not in found.get(action, ()):
+            found.setdefault(action, []).append(became)
+    order_of = list(chart.places)
+    return {action: sorted(statuses, key=order_of.index) for action, statuses in found.items()}
+
+
+def states(chart: Chart, order: Standing) -> dict[Status, str]:
     """What each status of the chart is to the order: now, been, next, later or no."""
     found: dict[Status, str] = dict.fromkeys(chart.places, "no")
+    now = place(chart, order.facts)
     if now is None:
         return found
+    near = {status for statuses in leads(chart, order).values() for status in statuses}
     start = next(iter(chart.places))
-    near = {edge.after for edge in chart.edges if edge.before == now and may_be(edge, facts)}
-    for status in reachable(chart, near):
+    for status in reachable(chart, near, order.facts.state):
         found[status] = "later"
     found |= dict.fromkeys(near, "next")
     for status in chart.places:
@@ -153,20 +110,22 @@ def states(chart: Chart, now: Status | None, facts: OrderFacts) -> dict[Status, 
     return found | {now: "now"}
 
 
-def reachable(chart: Chart, first: Iterable[Status], without: Status | None = None) -> set[Status]:
-    """These and all that come after them, not by way of `without`."""
-    found, ahead = set[Status](), list(first)
-    while ahead:
-        status = ahead.pop()
+def reachable(
+    chart: Chart, first: Iterable[Status], state: OrderState = OrderState.OPEN, without: Status | None = None
+) -> set[Status]:
+    """These and all that come after them in an order of this state, not by way of `without`."""
+    found, left = set[Status](), list(first)
+    while left:
+        status = left.pop()
         if status not in found and status != without:
             found.add(status)
-            ahead += [edge.after for edge in chart.edges if edge.before == status]
+            left += [edge.after for edge in chart.edges if edge.before == status and open_to(edge.action, state)]
     return found
 
 
-def may_be(edge: Edge, facts: OrderFacts) -> bool:
-    """Whether the order may take this way now."""
-    return facts.state is OrderState.OPEN if edge.action is None else not refused(edge.action, facts)
+def open_to(action: Action | None, state: OrderState) -> bool:
+    """Whether orders of this state know the action; the buyer pays open ones."""
+    return state is OrderState.OPEN if action is None else state in guards.TABLE[action].states
 
 
 def refused(action: Action, facts: OrderFacts) -> tuple[Condition, ...]:
@@ -176,28 +135,59 @@ def refused(action: Action, facts: OrderFacts) -> tuple[Condition, ...]:
     return min((guards.failed(action, facts, parcel) for parcel in facts.shipments), key=len)
 
 
-def coming(chart: Chart, now: Status | None, facts: OrderFacts | None = None) -> list[Next]:
-    """The actions that lead on, each once; of an order those from where it is, with why one is refused."""
-    leads: dict[Action, list[Status]] = {}
+def possible(chart: Chart) -> list[Next]:
+    """The actions of the chart, each once, with all they ever lead to."""
+    found: dict[Action, list[Status]] = {}
     for edge in chart.edges:
-        if edge.action is not None and (facts is None or edge.before == now):
-            after = leads.setdefault(edge.action, [])
-            after += [edge.after] if edge.after not in after else []
-    return [Next(action, tuple(after), refused(action, facts) if facts else ()) for action, after in leads.items()]
+        if edge.action is not None and edge.after not in found.setdefault(edge.action, []):
+            found[edge.action].append(edge.after)
+    return [Next(action, tuple(after), ()) for action, after in found.items()]
+
+
+def coming(chart: Chart, order: Standing) -> list[Next]:
+    """The actions that lead on from where the order is; of those that matter most, also why one is refused now."""
+    facts, exact = order.facts, leads(chart, order)
+    found: dict[Action, Next] = {}
+    for edge in chart.edges:
+        action = edge.action
+        # "Edit shipment" leads where its other verbs lead, so that those are enough.
+        if action in (None, A.EDIT_SHIPMENT) or action in found or edge.before != place(chart, facts):
+            continue
+        why = refused(action, facts)
+        if action in exact:
+            found[action] = Next(action, tuple(exact[action]), ())
+        elif why and action in chart.told and (facts.shipments or action not in OF_A_PARCEL):
+            found[action] = Next(action, (), why)
+    return list(found.values())
 
 
 def picture(chart: Chart, found: Mapping[Status, str] | None = None) -> Picture:
     """The chart laid out, each status and way with what it is to an order."""
     found = found or {}
-    top = 34 if any(skips(chart, edge) for edge in chart.edges) else 0
-    spots = {
-        status: (EDGE + column * COLUMN, round(EDGE + top + row * ROW))
-        for status, (column, row) in chart.places.items()
-    }
+    top = 34 if chart.arcs else 0
+    spots = {status: spot(column, row, top) for status, (column, row) in chart.places.items()}
     nodes = tuple(Node(status, *spots[status], found.get(status, "")) for status in chart.places)
-    lines = tuple(Line(path(chart, edge, spots), way(edge, found)) for edge in chart.edges)
     wide, high = max(x for x, _ in spots.values()) + WIDE + EDGE, max(y for _, y in spots.values()) + HIGH + EDGE
-    return Picture(wide, high, nodes, lines)
+    return Picture(wide, high, nodes, tuple(lines(chart, top, found)))
+
+
+def spot(column: int, row: float, top: int) -> tuple[int, int]:
+    """The left upper corner of a place."""
+    return EDGE + column * COLUMN, round(EDGE + top + row * ROW)
+
+
+def lines(chart: Chart, top: int, found: Mapping[Status, str]) -> Iterable[Line]:
+    """The ways between two statuses, each pair once, drawn from the one that is read first."""
+    pairs: dict[tuple[Status, Status], set[str]] = {}
+    ends: dict[tuple[Status, Status], set[Status]] = {}
+    for edge in chart.edges:
+        first, last = sorted((edge.before, edge.after), key=chart.places.__getitem__)
+        pairs.setdefault((first, last), set()).add(way(edge, found))
+        ends.setdefault((first, last), set()).add(edge.after)
+    for (first, last), seen in pairs.items():
+        one_way = ends[first, last]
+        drawn = (first, last) if last in one_way else (last, first)
+        yield Line(path(chart, *drawn, top), min(seen, key=STRONGEST.index), len(one_way) > 1)
 
 
 def way(edge: Edge, found: Mapping[Status, str]) -> str:
@@ -205,25 +195,45 @@ def way(edge: Edge, found: Mapping[Status, str]) -> str:
     before, after = found.get(edge.before, ""), found.get(edge.after, "")
     if before == "been" and after in ("been", "now"):
         return "been"
-    return after if before == "now" or after in ("", "no") else "later"
+    if before == "now":
+        return after if after != "been" else "later"
+    return after if after in ("", "no") else "later"
 
 
-def skips(chart: Chart, edge: Edge) -> bool:
-    """Whether the way passes over a status that stands in its row."""
-    (left, row), (right, other) = chart.places[edge.before], chart.places[edge.after]
-    between = {place for place in chart.places.values() if place[1] == row and left < place[0] < right}
-    return row == other and bool(between)
+def skips(chart: Chart, before: Status, after: Status) -> bool:
+    """Whether a way between these two goes over a status that stands in their row."""
+    (left, row), (right, other) = chart.places[before], chart.places[after]
+    between = any(one[1] == row and left < one[0] < right for one in chart.places.values())
+    return chart.arcs and row == other and between
 
 
-def path(chart: Chart, edge: Edge, spots: Mapping[Status, tuple[int, int]]) -> str:
-    """The line from one status to another: a curve, over what stands in between, or down where they share a column."""
-    (x, y), (to_x, to_y) = spots[edge.before], spots[edge.after]
-    if skips(chart, edge):
+def path(chart: Chart, before: Status, after: Status, top: int) -> str:
+    """The line from one status to another: down where they share a column, over what stands between, or by lanes."""
+    (column, row), (to_column, to_row) = chart.places[before], chart.places[after]
+    (x, y), (to_x, to_y) = spot(column, row, top), spot(to_column, to_row, top)
+    if skips(chart, before, after):
         over = y - 34
-        return f"M{x + 75} {y}C{x + 75} {over} {to_x + 75} {over} {to_x + 75} {y}"
-    if x >= to_x:
+        return f"M{x + 75} {y}C{x + 75} {over} {to_x + 75} {over} {to_x + 75} {to_y}"
+    if column >= to_column:
         down = to_y > y
         start, end = (y + HIGH, to_y) if down else (y, to_y + HIGH)
         return f"M{x + 75} {start}C{x + 75} {(start + end) // 2} {to_x + 75} {(start + end) // 2} {to_x + 75} {end}"
-    y, to_y, middle = y + HIGH // 2, to_y + HIGH // 2, (x + WIDE + to_x) // 2
-    return f"M{x + WIDE} {y}C{middle} {y} {middle} {to_y} {to_x} {to_y}"
+    drawn, middle = f"M{x + WIDE} {y + HIGH // 2}", y + HIGH // 2
+    for passed in range(column + 1, to_column):
+        row = lane(chart, passed, row)
+        passed_x, passed_y = spot(passed, row, top)
+        drawn += bend(passed_x, middle, passed_y + HIGH // 2) + f"H{passed_x + WIDE}"
+        middle = passed_y + HIGH // 2
+    return drawn + bend(to_x, middle, to_y + HIGH // 2)
+
+
+def lane(chart: Chart, column: int, row: float) -> float:
+    """The row in which a way passes a column: the nearest of the lanes where nothing stands."""
+    taken = {other for at, other in chart.places.values() if at == column}
+    return min((one for one in chart.lanes if one not in taken), key=lambda one: abs(one - row), default=row)
+
+
+def bend(x: int, y: int, to_y: int) -> str:
+    """A curve through the gap before a column, which begins at `x`, from one height to another."""
+    gap = COLUMN - WIDE
+    return f"C{x - gap // 2} {y} {x - gap // 2} {to_y} {x} {to_y}"

@@ -10,6 +10,7 @@ from dashboard.core import money
 from dashboard.core.statuses import OrderState
 from dashboard.letters.letter import Addressee, Recipient, compose, day, header, one_address
 from dashboard.letters.shop import Shop
+from dashboard.models.line import OrderLine
 from dashboard.models.order import Order
 from dashboard.models.outbox import Message
 
@@ -73,26 +74,31 @@ def total_word(order: Order) -> str:
 
 def rows(order: Order) -> list[Row]:
     """The lines as confirmed, and what is added to them or taken off; they come to the total."""
-    currency = order.currency
     found = [
         Row(
             f"{line.name}, {line.variant}" if line.variant else line.name,
-            f"{line.quantity} × {price(line.unit_price, currency)}",
-            money.amount(line.total + line.discount, currency),
+            f"{line.quantity} × {price(line.unit_price, order.currency)}",
+            money.amount(worth(order, line), order.currency),
         )
         for line in order.lines
         if line.quantity
     ]
-    lines = sum(line.total for line in order.lines)
-    added = 0 if order.tax_included else sum(line.tax for line in order.lines) + order.shipping_tax
-    rest = order.total - lines - order.shipping - added
-    beside = (
-        ("Discount", -sum(line.discount for line in order.lines)),
-        ("Shipping", order.shipping),
-        ("Tax", added),
-        ("Other", rest),
-    )
-    return found + [Row(word, "", money.amount(amount, currency)) for word, amount in beside if amount]
+    return found + beside(order)
+
+
+def worth(order: Order, line: OrderLine) -> int:
+    """What the line comes to by its price: before its discount, and without a tax that its price does not hold."""
+    return line.total + line.discount - (0 if order.tax_included else line.tax)
+
+
+def beside(order: Order) -> list[Row]:
+    """What is added to the lines or taken off."""
+    lines = sum(worth(order, line) for line in order.lines)
+    discount = sum(line.discount for line in order.lines)
+    tax = 0 if order.tax_included else sum(line.tax for line in order.lines) + order.shipping_tax
+    rest = order.total - (lines - discount + order.shipping + tax)
+    amounts = (("Discount", -discount), ("Shipping", order.shipping), ("Tax", tax), ("Other", rest))
+    return [Row(word, "", money.amount(amount, order.currency)) for word, amount in amounts if amount]
 
 
 def price(unit_price: Decimal, currency: str) -> str:

@@ -2,6 +2,7 @@
 
 from dashboard.models.activity import Activity
 from dashboard.models.batch import Batch, BatchOrder
+from dashboard.models.buyer import BuyerSession, OneTimeCode
 from dashboard.models.cart import Cart, CartLine
 from dashboard.models.catalog import Catalog, CatalogItem, Product
 from dashboard.models.credit import Credit, CreditLine
@@ -34,11 +35,11 @@ from dashboard.models.store import Counter, Logo, Store
 from dashboard.models.told_apart import ToldApart
 
 __all__ = [
-    "Activity", "Batch", "BatchOrder", "Cart", "CartLine", "Catalog", "CatalogItem", "Counter", "Credit",
-    "CreditLine", "Customer", "CustomerDoc", "CustomerGroup", "CustomerNote", "CustomerSource", "CustomerSpend",
-    "CustomerTag", "FailedAttempt", "GoodsReturn", "GoodsReturnLine", "ImportMapping", "ImportProblem",
-    "ImportRun", "ImportedOrder", "Invoice", "Logo", "Membership", "Message", "Note", "Notice", "Once", "Order",
-    "OrderDoc", "OrderLine", "OrderLink", "OrderMark", "OrderSource", "OrderTag", "PasswordLink", "Payment",
-    "Presence", "Product", "Refund", "RefundLine", "Reindexing", "SavedView", "Shipment", "ShipmentLine", "Staff",
-    "StaffLink", "StaffSession", "StockMove", "Store", "ToldApart",
+    "Activity", "Batch", "BatchOrder", "BuyerSession", "Cart", "CartLine", "Catalog", "CatalogItem", "Counter",
+    "Credit", "CreditLine", "Customer", "CustomerDoc", "CustomerGroup", "CustomerNote", "CustomerSource",
+    "CustomerSpend", "CustomerTag", "FailedAttempt", "GoodsReturn", "GoodsReturnLine", "ImportMapping",
+    "ImportProblem", "ImportRun", "ImportedOrder", "Invoice", "Logo", "Membership", "Message", "Note", "Notice",
+    "Once", "OneTimeCode", "Order", "OrderDoc", "OrderLine", "OrderLink", "OrderMark", "OrderSource", "OrderTag",
+    "PasswordLink", "Payment", "Presence", "Product", "Refund", "RefundLine", "Reindexing", "SavedView", "Shipment",
+    "ShipmentLine", "Staff", "StaffLink", "StaffSession", "StockMove", "Store", "ToldApart",
 ]  # fmt: skip

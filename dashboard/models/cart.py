@@ -1,6 +1,7 @@
 """Buyers' carts: at most one open cart per buyer and catalog."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -51,4 +52,4 @@ class CartLine(db.Model):
     sku: Mapped[str] = mapped_column(Key(120), default="")
     name: Mapped[str] = mapped_column(String(500))
     quantity: Mapped[int]
-    unit_price: Mapped[Exact] = mapped_column(Exact)
+    unit_price: Mapped[Decimal] = mapped_column(Exact)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from dashboard.core.person import Person
 from dashboard.database import BigInt, Key, Moment, now
 from dashboard.extensions import db
 
@@ -79,6 +80,16 @@ class Customer(db.Model):
     def can_own(self) -> bool:
         """Whether an order may be given to this account (DOMAIN 4)."""
         return self.merged_into_id is None and self.deactivated_at is None and self.erased_at is None
+
+    @property
+    def can_sign_in(self) -> bool:
+        """Whether its holder may come in: nobody signs in to what is closed or an offline buyer’s."""
+        return self.can_own and not self.offline_buyer
+
+    @property
+    def person(self) -> Person:
+        """Its holder, as actions want to know them."""
+        return Person("buyer", self.id, self.name)
 
 
 class CustomerSpend(db.Model):

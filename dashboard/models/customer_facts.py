@@ -1,4 +1,4 @@
-"""What the desk keeps about an account beside its details: notes, tags and groups, gathered in one query."""
+"""What the desk keeps about an account beside its details: notes, tags, groups and carts, gathered in one query."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -6,11 +6,15 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, bindparam, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, bindparam, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
+from dashboard.models.cart import Cart, CartLine
+from dashboard.models.cart_view import OTHER, CartRow
+from dashboard.models.catalog import Catalog
 from dashboard.models.customer_group import CustomerGroup, Membership
 from dashboard.models.customer_note import CustomerNote, CustomerTag
+from dashboard.models.order import Order
 from dashboard.models.tag_list import TagInUse
 
 NEWEST, OFFERED = 400, 8
@@ -29,22 +33,30 @@ class Written(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Notes, the newest first; tags by key; groups (id, name) by name."""
+    """Notes, the newest first; tags by key; groups (id, name) by name; carts, open ones first, then the newest."""
 
     notes: list[Written] = field(default_factory=list)
     tags: list[TagInUse] = field(default_factory=list)
     groups: list[tuple[int, str]] = field(default_factory=list)
+    carts: list[CartRow] = field(default_factory=list)
 
 
 def facts_of(session: Session, number: int) -> Facts:
     """All facts of the account of this id. One query."""
     rows: Sequence[Any] = list(session.execute(all_of(), {"number": number}))
     found = Facts()
-    found.notes.extend(sorted((Written(*row[1:]) for row in rows if row.kind == "note"), reverse=True))
+    found.notes.extend(sorted((Written(*row[1:7]) for row in rows if row.kind == "note"), reverse=True))
     by_key = sorted(rows, key=lambda row: str(row[3]))
     found.tags.extend(TagInUse(row[3], row[2]) for row in by_key if row.kind == "tag")
     found.groups.extend((row[1], row[2]) for row in by_key if row.kind == "group")
+    carts = [cart_row(row) for row in rows if row.kind == "cart"]
+    found.carts.extend(sorted(carts, key=lambda row: (row.state != "open", -row.id)))
     return found
+
+
+def cart_row(row: Any) -> CartRow:
+    """A row of the query that is a cart."""
+    return CartRow(row.id, row.text or OTHER, row.state, row.at, row.code, None, row.staff_id)
 
 
 @cache
@@ -53,12 +65,19 @@ def all_of() -> CompoundSelect[Any]:
     whose = bindparam("number", type_=CustomerNote.customer_id.type)
     note, tag, group = CustomerNote, CustomerTag, CustomerGroup
     notes = select(
-        literal("note").label("kind"), note.id, note.text, note.author, note.staff_id, note.at, note.edited_at
-    ).where(note.customer_id == whose)
-    tags = select(literal("tag"), null(), tag.tag, tag.key, null(), null(), null()).where(tag.customer_id == whose)
-    members = select(literal("group"), group.id, group.name, group.name_key, null(), null(), null())
+        literal("note").label("kind"), note.id, note.text, note.author, note.staff_id, note.at, note.edited_at,
+        null().label("state"), null().label("code"),
+    ).where(note.customer_id == whose)  # fmt: skip
+    blank = [null() for _ in range(5)]
+    tags = select(literal("tag"), null(), tag.tag, tag.key, *blank).where(tag.customer_id == whose)
+    members = select(literal("group"), group.id, group.name, group.name_key, *blank)
     members = members.join(Membership, Membership.group_id == group.id).where(Membership.customer_id == whose)
-    return union_all(notes, tags, members)
+    pieces = select(func.coalesce(func.sum(CartLine.quantity), 0)).where(CartLine.cart_id == Cart.id).scalar_subquery()
+    carts = select(
+        literal("cart"), Cart.id, Catalog.name, null(), pieces, Cart.created_at, null(), Cart.state, Order.code
+    ).where(Cart.customer_id == whose)
+    carts = carts.outerjoin(Catalog, Catalog.id == Cart.catalog_id).outerjoin(Order, Order.id == Cart.from_order_id)
+    return union_all(notes, tags, members, carts)
 
 
 def tags_offered(session: Session) -> list[TagInUse]:

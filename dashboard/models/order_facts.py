@@ -38,12 +38,18 @@ def facts(session: Session, order: Order, carts: bool = True) -> OrderFacts:
         returned=returned(order),
         packed=order.packed_at is not None,
         invoice=order.invoice.number if order.invoice else None,
-        owner=OwnerFacts(order.owner.id, order.owner.offline_buyer) if order.owner else None,
+        owner=owner(order),
         backlog_sku="backlog_sku" in marks,
         partner_inventory="partner_inventory" in marks,
         cart_open=carts and cart_open(session, order),
         catalog=order.catalog.name if order.catalog else None,
     )
+
+
+def owner(order: Order) -> OwnerFacts | None:
+    """The account that owns it, None for a guest order."""
+    found = order.owner
+    return OwnerFacts(found.id, found.offline_buyer, not found.can_own) if found else None
 
 
 def lines(order: Order) -> tuple[LineFacts, ...]:

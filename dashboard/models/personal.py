@@ -37,6 +37,7 @@ FATES: dict[str, dict[Fate, str]] = {
         F.NONE: "way verb state by_kind by_name undone_by_kind undone_by_name leased_by",
     },
     "batch_orders": {F.BLANKED: "sentence", F.NONE: "code outcome"},
+    "buyer_sessions": {F.REMOVED: "token_hash device"},
     "carts": {F.NONE: "state"},
     "cart_lines": {F.NONE: "sku name unit_price"},
     "catalogs": {F.NONE: "name token"},
@@ -78,6 +79,9 @@ FATES: dict[str, dict[Fate, str]] = {
     "notes": {F.ANYWHERE: "text", F.NONE: "author"},  # those of their orders are removed
     "notices": {F.NONE: "event subject text sms"},
     "once": {F.ANYWHERE: "result", F.NONE: "key digest"},
+    "one_time_codes": {
+        F.REMOVED: "token_hash purpose way contact contact_key code_hash name password_hash",
+    },
     "orders": {
         F.BLANKED: "customer_name customer_email customer_email_key customer_phone customer_phone_key "
         "shipping_address billing_address",

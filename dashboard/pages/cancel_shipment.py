@@ -57,4 +57,5 @@ def confirm(result: dict[str, Any]) -> Flash:
     """What the next page says."""
     count = result["restocked"]
     back = f"{count} {'piece is' if count == 1 else 'pieces are'} back in stock." if count else "Stock stays as it was."
-    return Flash(f"Shipment {result['shipment']} is canceled", f"Its pieces can be sent again. {back}")
+    letter = "The letter about it was dropped before it went." if result["dropped"] else ""
+    return Flash(f"Shipment {result['shipment']} is canceled", f"Its pieces can be sent again. {back} {letter}".strip())

@@ -43,7 +43,8 @@ ICONS = {
     "returned": "arrow-back-up", "canceled": "x", "invoiced": "file-invoice",
     "confirmed": "list-check", "returned_to_cart": "shopping-cart-share", "tagged": "tag", "note_added": "note",
     "reassigned": "switch-horizontal", "customer_changed": "users", "undone": "arrow-back-up",
-    "customer_created": "user-plus", "password_set": "key", "link_asked": "mail", "details_changed": "pencil",
+    "customer_created": "user-plus", "registered": "user-plus", "code_asked": "key", "link_asked_by_buyer": "mail",
+    "password_set": "key", "link_asked": "mail", "details_changed": "pencil",
     "customer_deactivated": "ban", "customer_reactivated": "user-check", "offline_buyer_on": "id",
     "offline_buyer_off": "login",
     "linked": "link", "unlinked": "user-question", "order_customer_edited": "pencil", "edit_undone": "arrow-back-up",
@@ -51,6 +52,8 @@ ICONS = {
     "told_apart": "users", "told_apart_undone": "arrow-back-up", "archived": "archive", "unarchived": "archive",
     "message_hurried": "send", "message_edited": "pencil", "message_dropped": "trash", "message_retried": "refresh",
     "order_packed": "package", "shipment_edited": "pencil", "shipment_canceled": "x",
+    "reordered": "shopping-bag", "ordered_anew": "shopping-bag", "cart_opened": "shopping-cart-share",
+    "cart_filled": "plus", "cart_edited": "pencil", "cart_closed": "x",
     "resent": "mail", "erased": "trash", "customer_erased": "trash", "data_exported": "download",
     "orders_exported": "download",
 }  # fmt: skip
@@ -61,6 +64,7 @@ def register(app: Flask) -> None:
     app.context_processor(everywhere)
     app.add_template_filter(lambda at: clock().when(at), "when")
     app.add_template_filter(lambda at: clock().iso(at), "iso")
+    app.add_template_filter(lambda at: f"{at.astimezone(clock().zone):%H:%M}", "hour")
     app.add_template_filter(money.amount, "amount")
     app.add_template_filter(money.money, "money")
     app.add_template_filter(sentence_html, "sentence")

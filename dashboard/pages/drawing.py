@@ -13,9 +13,18 @@ TINTS = ("", "blue", "green", "violet", "neutral")
 
 
 def register(app: Flask) -> None:
-    """Give templates the filters `initials`, `tint` and `marked` and the globals `redraws`, `told_of`, `new_key`."""
+    """Give templates the filters `initials`, `tint`, `marked`; globals `redraws`, `redrawn`, `told_of`, `new_key`."""
     app.jinja_env.filters |= {"initials": initials, "tint": tint, "marked": marked}
-    app.jinja_env.globals |= {"redraws": redraws, "told_of": told_of, "new_key": new_key}
+    app.jinja_env.globals |= {"redraws": redraws, "redrawn": redrawn, "told_of": told_of, "new_key": new_key}
+
+
+REDRAWN = {
+    "hx-target": "#verb",
+    "hx-select": "#verb",
+    "hx-swap": "outerMorph",
+    "hx-sync": "closest form:replace",
+    "hx-vals": "find:1",
+}
 
 
 def initials(name: str) -> str:
@@ -45,12 +54,10 @@ def redraws(action: str, trigger: str | None = None) -> dict[str, str]:
 
     It posts the form to `action` with `find=1`; `trigger` is htmx's, else the control's own event.
     """
-    attributes = {
-        "hx-post": action,
-        "hx-target": "#verb",
-        "hx-select": "#verb",
-        "hx-swap": "outerMorph",
-        "hx-sync": "closest form:replace",
-        "hx-vals": "find:1",
-    }
-    return attributes | ({"hx-trigger": trigger} if trigger else {})
+    return {"hx-post": action} | REDRAWN | ({"hx-trigger": trigger} if trigger else {})
+
+
+def redrawn(trigger: str | None = None) -> dict[str, str]:
+    """The same for a part with many such controls, each of which then needs its `hx-post` alone."""
+    attributes = REDRAWN | ({"hx-trigger": trigger} if trigger else {})
+    return {f"{name}:inherited": value for name, value in attributes.items()}

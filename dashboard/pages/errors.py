@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnava
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from dashboard.pages.next import split
+from dashboard.pages.who import of_buyers
 
 DRAWN = {400, 403, 404, 405, 409, 413, 429}
 # SQLite: busy, locked, full, input or output failed. PostgreSQL: SQLSTATEs of the same and of a server that is away.
@@ -35,9 +36,15 @@ def register(app: Flask) -> None:
 
 def render_error(code: int, sentence: str | None = None) -> Response:
     """The page for a 4xx `code`; `sentence` says what exactly was refused, and why."""
-    frame = "layouts/page.html" if current_user.is_authenticated else "layouts/bare.html"
     template = f"errors/{code if code in DRAWN else 400}.html"
-    return make_response(render_template(template, frame=frame, code=code, sentence=sentence), code)
+    return make_response(render_template(template, frame=frame(), code=code, sentence=sentence), code)
+
+
+def frame() -> str:
+    """The layout of whoever asked: a buyer, somebody at the desk, or a stranger."""
+    if of_buyers():
+        return "account/shop.html"
+    return "layouts/page.html" if current_user.is_authenticated else "layouts/bare.html"
 
 
 def refused(error: HTTPException) -> Response | HTTPException:
@@ -54,8 +61,7 @@ def refused(error: HTTPException) -> Response | HTTPException:
 
 def forged(error: CSRFError) -> Response:
     """A form of an earlier sign-in, mostly in a second tab."""
-    frame = "layouts/page.html" if current_user.is_authenticated else "layouts/bare.html"
-    return make_response(render_template("errors/csrf.html", frame=frame, code=400), 400)
+    return make_response(render_template("errors/csrf.html", frame=frame(), code=400), 400)
 
 
 def sign_in_again(error: Unauthorized) -> WerkzeugResponse:
@@ -66,7 +72,7 @@ def sign_in_again(error: Unauthorized) -> WerkzeugResponse:
         place = f"{here.path}?{here.query}" if here else "/"
     else:
         place = request.full_path if request.method == "GET" else "/"
-    url = "/sign-in?" + urlencode({"next": place.rstrip("?") or "/"})
+    url = f"{'/account' if of_buyers() else ''}/sign-in?" + urlencode({"next": place.rstrip("?") or "/"})
     return Response(status=401, headers={"HX-Redirect": url}) if in_place else redirect(url, 303)
 
 

@@ -16,6 +16,7 @@ from dashboard.models.confirmation import compared
 from dashboard.models.lookalikes import Lookalike, lookalikes
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
+from dashboard.models.order_kin import kin
 from dashboard.models.order_view import LogLine, order_log, whole_order
 from dashboard.models.tag_list import TagInUse, tags_in_use
 from dashboard.pages import order_menu, presence, shipment_verb, verb, who
@@ -49,13 +50,16 @@ def stands(code: str) -> str | None:
 def show(code: str) -> ResponseReturnValue:
     """The order's page; for an open one that asks again, what of it may have changed."""
     order = g.pop("order", None) or whole_order(db.session(), code) or abort(404)
-    known, log = facts(db.session(), order), order_log(db.session(), order)
+    # Only an open order can return to a cart, so only then is it asked what carts there are.
+    known = facts(db.session(), order, carts=order.state is OrderState.OPEN)
+    log = order_log(db.session(), order)
     came_from = came_from_list()
     return render_template(
         "orders/_changed.html" if asks_again() else "orders/detail.html",
         order=order,
         log=log,
         undoable=undoable(log),
+        kin=kin(db.session(), order),
         present=presence.said(g.get("others", [])),
         undo_key=verb.new_key,
         back=back(came_from),

@@ -23,6 +23,7 @@ PAGES: dict[Action, tuple[str, Mapping[str, Any], str]] = {
     Action.ORDER_CUSTOMER: ("order_customer.show", {}, "pencil"),
     Action.FULFIL: ("fulfil.show", {}, "package"),
     Action.RETURN: ("return_items.show", {}, "arrow-back-up"),
+    Action.RETURN_TO_CART: ("return_to_cart.show", {}, "shopping-cart-share"),
     Action.PACK: ("pack.show", {}, "package"),
     Action.REFUND: ("refund.show", {}, "receipt-refund"),
     Action.RECORD_PAYMENT: ("record_payment.show", {}, "cash"),

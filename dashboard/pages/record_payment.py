@@ -17,9 +17,11 @@ from dashboard.models.order_facts import facts
 from dashboard.pages import typed, verb, who
 from dashboard.pages.flash import Flash
 from dashboard.pages.outcome import outcome
+from dashboard.pages.told_of import asked_of
 
 pages = Blueprint("record_payment", __name__)
 
+RECEIPT = "payment_received"  # of core.notices
 METHODS = ("Bank transfer", "Cash on delivery", "Card on delivery", "Card", "Cash", "Cheque", "Other")
 
 
@@ -31,7 +33,7 @@ class RecordPaymentForm(FlaskForm):
     method = SelectField("Payment method", choices=list(METHODS))
     reference = StringField("Reference")
     over = BooleanField("More than the order comes to: record it all the same")
-    notify = BooleanField("Send notification to the customer", default=True)
+    receipt = BooleanField("Send receipt to the customer")
 
 
 @pages.get("/orders/<code:code>/record-payment")
@@ -40,7 +42,7 @@ def show(code: str) -> ResponseReturnValue:
     order, form = verb.wanted(code, Action.RECORD_PAYMENT), RecordPaymentForm()
     left = order.total - order.paid
     form.amount.data = money.amount(left, order.currency).replace(",", "") if left > 0 else ""
-    return page(order, form)
+    return page(order, form, fresh=True)
 
 
 @pages.post("/orders/<code:code>/record-payment")
@@ -50,7 +52,7 @@ def submit(code: str) -> ResponseReturnValue:
     if "find" in request.form:
         return page(order, form)
     seen, once, by = verb.seen(), verb.submission(request.form), who.person()
-    wishes = {"over": bool(form.over.data), "notify": bool(form.notify.data)}
+    wishes = {"over": bool(form.over.data), "receipt": bool(form.receipt.data)}
     going, _ = verb.lands(code)
     return verb.answer(
         lambda: record_payment(code, entered(form, order.currency), by=by, seen=seen, once=once, **wishes),
@@ -75,11 +77,13 @@ def redraw(code: str, form: RecordPaymentForm, refused: Refused) -> str:
     return page(verb.wanted(code, Action.RECORD_PAYMENT), form, refused)
 
 
-def page(order: Order, form: RecordPaymentForm, refused: Refused | None = None) -> str:
-    """The form on today's order."""
+def page(order: Order, form: RecordPaymentForm, refused: Refused | None = None, fresh: bool = False) -> str:
+    """The form on today's order; a `fresh` one sends the receipt that would go by itself."""
     known = facts(db.session(), order, carts=False)
     amount = read(form, order.currency)
     left = order.total - known.captured
+    by_itself, receipt = asked_of(order, RECEIPT)
+    form.receipt.data = by_itself if fresh else form.receipt.data
     form.received_on.data = form.received_on.data or typed.today(who.store())
     return verb.draw(
         "orders/record_payment.html",
@@ -92,6 +96,7 @@ def page(order: Order, form: RecordPaymentForm, refused: Refused | None = None) 
         share=min(100, round(100 * amount / left)) if left > 0 else 100,
         outcome=outcome(order, known, foreseen.paid(known, amount)),
         conditions=guards.conditions(Action.RECORD_PAYMENT, known),
+        receipt=receipt,
         refused=refused,
     )
 
@@ -108,4 +113,5 @@ def read(form: RecordPaymentForm, currency: str) -> int:
 def confirm(result: dict[str, Any]) -> Flash:
     """What the next page says."""
     left = f"{result['left']} is still open." if result["left"] else "Nothing is left to pay."
-    return Flash(f"Payment of {result['amount']} for {result['code']} is recorded", left)
+    receipt = f" A receipt goes to {result['receipt']}." if result["receipt"] else ""
+    return Flash(f"Payment of {result['amount']} for {result['code']} is recorded", left + receipt)

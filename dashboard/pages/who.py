@@ -21,6 +21,7 @@ PUBLIC = {
     "first_run.show", "first_run.submit", "forgotten_password.show", "forgotten_password.submit",
     "staff_password.password", "logo.show", "guest_order.show",
 }  # fmt: skip
+BUYERS = "account_"  # what the names of the buyers’ blueprints begin with
 # What answers before anybody works here; everything else leads to the first run.
 BEFORE_ALL = {"first_run.show", "first_run.submit", "theme.choose", "health.ready", None}
 
@@ -61,9 +62,14 @@ def begin_with_the_first_run() -> WerkzeugResponse | None:
     return redirect(url_for("first_run.show"), 303)
 
 
+def of_buyers() -> bool:
+    """Whether this request is for a page of the buyers’, which want a buyer (account/who.py)."""
+    return (request.blueprint or "").startswith(BUYERS)
+
+
 def require_person() -> None:
     """Refuse a request without a running session, but for the few public pages."""
-    if request.endpoint in PUBLIC:
+    if request.endpoint in PUBLIC or of_buyers():
         return
     if not current_user.is_authenticated:
         session.clear()

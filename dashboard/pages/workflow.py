@@ -6,10 +6,12 @@ from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from dashboard.core import guards, quantities, workflow
+from dashboard.core.ahead import Standing
+from dashboard.core.charts import CHARTS, Chart
 from dashboard.core.conditions import Condition
 from dashboard.core.facts import OrderFacts
 from dashboard.core.statuses import OrderState, Status
-from dashboard.core.workflow import CHARTS, Next, Picture
+from dashboard.core.workflow import Next, Picture
 from dashboard.extensions import db
 from dashboard.models.order_facts import facts
 from dashboard.models.order_view import whole_order
@@ -36,7 +38,7 @@ def show() -> ResponseReturnValue:
     blank = OrderFacts()
     parts = []
     for chart in CHARTS:
-        coming = workflow.coming(chart, None)
+        coming = workflow.possible(chart)
         needs = {one.action.value: guards.conditions(one.action, blank) for one in coming}
         parts.append(Part(chart.title, workflow.picture(chart), None, "", coming, {}, needs))
     return render_template("workflow/show.html", parts=parts, order=None)
@@ -47,7 +49,9 @@ def of_order(code: str) -> ResponseReturnValue:
     """The same with this order's place: where it was, what may come, and what is refused."""
     order = whole_order(db.session(), code) or abort(404)
     known = facts(db.session(), order)
-    parts = [of_chart(chart, known) for chart in CHARTS if chart.title != "Shipment"]
+    withdrawn = tuple({part.line_id: part.withdrawn for part in refund.lines} for refund in order.refunds)
+    standing = Standing(known, withdrawn)
+    parts = [of_chart(chart, standing) for chart in CHARTS if chart.title != "Shipment"]
     returned = order.state is OrderState.RETURNED_TO_CART
     return render_template(
         "workflow/show.html",
@@ -58,17 +62,17 @@ def of_order(code: str) -> ResponseReturnValue:
     )
 
 
-def of_chart(chart: workflow.Chart, known: OrderFacts) -> Part:
+def of_chart(chart: Chart, standing: Standing) -> Part:
     """The chart with the order's place in it."""
-    now = workflow.place(chart, known)
-    coming = workflow.coming(chart, now, known)
+    known = standing.facts
+    coming = workflow.coming(chart, standing)
     offers = {one.action.value: order_menu.offer(one.action, known) for one in coming}
     urls = {name: offer.url for name, offer in offers.items() if offer}
-    drawn = workflow.picture(chart, workflow.states(chart, now, known))
-    return Part(chart.title, drawn, now, counted(chart, known), coming, urls, {})
+    drawn = workflow.picture(chart, workflow.states(chart, standing))
+    return Part(chart.title, drawn, workflow.place(chart, known), counted(chart, known), coming, urls, {})
 
 
-def counted(chart: workflow.Chart, known: OrderFacts) -> str:
+def counted(chart: Chart, known: OrderFacts) -> str:
     """How far the order is, in numbers."""
     if chart.title == "Order":
         return known.state.label

@@ -60,3 +60,48 @@ def test_a_shipment_s_letter_is_in_the_outbox_and_the_next_one_has_the_shop_s_ow
     page.get_by_role("textbox", name="New orders are reported to", exact=True).fill("desk@harbour.example")
     press(page, "Save")
     expect(said(page, "Notifications saved")).to_be_visible()
+
+
+@only("desktop", "phone")
+@pytest.mark.feature("U7")
+def test_a_notice_is_turned_off_and_on_tried_out_and_put_back(desk, page):
+    to = "chloe@mail.example"
+    before = len(desk.messages(to))
+    page.goto("/settings/notifications")
+    page.get_by_role("switch", name="E-mail: Shipment sent", exact=True).uncheck()
+    press(page, "Save")
+    expect(said(page, "Notifications saved")).to_be_visible()
+    fulfilled(page, "OD-10001", "one")
+    assert len(desk.messages(to)) == before
+
+    page.goto("/settings/notifications")
+    switch = page.get_by_role("switch", name="E-mail: Shipment sent", exact=True)
+    expect(switch).not_to_be_checked()
+    switch.check()
+    press(page, "Save")
+    expect(said(page, "Notifications saved")).to_be_visible()
+    page.get_by_role("link", name="Edit text of Shipment sent", exact=True).click()
+    box = dialog(page, "Edit text of Shipment sent")
+    text = box.get_by_role("textbox", name="E-mail", exact=True)
+    original = text.input_value()
+    text.fill("Hello {name},\n\n{pieces} left us on {date}.")
+    box.get_by_role("textbox", name="Subject", exact=True).focus()
+    expect(region(box, "Preview")).to_contain_text("left us on")
+    press(box, "Save")
+    expect(said(page, "“Shipment sent” has its new words")).to_be_visible()
+
+    page.get_by_role("link", name="Edit text of Shipment sent", exact=True).click()
+    box.get_by_role("link", name="Send me a test", exact=True).click()
+    press(dialog(page, "Test of Shipment sent"), "Send me a test")
+    expect(page.get_by_role("status").filter(has_text="mara@harbour.example")).to_be_visible()
+    assert "left us on" in desk.messages("mara@harbour.example")[-1].text
+
+    page.get_by_role("link", name="Edit text of Shipment sent", exact=True).click()
+    box.get_by_role("link", name="Restore the original", exact=True).click()
+    press(dialog(page, "Restore Shipment sent"), "Restore the original")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.get_by_role("link", name="Edit text of Shipment sent", exact=True).click()
+    expect(text).to_have_value(original)
+    press(box, "Cancel")
+    fulfilled(page, "OD-10001", "rest")
+    assert len(desk.messages(to)) == before + 1

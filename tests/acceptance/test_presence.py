@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.acceptance.desk import NOOR
+from tests.acceptance.desk import JONAS, NOOR
 from tests.acceptance.driving import dialog, opener, press, reassign, region, row
 from tests.acceptance.places import only
 
@@ -28,6 +28,13 @@ def test_what_another_does_is_seen_and_nothing_typed_is_lost(desk, page):
     reassign(other, "OD-10001", "kate", "Kate Wong")
     expect(region(page, "Order account (details)")).to_contain_text("Kate Wong", timeout=SOON)
     expect(region(page, "Activity")).to_contain_text("Noor Haddad reassigned this order")
+    expect(note).to_have_value("Half a sentence")
+    expect(note).to_be_focused()
+
+    boss = desk.window(JONAS)
+    boss.goto("/orders/OD-10001/cancel")
+    press(boss, "Cancel order")
+    expect(page.locator("#order-sub")).to_contain_text("canceled: customer’s request", timeout=SOON)
     expect(note).to_have_value("Half a sentence")
     expect(note).to_be_focused()
     for _ in range(2):

@@ -100,6 +100,10 @@ BREAKS = (
     ("UPDATE products SET stock = stock + 1 WHERE sku = 'MUG-SG-300'", {"stock"}),
     ("DELETE FROM stock_moves", {"stock"}),
     ("UPDATE orders SET paid = 100 WHERE code = 'OD-6'", {"returned_to_cart", "sums"}),
+    (
+        "UPDATE orders SET reordered_from_id = (SELECT id FROM orders WHERE code = 'OD-1') WHERE code = 'OD-3'",
+        {"reorders"},
+    ),
     ("UPDATE customer_spend SET amount = amount + 1", {"spend"}),
     ("UPDATE customer_spend SET orders = orders + 1", {"spend"}),
     ("DELETE FROM customer_spend", {"spend"}),

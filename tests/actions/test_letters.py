@@ -161,7 +161,7 @@ def test_the_order_letter_adds_up_where_prices_exclude_tax():
     found = order(
         total=2861, paid=0, refunded=0, state=OrderState.OPEN, tax_included=False, shipping=500, shipping_tax=95,
         customer_name="",
-        lines=[line(tax=361), line(quantity=0, total=0)], difference=5,
+        lines=[line(total=2261, tax=361), line(quantity=0, total=0)], difference=5,
     )  # fmt: skip
     to = Addressee("", Recipient("email", "a@b.example", "a@b.example"))
     letter = order_placed.letter(found, to, SHOP, "https://desk.example/o/t", at=AT)
@@ -170,6 +170,7 @@ def test_the_order_letter_adds_up_where_prices_exclude_tax():
     for part in ("Mug, Sage, 2 × 9.50 19.00", "Shipping 5.00", "Tax 4.56", "Other 0.05", "Total 28.61 EUR"):
         assert part in text, part
     assert text.count("Mug") == 1
+    assert text.count("Tax") == 1
     assert "Goes to" not in text
 
 

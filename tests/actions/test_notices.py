@@ -1,9 +1,12 @@
 """Letters that follow from what is done to an order: one for an act, to the order customer, in the shop's words."""
 
+import json
+
 import pytest
 from sqlalchemy import select
 
 from dashboard.actions.cancel import cancel
+from dashboard.actions.cancel_shipment import cancel_shipment
 from dashboard.actions.change import change
 from dashboard.actions.deliver import deliver
 from dashboard.actions.edit_shipment import Edit, edit_shipment
@@ -16,12 +19,13 @@ from dashboard.core.guards import Action
 from dashboard.core.parcels import Point, Way
 from dashboard.core.person import COMMAND, Role
 from dashboard.core.refusals import Stale
+from dashboard.core.sentences import plain
 from dashboard.core.statuses import CancelReason, ShipmentStatus
 from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.models import Message, Notice, Order, Store
 from tests import world
-from tests.actions.test_change import broken, refused
+from tests.actions.test_change import broken, log, refused
 from tests.actions.test_fulfil import send
 from tests.actions.test_place import order as draft
 from tests.actions.test_refund import back
@@ -40,6 +44,12 @@ def told(code=world.PAID):
     """The letters about an order, as event, recipient and subject."""
     query = select(Message).join(Order, Order.id == Message.order_id).where(Order.code == code).order_by(Message.id)
     return [(one.event, one.recipient, one.subject) for one in db.session.scalars(query)]
+
+
+def states():
+    """The letters about the order, as event and state."""
+    query = select(Message).join(Order, Order.id == Message.order_id).where(Order.code == world.PAID)
+    return [(one.event, one.state) for one in db.session.scalars(query.order_by(Message.id))]
 
 
 def last():
@@ -208,3 +218,60 @@ def test_what_is_of_the_past_or_placed_by_a_command_is_told_to_nobody(who, past)
     with place(draft("NEW-1", total=950), by=by, past=past) as under_way:
         under_way.record("placed", route="Proxy order")
     assert told("NEW-1") == []
+
+
+@pytest.mark.feature("U20")
+def test_a_letter_about_a_canceled_shipment_that_still_waits_is_dropped_and_said():
+    first = send(pieces={world.order(world.PAID).lines[0].id: 1})["shipment"]
+    second = send()["shipment"]
+    result = cancel_shipment(world.PAID, second, by=world.staff(Role.FULFILMENT))
+    assert result["dropped"]
+    assert states() == [("shipment_sent", "held"), ("shipment_sent", "dropped")]
+    *_, dropped, canceled = log(world.PAID)
+    assert (dropped.verb, canceled.verb) == ("message_dropped", "shipment_canceled")
+    assert (
+        plain(dropped.verb, dropped.actor_name, json.loads(dropped.text))
+        == f"Femi Adu dropped “Your order OD-1 is on its way” to {CHLOE_S}"
+    )
+    edit_shipment(world.PAID, first, Edit(Way(Point.LOCAL), ShipmentStatus.CANCELED), by=world.staff(Role.FULFILMENT))
+    assert states() == [("shipment_sent", "dropped")] * 2
+    assert broken() == []
+
+
+def test_a_letter_that_went_or_is_off_is_no_letter_to_drop():
+    number = send()["shipment"]
+    with writing():
+        last().state = "sent"
+    assert not cancel_shipment(world.PAID, number, by=world.staff(Role.FULFILMENT))["dropped"]
+    assert states() == [("shipment_sent", "sent")]
+    number = send(notify=False)["shipment"]
+    assert not cancel_shipment(world.PAID, number, by=world.staff(Role.FULFILMENT))["dropped"]
+
+
+@pytest.mark.parametrize("status", [ShipmentStatus.OUT_FOR_DELIVERY, ShipmentStatus.DELIVERY_FAILED])
+def test_another_tracking_number_is_told_of_wherever_the_shipment_is_by_now(status):
+    number = send(way=Way(Point.LOCAL, "DHL", "JD 01"))["shipment"]
+    edit_shipment(world.PAID, number, Edit(Way(Point.LOCAL, "DHL", "JD 01"), status), by=COMMAND)
+    assert len(told()) == 1
+    edit_shipment(world.PAID, number, Edit(Way(Point.LOCAL, "DHL", "JD 02"), status), by=COMMAND)
+    assert [event for event, *_ in told()] == ["shipment_sent"] * 2
+    assert "Tracking number: JD 02" in last().text
+    edit_shipment(world.PAID, number, Edit(Way(Point.LOCAL, "DHL", "JD 03"), status), by=COMMAND, notify=False)
+    assert len(told()) == 2
+
+
+def test_a_receipt_goes_where_it_is_asked_for_and_only_there():
+    manager = world.staff(Role.MANAGER)
+    assert record_payment(world.UNPAID, Received(500), by=manager, receipt=True)["receipt"] == world.KATE_EMAIL
+    assert told(world.UNPAID) == [("payment_received", world.KATE_EMAIL, "We have your payment for OD-3")]
+    assert "your payment of 5.00 EUR" in last().text
+    choose("payment_received")
+    assert record_payment(world.UNPAID, Received(400), by=manager, receipt=False)["receipt"] == ""
+    assert len(told(world.UNPAID)) == 1
+    record_payment(world.UNPAID, Received(300), by=manager)
+    assert len(told(world.UNPAID)) == 2
+    with writing():
+        order = world.order(world.UNPAID)
+        order.customer_email = order.customer_email_key = order.customer_phone = order.customer_phone_key = None
+    assert record_payment(world.UNPAID, Received(200), by=manager, receipt=True)["receipt"] == ""
+    assert len(told(world.UNPAID)) == 2

@@ -60,7 +60,7 @@ def test_in_parts_until_nothing_is_left():
     assert (made.amount, made.state, made.method, made.reference, made.at) == (
         1000, "captured", "Bank transfer", "ORDER 3", day,
     )  # fmt: skip
-    assert first == {"code": world.UNPAID, "amount": "10.00 EUR", "left": "9.00 EUR"}
+    assert first == {"code": world.UNPAID, "amount": "10.00 EUR", "left": "9.00 EUR", "receipt": ""}
     assert (order.payment_status, spent(world.KATE)) == (PaymentStatus.PARTIALLY_PAID, {"EUR": (1800, 2)})
     assert pay(900)["left"] == ""
     order = world.order(world.UNPAID)

@@ -22,6 +22,7 @@ FAILING = {
     "returned before": ({"state": OrderState.RETURNED_TO_CART}, "was returned to the buyer’s cart", None),
     "rejected": ({"state": OrderState.CANCELED}, "This order is canceled.", None),
     "offline buyer": ({"owner": OwnerFacts(7, offline_buyer=True)}, "offline buyer", None),
+    "closed account": ({"owner": OwnerFacts(7, closed=True)}, "account is closed", None),
     "cart of the catalog": ({"cart_open": True}, "A cart for the same catalog is already", None),
     "delivery note": ({"shipments": (CANCELED,)}, "delivery note", None),
     "invoice": ({"invoice": "R-1"}, "An issued invoice refers to this order.", None),

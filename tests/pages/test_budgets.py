@@ -8,7 +8,7 @@ from dashboard.core.person import Role
 from dashboard.database import writing
 from dashboard.models import OrderTag
 from tests import world
-from tests.pages.crowd import LONG_AGO, add_order
+from tests.pages.crowd import LONG_AGO, add_long_order, add_order
 from tests.pages.queries import queries
 from tests.pages.visitor import HTMX, signed_in
 
@@ -16,9 +16,11 @@ FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 LIST, ORDER, CUSTOMER, DIALOG = 4, 8, 6, 5
 RAW = 80_000
 DIALOG_WEIGHT = 8_000
+# What a line of the order adds to the dialogs that have a row for each, in bytes.
+PER_LINE = {"fulfil": 800, "refund": 900, "edit-lines": 1_050, "return": 1_300}
 DIALOGS = (
     "reassign", "order-customer", "tag", "archive", "link", "unlink", "resend", "fulfil", "pack", "return",
-    "refund", "cancel", "record-payment", "issue-invoice",
+    "refund", "cancel", "record-payment", "issue-invoice", "return-to-cart",
     *(f"shipments/SH-2/{verb}" for verb in ("edit", "hand-over", "deliver", "cancel")),
 )  # fmt: skip
 
@@ -76,6 +78,20 @@ def test_opening_a_dialog_costs_no_more_than_five_reads(app, busy, verb):
 
 
 @pytest.mark.feature("U2")
+def test_each_line_of_a_long_order_adds_little_to_its_dialogs(app, busy):
+    with app.app_context(), writing() as session:
+        for sent in (False, True):
+            for lines in (5, 15):
+                add_long_order(session, f"LONG-{lines}{'-SENT' if sent else ''}", lines, sent)
+    weights = {}
+    for verb in PER_LINE:
+        ending = "-SENT" if verb == "return" else ""
+        few, many = (len(busy.open(f"/orders/LONG-{n}{ending}/{verb}", headers=HTMX).body) for n in (5, 15))
+        weights[verb] = (many - few) / 10
+    assert {verb: weight for verb, weight in weights.items() if not 300 < weight <= PER_LINE[verb]} == {}
+
+
+@pytest.mark.feature("U2")
 @pytest.mark.parametrize("verb", ["link", "unlink"])
 def test_asking_whose_an_order_is_costs_no_more_than_five_reads(app, busy, verb):
     code = {"link": world.GUEST, "unlink": world.PAID}[verb]
@@ -91,6 +107,14 @@ def test_saying_which_shipment_stands_in_the_way_costs_no_more_than_five_reads(a
 @pytest.mark.parametrize("path", ["/orders/new", "/orders/create-test", "/orders/purge-tests", "/products/1/edit"])
 def test_dialogs_of_no_order_cost_no_more_than_five_reads(app, busy, path):
     assert cost(app, busy, path, **HTMX) <= DIALOG
+
+
+@pytest.mark.feature("U2")
+@pytest.mark.parametrize("rest", ["", "/add", "/edit", "/close", "/place"])
+def test_a_cart_and_its_dialogs_cost_no_more_than_five_reads(app, busy, number, rest):
+    with app.app_context():
+        cart = world.order(world.RETURNED_TO_CART).cart.id
+    assert cost(app, busy, f"/customers/{number(world.KENJI)}/carts/{cart}{rest}", **(HTMX if rest else {})) <= DIALOG
 
 
 @pytest.mark.feature("U2")

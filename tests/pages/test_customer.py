@@ -40,6 +40,7 @@ def test_the_page_has_its_regions(desk, address):
         "Contact details",
         "Total spend",
         "Orders",
+        "Carts",
         "Activity",
         "Tags",
         "Groups",

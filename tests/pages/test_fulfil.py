@@ -2,7 +2,9 @@
 
 import pytest
 
+from dashboard.actions.cancel import cancel
 from dashboard.core.person import Role
+from dashboard.core.words import CancelReason
 from dashboard.database import writing
 from tests import goods, kinds, world
 from tests.pages.visitor import HTMX, signed_in
@@ -130,6 +132,17 @@ def test_nothing_left_stale_and_not_yours(app, desk, stands):
     assert signed_in(app, Role.SUPPORT).open("/orders/OD-1/fulfil").status == 403
     assert desk.open("/orders/OD-99/fulfil").status == 404
     assert stands(world.PAID) == before
+
+
+def test_what_can_be_done_no_more_says_who_did_what_and_why(app, desk):
+    form = form_of(desk)
+    with app.app_context():
+        cancel(world.PAID, CancelReason.OUT_OF_STOCK, by=world.staff(Role.OWNER))
+    answer = desk.submit(form, "Fulfil", headers=HTMX, carrier="GLS")
+    news, why = answer.page.one(id="verb").all(role="alert")
+    assert (answer.status, "Order canceled: out of stock" in news.text) == (409, True)
+    assert "why stands below" in news.text
+    assert why.one("li", class_="no").text == "This order is canceled."
 
 
 def test_an_overdue_shipment_says_so(app, desk):

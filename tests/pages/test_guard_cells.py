@@ -53,6 +53,7 @@ ROWS = {
     A.HAND_OVER: Row("shipments/{shipment}/hand-over", PARCELS, "yes no no no"),
     A.DELIVER: Row("shipments/{shipment}/deliver", PARCELS, "yes no no no"),
     A.RETURN: Row("return", PARCELS, "yes no no no"),
+    A.RETURN_TO_CART: Row("return-to-cart", SUPPORT, "yes no no no"),
     A.CANCEL: Row("cancel", MONEY, "yes no no no"),
     A.ARCHIVE: Row("archive", SUPPORT, "yes yes yes yes"),
     A.UNARCHIVE: Row("unarchive", SUPPORT, "yes yes yes yes"),
@@ -66,7 +67,7 @@ ROWS = {
     A.FAIL_PAYMENT: Row("payments/{payment}/failed", MONEY, "yes yes no yes"),
 }
 # What belongs to no button of an order's page: with an account, an import, or a page of another issue.
-ELSEWHERE = {A.NOTE, A.RETURN_TO_CART, A.PDF, A.EXPORT, A.IMPORT, A.MERGE, A.ERASE}
+ELSEWHERE = {A.NOTE, A.PDF, A.EXPORT, A.IMPORT, A.MERGE, A.ERASE}
 STATES = ("open", "canceled", "returned_to_cart", "archived")
 SAYS = {
     "canceled": "This order is canceled.",

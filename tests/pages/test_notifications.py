@@ -172,7 +172,6 @@ def test_whatever_is_written_it_is_text_on_the_page_and_in_the_letter(app, desk)
     [
         ("OD-1/fulfil", "“Shipment sent” goes to chloe@mail.example."),
         ("OD-1/cancel", "“Order canceled” goes to chloe@mail.example."),
-        ("OD-3/record-payment", "“Payment received” is off in Settings, Notifications."),
         ("OD-2/return", "“Return recorded” goes to chloe.lee@mail.example."),
         ("OD-5/cancel", "The order has a phone number only, and no SMS gateway is set up (SMS_URL)."),
         ("TEST-1/cancel", "A test order sends nothing to customers."),

@@ -84,11 +84,14 @@ def test_change_customer_is_under_more(desk):
     page = desk.open("/orders/OD-1").page
     items = page.one(id="more-menu").all(role="menuitem")
     assert [item.text for item in items] == [
-        "Refund", "Return", "Change customer", "Unlink", "Record payment", "Mark as packed", "Edit lines",
-        "Issue invoice", "Resend", "Archive", "Cancel order", "Download PDF",
+        "Refund", "Return", "Return to cart", "Change customer", "Unlink", "Record payment", "Mark as packed",
+        "Edit lines", "Issue invoice", "Resend", "Archive", "Cancel order", "Download PDF",
         "Download spreadsheet", "Workflow",
     ]  # fmt: skip
-    assert [item.text for item in items if "aria-disabled" in item] == ["Return"]  # nothing is delivered yet
+    assert [item.text for item in items if "aria-disabled" in item] == [
+        "Return",
+        "Return to cart",
+    ]  # paid, not delivered
     assert page.button("Change customer")["href"] == "/orders/OD-1/reassign?contact=1"
 
 
@@ -112,8 +115,8 @@ def test_what_cannot_be_done_stays_in_sight_and_says_why(desk, code, why, mends)
     assert [link["href"] for link in refused.all("a")] == [f"/orders/{code}/{word.lower()}" for word in mends]
     items = page.one(id="more-menu").all(role="menuitem")
     assert [item.text for item in items if "aria-disabled" in item] == [
-        "Refund", "Return", "Change customer", "Unlink", "Record payment", "Mark as packed", "Edit lines",
-        "Issue invoice", "Resend", "Cancel order",
+        "Refund", "Return", "Return to cart", "Change customer", "Unlink", "Record payment", "Mark as packed",
+        "Edit lines", "Issue invoice", "Resend", "Cancel order",
     ]  # fmt: skip
     dialog = desk.open(page.button("Unlink")["href"]).page.one(id="verb")
     assert [item.one("span").text.startswith(why) for item in dialog.all("li", class_="no")] == [True]
@@ -136,7 +139,7 @@ def test_nothing_is_offered_that_is_not_built(desk):
         tags = {name for name in buttons if name.startswith(("Add tag ", "Remove tag "))}
         verbs = {"More", "Change customer", "Unlink", "Resend", "Archive", "Add tag", "Return", "Mark as packed"}
         verbs |= {"Refund", "Record payment", "Edit lines", "Issue invoice", "Cancel order", "Add note", "Workflow"}
-        verbs |= {"Download PDF", "Download spreadsheet"}
+        verbs |= {"Return to cart", "Download PDF", "Download spreadsheet"}
         if code == world.TWO_BOXES:
             verbs |= {f"Actions for shipment SH-{number}" for number in (1, 2)}
             verbs |= {"Edit shipment", "Hand over", "Mark as delivered", "Cancel shipment"}

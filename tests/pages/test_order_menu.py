@@ -90,6 +90,7 @@ def told(page):
     found = []
     for item in page.all("li", class_="no"):
         link = next(iter(item.all("a")), None)
-        text = item.text.removesuffix(link.text).strip() if link else item.text
+        named = item.all("p")  # where each condition stands under its name
+        text = named[0].text if named else item.text.removesuffix(link.text).strip() if link else item.text
         found.append((text, link["href"] if link else None))
     return found

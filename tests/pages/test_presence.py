@@ -1,15 +1,18 @@
 """Who else has an order open: told to a page that asks again, forgotten when it stops, never waited for."""
 
+import re
 import threading
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
+from dashboard.actions.cancel import cancel
 from dashboard.core.person import Role
+from dashboard.core.words import CancelReason
 from dashboard.database import now, writing
 from dashboard.extensions import db
-from dashboard.models import Order
+from dashboard.models import Order, OrderMark
 from dashboard.models.presence import Presence
 from tests import world
 from tests.pages.queries import queries
@@ -107,3 +110,25 @@ def test_it_costs_no_further_read_and_waits_for_nobody(app, desk, noor):
         done.set()
         other.join()
     assert [(row.at, row.doing) for row in rows(app)] == [(row.at, row.doing) for row in before]
+
+
+def test_all_that_is_shown_follows_but_the_fields_that_somebody_types_in(app, desk):
+    first = desk.open(PATH)
+    with app.app_context(), writing() as session:
+        order = world.order(world.PAID)
+        order.shipping_address = {"name": "Chloe", "street1": "Am Hafen 1", "city": "Kiel", "country": "DE"}
+        order.marks.append(OrderMark(kind="backlog_sku", detail="MUG-2"))
+        session.flush()
+    with app.app_context():
+        cancel(world.PAID, CancelReason.OUT_OF_STOCK, by=world.staff(Role.OWNER))
+    told = desk.open(PATH, headers=again(first, "activity"))
+    page, whole = told.page, desk.open(PATH).page
+    assert "canceled: out of stock" in page.one(id="order-sub").text
+    assert "Am Hafen 1" in page.region("Delivery address").text
+    assert "MUG-2" in page.region("Marks").text
+    asked = re.findall(r"#([a-z-]+):outerMorph", first.page.one(id="activity")["hx-select-oob"])
+    parts = {part["id"] for part in page.all() if "id" in part}
+    assert set(asked) <= parts
+    shown = {section.name for section in whole.one(id="order").all("section")}
+    assert shown - {section.name for section in page.all("section")} == {"Notes", "Tags"}
+    assert not page.all("input", type="text") + page.all("textarea")

@@ -5,7 +5,8 @@ import pytest
 from dashboard.actions.change import change
 from dashboard.core.guards import Action
 from dashboard.core.person import COMMAND
-from dashboard.models import Payment
+from dashboard.database import writing
+from dashboard.models import Notice, Payment
 from tests import world
 from tests.kinds import first
 
@@ -50,6 +51,18 @@ def test_in_part_and_then_the_rest(desk):
     assert (rows["Paid"], rows["Left to pay"]) == ("10.00", "9.00")
     page = desk.follow(desk.submit(form_of(desk), "Record payment")).page
     assert "Nothing is left to pay." in page.one(id="flash").text
+
+
+@pytest.mark.feature("U7", "U9")
+def test_the_customer_gets_a_receipt_where_that_is_ticked(app, desk):
+    form = form_of(desk)
+    assert "checked" not in form.one("input", name="receipt")
+    assert form.one(id="receipt-note").text == f"In the words of “Payment received”, to {world.KATE_EMAIL}."
+    page = desk.follow(desk.submit(form, "Record payment", amount="10", receipt="y")).page
+    assert f"A receipt goes to {world.KATE_EMAIL}." in page.one(id="flash").text
+    with app.app_context(), writing() as session:
+        session.add(Notice(event="payment_received", by_email=True, by_sms=False))
+    assert "checked" in form_of(desk).one("input", name="receipt")
 
 
 @pytest.mark.feature("U9")

@@ -5,11 +5,12 @@ A route that is missing here fails: whoever adds one decides who may.
 
 import secrets
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from dashboard.actions.archive import archive
 from dashboard.actions.bulk import Wish, bulk
@@ -27,6 +28,9 @@ from dashboard.database import now, writing
 from dashboard.extensions import db
 from dashboard.models import (
     Activity,
+    Cart,
+    CartLine,
+    Catalog,
     Customer,
     CustomerGroup,
     CustomerNote,
@@ -79,6 +83,10 @@ TOUCHES = (
     "/orders", "/outbox", "/customers/create", "/settings/staff/invite", "/settings/staff/<int18:number>/new-link",
     "/settings/notifications/<string(maxlength=40):event>/test",
 )  # fmt: skip
+RETURN_TO_CART = "/orders/<code:code>/return-to-cart"
+CARTS = "/customers/<int18:number>/carts"
+CART = f"{CARTS}/<int18:cart>"
+CART_VERBS = ("open", *(f"<int18:cart>/{verb}" for verb in ("add", "edit", "close", "place")))
 LINES = "/orders/<code:code>/edit-lines"
 PRODUCT_VERBS = ("create", *(f"<int18:number>/{verb}" for verb in ("edit", "archive", "unarchive")))
 BULK = (
@@ -101,7 +109,33 @@ class Route(NamedTuple):
     otherwise: int = 403
 
 
+CODE_PAGE, VERIFY = "/account/code/<string(maxlength=64):token>", "/account/profile/verify/<any(email,phone):kind>"
+# The buyers' own pages, where staff are strangers: closed ones lead to the buyers' door.
+OF_BUYERS = {
+    **{
+        ("GET", f"/account/{page}"): Route(EVERYONE, 303, stranger=303)
+        for page in ("orders", "orders/<code:code>", "profile", "profile/password", "profile/devices")
+    },
+    **{
+        ("POST", f"/account/profile{page}"): Route(EVERYONE, 303, stranger=303)
+        for page in ("", "/password", "/devices")
+    },
+    ("GET", VERIFY): Route(EVERYONE, 303, stranger=303),
+    ("POST", VERIFY): Route(EVERYONE, 303, stranger=303),
+    **{
+        ("GET", f"/account/{page}"): Route(EVERYONE, stranger=200)
+        for page in ("sign-in", "register", "forgotten-password")
+    },
+    **{
+        ("POST", f"/account/{page}"): Route(EVERYONE, 422, stranger=422)
+        for page in ("sign-in", "register", "forgotten-password")
+    },
+    ("GET", CODE_PAGE): Route(EVERYONE, 404, stranger=404),
+    ("POST", CODE_PAGE): Route(EVERYONE, 404, stranger=404),
+    ("POST", "/account/sign-out"): Route(EVERYONE, 303, stranger=303),
+}
 TABLE = {
+    **OF_BUYERS,
     ("GET", "/"): Route(EVERYONE, 303),
     ("GET", "/orders"): Route(EVERYONE),
     ("GET", "/orders/<code:code>"): Route(EVERYONE),
@@ -133,6 +167,8 @@ TABLE = {
         for verb in MONEY_VERBS
         for method in ("GET", "POST")
     },
+    ("GET", RETURN_TO_CART): Route(OWNERSHIP),
+    ("POST", RETURN_TO_CART): Route(OWNERSHIP, 303),
     ("GET", "/money-to-send"): Route(IMPORTERS),
     ("GET", "/orders/<code:code>/undo-lot/<int18:seq>"): Route(OWNERSHIP),
     ("POST", "/orders/<code:code>/undo-lot/<int18:seq>"): Route(OWNERSHIP, 303),
@@ -227,6 +263,12 @@ TABLE = {
     **{
         (method, f"/customers/{verb}"): Route(OWNERSHIP, 200 if method == "GET" else 303)
         for verb in GROUP_VERBS
+        for method in ("GET", "POST")
+    },
+    ("GET", CART): Route(EVERYONE),
+    **{
+        (method, f"{CARTS}/{verb}"): Route(OWNERSHIP, 200 if method == "GET" else 303)
+        for verb in CART_VERBS
         for method in ("GET", "POST")
     },
     ("GET", "/customers/<int18:number>/erase"): Route(IMPORTERS),
@@ -341,6 +383,7 @@ def request_of(
             "<int18:number>": number(to),
             "<string(maxlength=64):token>": "unknown",
             "<string(length=64):digest>": "0" * 64,
+            "<any(email,phone):kind>": "email",
         }
         if rule.startswith("/views"):
             shared = str(spare_view())
@@ -357,6 +400,10 @@ def request_of(
             group, note = of_facts(rule)
             fields |= {"tag": "trade" if "untag" in rule else fields["key"][:20], "note": fields["key"], "group": group}
             places |= {"<int18:note>": str(note), "<int18:other>": number(world.KATE)}
+            if rule.startswith(CARTS):
+                with app.app_context():
+                    filled, places["<int18:cart>"] = of_cart(int(places["<int18:number>"]))
+                fields |= filled
             if rule.startswith("/customers/groups"):
                 fields |= of_settings()
                 places["<int18:number>"] = str(group)
@@ -416,10 +463,34 @@ def money_ready(rule: str) -> None:
         under_way.record("note_added")
 
 
+def of_cart(customer: int) -> tuple[dict[str, Any], str]:
+    """The fields of forms about a new cart of this account, of which no other is open, and its id: two mugs."""
+    with writing() as session:
+        session.execute(update(Cart).where(Cart.customer_id == customer).values(state="closed"))
+        winter = session.scalars(select(Catalog.id).where(Catalog.name == "Winter")).one()
+        mug = session.scalars(select(Product).where(Product.sku == world.MUG)).one()
+        line = CartLine(position=1, product_id=mug.id, name=mug.name, quantity=2, unit_price=Decimal("9.50"))
+        session.add(cart := Cart(customer_id=customer, catalog_id=winter, lines=[line]))
+        session.flush()
+        said = {"product": mug.id, "quantity": 1, f"quantity-{line.id}": 5, "agreed": 2 * mug.price}
+        return said | {"catalog": ""}, str(cart.id)
+
+
+def from_its_cart() -> None:
+    """Open the order again that went back to its cart, and take that cart away."""
+    with change(world.UNPAID, Action.TAG, by=COMMAND) as under_way:
+        for cart in under_way.session.scalars(select(Cart).where(Cart.from_order_id == under_way.order.id)):
+            under_way.session.delete(cart)
+        under_way.order.state = OrderState.OPEN
+        under_way.record("tagged", tag="open")
+
+
 def code_for(rule: str) -> str:
     """The order that a route is tried on: linking wants one without an owner, sending one of many pieces."""
     if of_parcels(rule):
         return goods.MANY
+    if rule == RETURN_TO_CART:
+        return world.UNPAID
     return world.GUEST if "/link" in rule or "undo-lot" in rule else world.PAID
 
 
@@ -461,6 +532,8 @@ def make_ready(app, desk, request_of) -> Callable[[str], None]:
                 link_together({code: None, world.GUEST_PHONE: None}, chloe, by=COMMAND, shop=SHOP)
             if rule.removeprefix("/orders/<code:code>/") in MONEY_VERBS:
                 money_ready(rule)
+            if rule == RETURN_TO_CART:
+                from_its_cart()
         if rule == f"{NOTICE}/restore":
             desk.post(*request_of(NOTICE))
         if "undo/" in rule:

@@ -1,0 +1,166 @@
+"""Buyers see their own and nothing else, staff are no buyers, buyers are no staff (TRUST 9, 17): from the URL map.
+
+A page of the buyers' that is missing in test_roles.py fails there.
+"""
+
+import pytest
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import select
+
+from dashboard.actions.create_test import create_test
+from dashboard.core.person import COMMAND, Role
+from dashboard.database import writing
+from dashboard.extensions import db
+from dashboard.models import BuyerSession, OneTimeCode, Order
+from tests import world
+from tests.pages.buyer import Buyer, buyer_in, with_token
+from tests.pages.test_bad_input import CLASSES, as_bytes, form_body, send
+from tests.pages.test_roles import OF_BUYERS, TABLE
+from tests.pages.visitor import Answer, signed_in
+
+pytestmark = pytest.mark.usefixtures("cheap_passwords")
+CLOSED = [rule for rule, route in OF_BUYERS.items() if route.status == 303 and rule != ("POST", "/account/sign-out")]
+OPEN = [rule for rule in OF_BUYERS if rule not in CLOSED]
+OWN = {"<code:code>": world.UNPAID, "<any(email,phone):kind>": "email", "<string(maxlength=64):token>": "unknown"}
+FIELDS = ("name", "email", "phone", "who", "password", "current", "code", "again", "drop", "next", "by")
+
+
+def filled(rule: str, **parts: str) -> str:
+    for part, value in {**OWN, **{f"<code:{name}>": value for name, value in parts.items()}}.items():
+        rule = rule.replace(part, value)
+    return rule
+
+
+def test_the_table_tells_what_is_closed():
+    assert len(CLOSED) >= 10
+    assert all(rule.startswith("/account/") for _, rule in OF_BUYERS)
+
+
+@pytest.mark.feature("R10")
+def test_an_order_of_somebody_else_is_not_found(app):
+    """Every address of the buyers' that names an order, with every order there is."""
+    with app.app_context():
+        create_test(by=COMMAND)
+        orders = db.session.execute(select(Order.code, Order.account_id, Order.is_test)).all()
+        kate = world.customer(world.KATE).id
+    named = [rule for method, rule in CLOSED if method == "GET" and "<code:code>" in rule]
+    buyer, wrong = buyer_in(app, world.KATE), {}
+    for rule in named:
+        for code, owner, is_test in orders:
+            answer = buyer.open(filled(rule, code=code))
+            expected = 200 if owner == kate and not is_test else 404
+            if answer.status != expected:
+                wrong[rule, code] = answer.status
+        unknown = buyer.open(filled(rule, code="OD-999"))
+        other = buyer.open(filled(rule, code=world.PAID))
+        assert unknown.status == 404
+        assert unknown.text.replace("OD-999", "") == other.text.replace(world.PAID, "")
+    assert named
+    assert not wrong
+
+
+def test_lists_hold_nothing_of_others(app):
+    buyer = buyer_in(app, world.KATE)
+    for method, rule in CLOSED:
+        if method == "GET":
+            text = buyer.open(filled(rule)).text
+            assert not [word for word in ("Chloe", "Kenji", "OD-1<", "OD-4", "Fischerallee") if word in text], rule
+
+
+def test_a_code_of_somebody_else_is_worth_nothing(app):
+    """Chloe's session cannot enter what Kate's session asked for, nor can another session of Kate's."""
+    kate = buyer_in(app, world.KATE)
+    assert kate.post("/account/profile", {"name": world.KATE, "email": "new@mail.example", "phone": ""}).status == 303
+    for other in (buyer_in(app, world.CHLOE), buyer_in(app, world.KATE)):
+        answer = other.post("/account/profile/verify/email", {"code": "123456"})
+        assert (answer.status, "Nobody asked for a code here" in answer.text) == (422, True)
+    with app.app_context():
+        assert db.session.scalars(select(OneTimeCode.tries)).one() == 0
+
+
+def test_a_buyer_reaches_no_function_of_the_desk(app, stands):
+    """The buyer's token, under its own name and as if it were one of staff's, on every route of the desk."""
+    token, raw = "a-buyers-session-token", "f" * 40
+    buyer_in(app, world.KATE, token)
+    cookies = app.session_interface.get_signing_serializer(app)
+    vouched = {"csrf_token": URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(raw)}
+    buyer, forged, before = with_token(app, token), with_token(app, token), stands(world.PAID)
+    for (method, rule), route in TABLE.items():
+        if (method, rule) in OF_BUYERS or route.stranger is not None:
+            continue
+        for visitor, session in ((buyer, {}), (forged, {"_user_id": token, "_fresh": True})):
+            visitor.client.set_cookie("desk", cookies.dumps({**session, "csrf_token": raw}))
+            visitor.client.set_cookie("buyer", token)
+            answer = Answer(visitor.client.open(rule_with_ids(rule), method=method, data=vouched))
+            assert (answer.status, (answer.location or "").split("?")[0]) == (303, "/sign-in"), (method, rule)
+    assert stands(world.PAID) == before
+
+
+def rule_with_ids(rule: str) -> str:
+    """The address with something right in each of its parts."""
+    parts = {
+        "<code:code>": world.PAID, "<code:number>": "SH-1", "<int18:number>": "1", "<int18:seq>": "1",
+        "<int18:note>": "1", "<int18:other>": "2", "<any(start,pause,resume,cancel):step>": "start",
+        "<any('send-now',drop,'send-again'):act>": "drop", "<any(reassign,link,tag,archive,fulfil):name>": "tag",
+        "<string(maxlength=40):event>": "shipment_sent", "<string(length=64):digest>": "0" * 64,
+        "<string(maxlength=64):token>": "t",
+    }  # fmt: skip
+    for part, value in parts.items():
+        rule = rule.replace(part, value)
+    return rule
+
+
+def test_staff_are_strangers_at_the_buyers_pages(app):
+    """Staff's session, also in the buyers' cookie, shows no page of a buyer's."""
+    desk = signed_in(app, Role.OWNER)
+    secret = app.session_interface.get_signing_serializer(app).loads(desk.client.get_cookie("desk").value)["_user_id"]
+    desk.client.set_cookie("buyer", secret, path="/account")
+    for method, rule in CLOSED:
+        answer = desk.open(filled(rule)) if method == "GET" else desk.post(filled(rule))
+        assert (answer.status, answer.location.split("?")[0]) == (303, "/account/sign-in"), rule
+    assert desk.open("/orders").status == 200
+
+
+def test_both_can_be_signed_in_in_one_browser(app):
+    desk = signed_in(app, Role.OWNER)
+    form = desk.open("/account/sign-in").page.all("form")[0]
+    assert desk.submit(form, "Sign in", who=world.KATE_EMAIL, password=world.PASSWORD).location == "/account/orders"
+    assert (desk.open("/orders").status, desk.open("/account/orders").status) == (200, 200)
+    out = desk.open("/account/orders").page.all("form")[0]
+    assert desk.submit(out, "Sign out").location == "/account/sign-in"
+    assert (desk.open("/orders").status, desk.open("/account/orders").status) == (200, 303)
+
+
+def bad_values() -> list[tuple[str, str]]:
+    return list(CLASSES.items())
+
+
+@pytest.mark.parametrize(("name", "value"), bad_values(), ids=lambda value: str(value)[:12])
+def test_bad_input_is_answered(app, name, value):
+    """24 classes in every field of every form at once, and in every part of every address (TRUST 13)."""
+    buyer, stranger = buyer_in(app, world.KATE), Buyer(app)
+    for visitor, rules in ((buyer, CLOSED), (stranger, OPEN)):
+        token, share = visitor.token, value[: 900_000 // len(FIELDS)]
+        for method, rule in rules:
+            body = form_body({**dict.fromkeys(FIELDS, share), "csrf_token": token})
+            query = f"?after={as_bytes(value[:5_000])}&next={as_bytes(value[:5_000])}&asked={as_bytes(value[:50])}"
+            statuses = {send(visitor, method, filled(rule) + (query if method == "GET" else ""), body)}
+            for part in OWN:
+                if part in rule:
+                    statuses.add(send(visitor, method, rule.replace(part, as_bytes(value[:5_000]) or "x"), body))
+            assert statuses <= {200, 303, 400, 404, 405, 413, 422, 429, 308}, (method, rule, statuses)
+            if rule == "/account/profile/devices" and method == "POST":
+                buyer = visitor = buyer_in(app, world.KATE)
+
+
+def test_a_session_that_ended_leads_to_the_door_and_back(app):
+    token = "a-buyers-session-token"
+    buyer = buyer_in(app, world.KATE, token)
+    assert buyer.open("/account/orders/OD-3").status == 200
+    with app.app_context(), writing() as session:
+        session.query(BuyerSession).delete()
+    answer = buyer.open("/account/orders/OD-3")
+    assert answer.location == "/account/sign-in?next=%2Faccount%2Forders%2FOD-3"
+    form = buyer.open(answer.location).page.all("form")[0]
+    answer = buyer.submit(form, "Sign in", who=world.KATE_EMAIL, password=world.PASSWORD)
+    assert answer.location == "/account/orders/OD-3"
