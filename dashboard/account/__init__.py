@@ -7,7 +7,11 @@ from dashboard.account import (
     forgotten_password,
     guest_order,
     order,
+    order_form,
+    order_sheet,
     orders,
+    own_order_form,
+    own_order_sheet,
     password,
     profile,
     register,
@@ -17,4 +21,5 @@ from dashboard.account import (
 PAGES = (
     guest_order, password, sign_in, code, register, forgotten_password, orders, order,
     profile, change_password, devices,
+    order_form, order_sheet, own_order_form, own_order_sheet,
 )  # fmt: skip

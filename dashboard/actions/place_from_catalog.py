@@ -1,4 +1,4 @@
-"""Place an order straight from a catalog: by its order link, or by an order sheet. Each leaves its route on the order."""
+"""Place an order straight from a catalog: by its order link, or by an order sheet. Each leaves its route."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -93,7 +93,7 @@ def another_price(text: str, price: int, currency: str) -> str:
 
 
 def pieces_of(rows: Iterable[Asked]) -> dict[int, int]:
-    """What the rows that can be ordered come to, by product. Raises Invalid for none, too many, or a row with an error."""
+    """What the rows come to, by product. Raises Invalid for none, too many, or a row with an error."""
     found = {}
     for one in rows:
         if one.error or one.product is None:

@@ -39,9 +39,7 @@ def offer(session: Session, catalog: int, currency: str) -> Sequence[Offered]:
     price = func.coalesce(CatalogItem.price, Product.price)
     columns = (Product.id, Product.sku, Product.name, Product.variant, Product.picture, price, Product.stock)
     query = select(*columns).join(CatalogItem, CatalogItem.product_id == Product.id)
-    query = query.where(
-        CatalogItem.catalog_id == catalog, Product.archived_at.is_(None), Product.currency == currency
-    )
+    query = query.where(CatalogItem.catalog_id == catalog, Product.archived_at.is_(None), Product.currency == currency)
     return [Offered(*row) for row in session.execute(query.order_by(Product.sku).limit(MOST))]
 
 
