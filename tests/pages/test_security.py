@@ -173,7 +173,7 @@ def test_a_body_over_a_megabyte_is_refused_in_words(desk):
 
 OPEN_TO_ALL = (
     "/sign-in", "/healthz", "/account", "/static", "/forgotten-password", "/set-password", "/logo", "/first-run",
-    "/o/",
+    "/o/", "/c/",
 )  # fmt: skip
 
 
