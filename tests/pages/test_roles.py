@@ -83,6 +83,7 @@ TAX = {"tax_rate": "19", "tax_included": "yes"}
 TOUCHES = (
     "/orders", "/outbox", "/customers/create", "/settings/staff/invite", "/settings/staff/<int18:number>/new-link",
     "/settings/notifications/<string(maxlength=40):event>/test",
+    "/customers/<int18:number>/carts/<int18:cart>/place",
 )  # fmt: skip
 RETURN_TO_CART = "/orders/<code:code>/return-to-cart"
 CATALOG = "/catalogs/<int18:number>"
