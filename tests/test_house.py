@@ -39,6 +39,7 @@ MAY_WRITE = {
     "actions/choose_columns.py",
     "actions/buyer_sign_in.py", "actions/buyer_sign_out.py", "actions/ask_code.py", "actions/enter_code.py",
     "actions/prove_contact.py",
+    "actions/place_from_catalog.py",
     "actions/new_order.py", "actions/create_test.py", "actions/delete.py", "actions/purge_tests.py",
     "actions/change_product.py", "actions/import_products.py",
     "actions/change_cart.py", "actions/open_cart.py", "actions/place_cart.py",
@@ -200,6 +201,13 @@ def test_templates_hold_no_script_and_no_style():
     inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|\son[a-z]+=|\sstyle=|hx-on|javascript:")
     letters = ROOT / "templates" / "letters"  # letters are read by mail programs, which know nothing but inline style
     assert not [place(path) for path in TEMPLATES if letters not in path.parents and inline.search(path.read_text())]
+
+
+def test_every_list_of_selectors_is_whole():
+    """A browser throws the whole rule away where one of its selectors is none."""
+    sheets = [*(ROOT / "static" / "css").rglob("*.css")]
+    broken = [sheet.name for sheet in sheets if re.search(r",\s*[{,]|[{}]\s*,", sheet.read_text(encoding="utf-8"))]
+    assert (broken, bool(sheets)) == ([], True)
 
 
 def test_every_url_is_a_page(app):

@@ -9,7 +9,11 @@ from dashboard.account import (
     forgotten_password,
     guest_order,
     order,
+    order_form,
+    order_sheet,
     orders,
+    own_order_form,
+    own_order_sheet,
     password,
     placed,
     profile,
@@ -20,4 +24,5 @@ from dashboard.account import (
 PAGES = (
     guest_order, password, sign_in, code, register, forgotten_password, orders, order, carts, cart, placed,
     profile, change_password, devices,
+    order_form, order_sheet, own_order_form, own_order_sheet,
 )  # fmt: skip
