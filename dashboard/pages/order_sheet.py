@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
@@ -20,7 +20,6 @@ from dashboard.models.catalog_offer import offer
 from dashboard.models.customer_list import candidates
 from dashboard.pages import new_order, picked, settings, verb, who
 from dashboard.pages.flash import Flash
-from dashboard.pages.make_order_link import draw, wanted
 
 pages = Blueprint("sheet_of_buyer", __name__)
 
@@ -87,6 +86,17 @@ def act(number: int, form: Buyer) -> dict[str, Any]:
         raise Invalid("Choose the customer who orders.", "q")
     new = Ordered(pieces(chosen()), person.id)
     return place_for_buyer(number, new, by=who.person(), agreed=agreed(), once=once)
+
+
+def wanted(number: int) -> Catalog:
+    """The catalog of this address; else 404."""
+    return db.session.get(Catalog, number) or abort(404)
+
+
+def draw(template: str, catalog: Catalog, **names: Any) -> str:
+    """A page about its sheet, never a dialog: what was uploaded comes with it."""
+    back = url_for("catalog.show", number=catalog.id)
+    return verb.draw_at(template, back, "#catalog", alone=1, catalog=catalog, **names)
 
 
 def going(result: dict[str, Any]) -> str:

@@ -449,14 +449,6 @@ def request_of(
             if rule.startswith("/customers/groups"):
                 fields |= of_settings()
                 places["<int18:number>"] = str(group)
-        if rule.startswith("/catalogs") and rule.removesuffix(".xlsx") in (
-            LINK_OF_CATALOG,
-            END_OF_LINK,
-            SHEET_OF_BUYER,
-        ):
-            with app.app_context():
-                places["<int18:number>"] = str(db.session.scalar(select(func.min(Catalog.id))))
-            fields["key"] = secrets.token_urlsafe(20)
         if rule in GOODS:
             filled, where = of_goods(rule)
             fields, places = fields | filled, places | where
