@@ -108,6 +108,9 @@ ODD = HEADER + row(1) + row(2, total="ten")
 LINK_OF_CATALOG, END_OF_LINK = (f"/catalogs/<int18:number>/{verb}" for verb in ("order-link", "end-order-link"))
 
 
+SHEET_OF_BUYER = "/catalogs/<int18:number>/order-sheet"
+
+
 class Route(NamedTuple):
     """Who may, what they get, what a stranger gets (None is the way to sign in), and what all others get."""
 
@@ -266,6 +269,9 @@ TABLE = {
     **{("GET", page): Route(EVERYONE, 404, stranger=404) for page in (*BY_LINK, f"{BY_LINK[0]}/placed")},
     **{("POST", page): Route(EVERYONE, 404, stranger=404) for page in BY_LINK[:2]},
     **{(method, LINK_OF_CATALOG): Route(IMPORTERS, status) for method, status in (("GET", 200), ("POST", 303))},
+    ("GET", SHEET_OF_BUYER): Route(OWNERSHIP),
+    ("GET", f"{SHEET_OF_BUYER}.xlsx"): Route(OWNERSHIP),
+    ("POST", SHEET_OF_BUYER): Route(OWNERSHIP, 422),
     **{(method, END_OF_LINK): Route(IMPORTERS, status) for method, status in (("GET", 200), ("POST", 303))},
     ("GET", "/customers"): Route(EVERYONE),
     ("GET", "/customers/<int18:number>"): Route(EVERYONE),
@@ -443,10 +449,6 @@ def request_of(
             if rule.startswith("/customers/groups"):
                 fields |= of_settings()
                 places["<int18:number>"] = str(group)
-        if rule in (LINK_OF_CATALOG, END_OF_LINK):
-            with app.app_context():
-                places["<int18:number>"] = str(db.session.scalar(select(func.min(Catalog.id))))
-            fields["key"] = secrets.token_urlsafe(20)
         if rule in GOODS:
             filled, where = of_goods(rule)
             fields, places = fields | filled, places | where
