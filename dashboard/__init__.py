@@ -53,6 +53,7 @@ from dashboard.pages import (
     edit_notice,
     edit_product,
     edit_shipment,
+    end_order_link,
     end_session,
     erase_customer,
     erase_guest,
@@ -82,6 +83,7 @@ from dashboard.pages import (
     leave_group,
     link,
     logo,
+    make_order_link,
     maybe_the_same,
     merge,
     money_to_send,
@@ -172,7 +174,7 @@ BLUEPRINTS = (
     refund, approve_refund, decline_refund, send_refund, fail_refund, money_to_send,
     record_payment, receive_payment, fail_payment, issue_invoice, cancel,
     new_order, edit_lines, create_test, delete, purge_tests,
-    order_pdf, export,
+    order_pdf, export, make_order_link, end_order_link,
     products, product, create_product, edit_product, archive_product, unarchive_product, import_products,
 )  # fmt: skip
 

@@ -39,6 +39,7 @@ MAY_WRITE = {
     "actions/choose_columns.py",
     "actions/buyer_sign_in.py", "actions/buyer_sign_out.py", "actions/ask_code.py", "actions/enter_code.py",
     "actions/prove_contact.py",
+    "actions/place_from_catalog.py",
     "actions/new_order.py", "actions/create_test.py", "actions/delete.py", "actions/purge_tests.py",
     "actions/change_product.py", "actions/import_products.py",
     "actions/change_cart.py", "actions/open_cart.py", "actions/place_cart.py",
