@@ -57,6 +57,7 @@ from dashboard.pages import (
     edit_notice,
     edit_product,
     edit_shipment,
+    end_order_link,
     end_session,
     erase_customer,
     erase_guest,
@@ -87,6 +88,7 @@ from dashboard.pages import (
     leave_group,
     link,
     logo,
+    make_order_link,
     maybe_the_same,
     merge,
     money_to_send,
@@ -100,6 +102,7 @@ from dashboard.pages import (
     order,
     order_customer,
     order_pdf,
+    order_sheet,
     orders,
     outbox,
     outbox_steer,
@@ -180,7 +183,7 @@ BLUEPRINTS = (
     refund, approve_refund, decline_refund, send_refund, fail_refund, money_to_send,
     record_payment, receive_payment, fail_payment, issue_invoice, cancel,
     new_order, edit_lines, create_test, delete, purge_tests,
-    order_pdf, export,
+    order_pdf, export, make_order_link, end_order_link, order_sheet,
     products, product, create_product, edit_product, archive_product, unarchive_product, import_products,
 )  # fmt: skip
 

@@ -39,6 +39,7 @@ MAY_WRITE = {
     "actions/choose_columns.py",
     "actions/buyer_sign_in.py", "actions/buyer_sign_out.py", "actions/ask_code.py", "actions/enter_code.py",
     "actions/prove_contact.py",
+    "actions/place_from_catalog.py",
     "actions/new_order.py", "actions/create_test.py", "actions/delete.py", "actions/purge_tests.py",
     "actions/change_product.py", "actions/import_products.py",
     "actions/change_cart.py", "actions/open_cart.py", "actions/place_cart.py",
@@ -151,7 +152,8 @@ VERBS = {
         "create_product", "edit_product", "archive_product", "unarchive_product", "import_products",
     ),
     "carts": ("open_cart", "add_to_cart", "edit_cart", "close_cart", "place_cart"),
-    "catalogs": ("create_catalog", "rename_catalog", "add_to_catalog", "take_from_catalog", "import_prices"),
+    "catalogs": ("create_catalog", "rename_catalog", "add_to_catalog", "take_from_catalog", "import_prices",
+                 "make_order_link", "end_order_link"),
     "batches": ("undo_batch",),
     "settings": (
         "invite", "change_role", "deactivate", "reactivate", "new_link", "end_session", "rename", "change_password",
@@ -181,6 +183,7 @@ TESTED_WITH = {
     "deliver": "edit_shipment", "cancel_shipment": "edit_shipment", "decline_refund": "approve_refund",
     "fail_refund": "send_refund", "receive_payment": "record_payment", "fail_payment": "record_payment",
     "add_to_cart": "open_cart", "edit_cart": "open_cart", "close_cart": "open_cart",
+    "end_order_link": "make_order_link",
     "rename_catalog": "create_catalog", "add_to_catalog": "create_catalog", "take_from_catalog": "create_catalog",
 }  # fmt: skip
 WORDS = {"return_items": "return"}  # no name that Python keeps for itself
@@ -202,6 +205,13 @@ def test_templates_hold_no_script_and_no_style():
     inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|\son[a-z]+=|\sstyle=|hx-on|javascript:")
     letters = ROOT / "templates" / "letters"  # letters are read by mail programs, which know nothing but inline style
     assert not [place(path) for path in TEMPLATES if letters not in path.parents and inline.search(path.read_text())]
+
+
+def test_every_list_of_selectors_is_whole():
+    """A browser throws the whole rule away where one of its selectors is none."""
+    sheets = [*(ROOT / "static" / "css").rglob("*.css")]
+    broken = [sheet.name for sheet in sheets if re.search(r",\s*[{,]|[{}]\s*,", sheet.read_text(encoding="utf-8"))]
+    assert (broken, bool(sheets)) == ([], True)
 
 
 def test_every_url_is_a_page(app):

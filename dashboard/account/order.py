@@ -5,7 +5,7 @@ from flask import Blueprint, abort, render_template
 from dashboard.account import who
 from dashboard.account.order_shown import order_shown
 from dashboard.extensions import db
-from dashboard.models.buyer_orders import owned_order
+from dashboard.models.buyer_orders import kin, owned_order
 
 pages = Blueprint("account_order", __name__)
 
@@ -14,4 +14,4 @@ pages = Blueprint("account_order", __name__)
 def show(code: str) -> str:
     """The order as the buyer sees it: items, parcels, and what was given with it."""
     order = owned_order(db.session(), who.account().id, code) or abort(404)
-    return render_template("account/order.html", **order_shown(order))
+    return render_template("account/order.html", kin=kin(db.session(), order), **order_shown(order))

@@ -6,6 +6,7 @@ from dashboard.core import buyer_words, progress
 from dashboard.core.quantities import per_line
 from dashboard.core.statuses import OrderState, ShipmentStatus
 from dashboard.extensions import db
+from dashboard.letters import order_placed
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
 
@@ -22,6 +23,8 @@ def order_shown(order: Order) -> dict[str, Any]:
         "says": buyer_words.parcel,
         "steps": progress.steps,
         "notes": [note for note in order.notes if not note.internal],
+        "worth": {line.id: order_placed.worth(order, line) for line in order.lines},
+        "beside": order_placed.beside(order),
         "open": open_,
         "to_come": to_come(order) if open_ else [],
     }

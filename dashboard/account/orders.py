@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from dashboard.account import who
 from dashboard.core import buyer_words
@@ -25,6 +26,12 @@ class Shown(NamedTuple):
     badge: OrderState | FulfilmentStatus
     says: str
     past: bool
+
+
+@pages.get("/account")
+def begin() -> ResponseReturnValue:
+    """Where the buyers’ pages begin."""
+    return redirect(url_for(".index"), 303)
 
 
 @pages.get("/account/orders")
@@ -54,8 +61,10 @@ def shown(page: Listed, row: Row) -> Shown:
         buyer_words.title([thing.name for thing in things]),
         pictures(things),
         row.state if kept else row.fulfilment_status,
-        buyer_words.order(row.state, row.payment_status, row.fulfilment_status, page.parcels[row.id]),
-        row.fulfilment_status in buyer_words.PAST or kept,
+        buyer_words.order(
+            row.state, row.payment_status, row.fulfilment_status, page.parcels[row.id], in_cart=row.in_cart
+        ),
+        row.fulfilment_status in buyer_words.PAST or (kept and not row.in_cart),
     )
 
 

@@ -15,6 +15,9 @@ from dashboard.actions.reindex_owned import ask_for, reindex_owned
 from dashboard.core.codes import TRIES, Over, Purpose, Wrong, token_hash
 from dashboard.core.logins import Login
 from dashboard.database import now, writing
+from dashboard.letters import address_changed
+from dashboard.letters.letter import recipient
+from dashboard.letters.shop import Shop
 from dashboard.models.buyer import OneTimeCode, account_of
 from dashboard.models.customer import Customer, PasswordLink
 from dashboard.models.search_index import index_customer
@@ -29,8 +32,8 @@ def pending(session: Session, customer_id: int, token: str, at: datetime) -> One
     return row if stands else None
 
 
-def prove_contact(customer_id: int, token: str, typed: str, *, at: datetime | None = None) -> str:
-    """Make the contact of this token count for this account. Returns it.
+def prove_contact(customer_id: int, token: str, typed: str, *, shop: Shop, at: datetime | None = None) -> str:
+    """Make the contact of this token count for this account, and tell a former address so. Returns it.
 
     Raises Invalid for what is no code, Wrong with the tries that are left, Over, Unknown, and Locked after too many
     wrong ones.
@@ -45,7 +48,7 @@ def prove_contact(customer_id: int, token: str, typed: str, *, at: datetime | No
             raise Over
         proved, left, contact = row.used_at == at, TRIES - row.tries, row.contact
         if proved:
-            replace(session, account, row, at)
+            replace(session, account, row, shop, at)
     if not proved:
         door.fail(keys)
         raise Wrong(left)
@@ -53,9 +56,9 @@ def prove_contact(customer_id: int, token: str, typed: str, *, at: datetime | No
     return contact
 
 
-def replace(session: Session, account: Customer, row: OneTimeCode, at: datetime) -> None:
+def replace(session: Session, account: Customer, row: OneTimeCode, shop: Shop, at: datetime) -> None:
     """Give the account this contact. Links that went to the old one end. Raises Over if another has it by now."""
-    before = shown(account)
+    before, former = shown(account), recipient(account)
     other = account_of(session, Login(row.way, row.contact_key, row.contact))
     if other is not None and other is not account:
         raise Over
@@ -70,7 +73,12 @@ def replace(session: Session, account: Customer, row: OneTimeCode, at: datetime)
     links = update(PasswordLink).where(PasswordLink.customer_id == account.id, PasswordLink.used_at.is_(None))
     session.execute(links.values(used_at=at))
     changes = different(before, shown(account)) or "phone verified"
-    record(session, account, "details_changed", {"changes": changes}, by=account.person, at=at)
+    line = record(session, account, "details_changed", {"changes": changes}, by=account.person, at=at)
+    if row.purpose is Purpose.EMAIL and former is not None and former.way == "email":
+        letter = address_changed.letter(account.name, former, shop, at=at)
+        if letter is not None:
+            letter.activity_id, letter.customer_id = line.id, account.id
+            session.add(letter)
     index_customer(session, account)
     ask_for(session, account.id)
 

@@ -46,10 +46,17 @@ def parcel(status: ShipmentStatus, point: str, expected_on: date | None = None) 
     return OF_PARCEL[status]
 
 
-def order(state: OrderState, payment: PaymentStatus, fulfilment: FulfilmentStatus, parcels: Iterable[Parcel]) -> str:
-    """How an order stands, as said beside its badge."""
+def order(
+    state: OrderState,
+    payment: PaymentStatus,
+    fulfilment: FulfilmentStatus,
+    parcels: Iterable[Parcel] = (),
+    *,
+    in_cart: bool = False,
+) -> str:
+    """How an order stands, as said beside its badge; `in_cart`: it went back to a cart that is still open."""
     if state is OrderState.RETURNED_TO_CART:
-        return "look into your carts"
+        return "look into your carts" if in_cart else "its cart is done"
     if state is OrderState.CANCELED:
         return "money paid was given back" if payment is P.REFUNDED else ""
     coming = sorted(one.expected_on for one in parcels if one.status in ON_ITS_WAY and one.expected_on)

@@ -31,6 +31,9 @@ def answer(order: Mapping[str, Any], reasons: Mapping[int, str]) -> None:
         if order["task"] == "products":
             say({"products": Here().products(path)})
             return
+        if order["task"] == "order_sheet":
+            say({"rows": Here().order_sheet(path)})
+            return
         task = Task(order["source"], path, Choices(**order["choices"]), order["skip"])
         if order["task"] == "refused":
             give_back(task, reasons)

@@ -44,6 +44,12 @@ class Apart:
         order = {"task": "products", "path": str(path), "seconds": bound, "memory": self.memory}
         return list(self.glanced(order, path, bound)["products"])
 
+    def order_sheet(self, path: Path) -> list[dict[str, Any]]:
+        """The rows of an order sheet, which is small."""
+        bound = self.glance * SMALL
+        order = {"task": "order_sheet", "path": str(path), "seconds": bound, "memory": self.memory}
+        return list(self.glanced(order, path, bound)["rows"])
+
     def glanced(self, order: dict[str, Any], path: Path, seconds: int) -> Any:
         """The one answer to this, within so many seconds by the clock."""
         with process(self.script) as reader:

@@ -12,6 +12,7 @@ from dashboard.importers import SOURCES, Importer, Item, Source, recognised
 from dashboard.importers.csv_rows import writable
 from dashboard.importers.incoming import Choices
 from dashboard.importers.json_file import begins_like_json
+from dashboard.importers.order_rows import order_rows
 from dashboard.importers.product_rows import product_rows
 from dashboard.importers.table import open_table
 
@@ -68,6 +69,9 @@ class Reader(Protocol):
     def products(self, path: Path) -> list[dict[str, Any]]:
         """The rows of a list of products, as product_rows() gives them."""
 
+    def order_sheet(self, path: Path) -> list[dict[str, Any]]:
+        """The rows of an order sheet, as order_rows() gives them."""
+
 
 class Here:
     """Reads within this process: for commands that tests run, and as what the process apart does."""
@@ -89,6 +93,10 @@ class Here:
     def products(self, path: Path) -> list[dict[str, Any]]:
         """The rows of a list of products."""
         return list(product_rows(path))
+
+    def order_sheet(self, path: Path) -> list[dict[str, Any]]:
+        """The rows of an order sheet."""
+        return list(order_rows(path))
 
 
 def recognise(path: Path, kind: str | None) -> str:

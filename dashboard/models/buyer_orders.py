@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, exists, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from dashboard.core.buyer_words import Parcel
 from dashboard.core.words import FulfilmentStatus, OrderState, PaymentStatus
+from dashboard.models.cart import Cart
 from dashboard.models.keyset import Cursor
 from dashboard.models.line import OrderLine
 from dashboard.models.order import Order
@@ -22,7 +23,7 @@ SHOWN = ("lines", "refunds", "shipments", "returns", "notes")
 
 
 class Row(NamedTuple):
-    """An order in the list; amounts in minor units."""
+    """An order in the list; amounts in minor units. `in_cart`: it went back to a cart that is still open."""
 
     id: int
     code: str
@@ -32,6 +33,7 @@ class Row(NamedTuple):
     fulfilment_status: FulfilmentStatus
     total: int
     currency: str
+    in_cart: bool
 
 
 class Thing(NamedTuple):
@@ -57,7 +59,8 @@ def theirs(customer_id: int) -> tuple[ColumnElement[bool], ...]:
 
 def owned(session: Session, customer_id: int, after: Cursor | None) -> Listed:
     """The account's orders, the newest first, from a place on. Three queries."""
-    query = select(*(getattr(Order, name) for name in Row._fields)).where(*theirs(customer_id))
+    in_cart = exists().where(Cart.from_order_id == Order.id, Cart.state == "open")
+    query = select(*(getattr(Order, name) for name in Row._fields[:-1]), in_cart).where(*theirs(customer_id))
     if after is not None:
         query = query.where(tuple_(Order.placed_at, Order.id) < tuple_(after.value, after.id))
     newest = query.order_by(Order.placed_at.desc(), Order.id.desc()).limit(SIZE + 1)

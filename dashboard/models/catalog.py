@@ -39,12 +39,13 @@ def stock_of(session: Session, ids: Collection[int]) -> dict[int, int]:
 
 
 class Catalog(db.Model):
-    """A set of products offered together."""
+    """A set of products offered together. `token`: what its order link ends with, None while it has none."""
 
     __tablename__ = "catalogs"
 
     id: Mapped[int] = mapped_column(BigInt, primary_key=True)
     name: Mapped[str] = mapped_column(String(200), unique=True)
+    token: Mapped[str | None] = mapped_column(Key(64), unique=True)
     items: Mapped[list["CatalogItem"]] = relationship(cascade="all, delete-orphan")
 
 

@@ -40,7 +40,7 @@ FATES: dict[str, dict[Fate, str]] = {
     "buyer_sessions": {F.REMOVED: "token_hash device"},
     "carts": {F.NONE: "state"},
     "cart_lines": {F.NONE: "sku name unit_price"},
-    "catalogs": {F.NONE: "name"},
+    "catalogs": {F.NONE: "name token"},
     "counters": {F.NONE: "name"},
     "credits": {
         F.BLANKED: "customer_name customer_email customer_number",

@@ -55,7 +55,7 @@ ICONS = {
     "reordered": "shopping-bag", "ordered_anew": "shopping-bag", "cart_opened": "shopping-cart-share",
     "cart_filled": "plus", "cart_edited": "pencil", "cart_closed": "x",
     "resent": "mail", "erased": "trash", "customer_erased": "trash", "data_exported": "download",
-    "orders_exported": "download",
+    "orders_exported": "download", "order_link_made": "link", "order_link_replaced": "link", "order_link_ended": "x",
 }  # fmt: skip
 
 

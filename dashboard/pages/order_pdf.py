@@ -4,8 +4,8 @@ from flask import Blueprint, Response, abort
 
 from dashboard.core.guards import Action
 from dashboard.extensions import db
+from dashboard.models.order_kin import kin
 from dashboard.models.order_view import whole_order
-from dashboard.models.reorders import reorders
 from dashboard.models.store import Logo, Store
 from dashboard.pages import verb, who
 from dashboard.papers.order import paper
@@ -20,7 +20,7 @@ def show(code: str) -> Response:
     verb.permit(Action.PDF)
     order = whole_order(db.session(), code) or abort(404)
     store = who.store() or abort(503)
-    made = paper(order, letterhead(store), store.zone, reorders(db.session(), order))
+    made = paper(order, letterhead(store), store.zone, kin(db.session(), order))
     answer = Response(made, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{order.code}.pdf"'
     return answer

@@ -40,16 +40,17 @@ class RecordPaymentForm(FlaskForm):
 def show(code: str) -> ResponseReturnValue:
     """The form, with what is left to pay."""
     order, form = verb.wanted(code, Action.RECORD_PAYMENT), RecordPaymentForm()
-    left = order.total - order.paid
-    form.amount.data = money.amount(left, order.currency).replace(",", "") if left > 0 else ""
+    form.amount.data = all_of_it(order)
     return page(order, form, fresh=True)
 
 
 @pages.post("/orders/<code:code>/record-payment")
 def submit(code: str) -> ResponseReturnValue:
-    """Redraw as it is filled in ("find"), or record it."""
+    """Redraw as it is filled in ("find"), with all that is left to pay ("all"), or record it."""
     order, form = verb.wanted(code, Action.RECORD_PAYMENT), RecordPaymentForm()
-    if "find" in request.form:
+    if "all" in request.form:
+        form.amount.data = all_of_it(order)
+    if request.form.keys() & {"find", "all"}:
         return page(order, form)
     seen, once, by = verb.seen(), verb.submission(request.form), who.person()
     wishes = {"over": bool(form.over.data), "receipt": bool(form.receipt.data)}
@@ -60,6 +61,12 @@ def submit(code: str) -> ResponseReturnValue:
         lambda refused: redraw(code, form, refused),
         going,
     )
+
+
+def all_of_it(order: Order) -> str:
+    """What is left to pay, as it is typed; nothing where nothing is."""
+    left = order.total - order.paid
+    return money.amount(left, order.currency).replace(",", "") if left > 0 else ""
 
 
 def entered(form: RecordPaymentForm, currency: str) -> Received:

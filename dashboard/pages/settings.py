@@ -22,7 +22,8 @@ SUBNAV: tuple[tuple[str, str, str | None], ...] = (
     ("Your account", "own_account.show", None),
 )
 LOGGED = {
-    "store": ("desk_opened", "settings_changed", "orders_exported"),
+    "store": ("desk_opened", "settings_changed", "orders_exported", "order_link_made", "order_link_replaced",
+              "order_link_ended"),
     "notices": ("notices_changed", "notice_edited", "notice_restored", "notice_tried"),
     "staff": (
         "desk_opened", "staff_invited", "link_made", "link_asked", "staff_password_set", "password_changed", "renamed",

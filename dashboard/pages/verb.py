@@ -51,12 +51,18 @@ def new_key() -> str:
 
 def submission(fields: MultiDict[str, str], files: dict[str, bytes] | None = None) -> Submission:
     """The one-time key of this form with the digest of what it says, and sends along. Without a proper key: 400."""
-    key = fields.get("key", "")
-    if not KEY.match(key):
-        abort(400, "This form came without its one-time key, so nothing was done. Open it again.")
+    key = one_time_key(fields)
     said = [(name, value) for name, value in fields.items(multi=True) if name not in BESIDE]
     said += [(name, hashlib.sha256(data).hexdigest()) for name, data in (files or {}).items()]
     return Submission.of(key, request.path, who.person(), said)
+
+
+def one_time_key(fields: MultiDict[str, str]) -> str:
+    """The one-time key of this form. Without a proper one: 400."""
+    key = fields.get("key", "")
+    if not KEY.match(key):
+        abort(400, "This form came without its one-time key, so nothing was done. Open it again.")
+    return key
 
 
 def seen() -> int:

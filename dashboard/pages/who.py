@@ -20,6 +20,8 @@ PUBLIC = {
     "sign_in.show", "sign_in.submit", "theme.choose", "health.ready", "account.password", "static", None,
     "first_run.show", "first_run.submit", "forgotten_password.show", "forgotten_password.submit",
     "staff_password.password", "logo.show", "guest_order.show",
+    "order_form.show", "order_form.submit", "order_form.thanks", "order_sheet.show", "order_sheet.submit",
+    "order_sheet.take",
 }  # fmt: skip
 BUYERS = "account_"  # what the names of the buyers’ blueprints begin with
 # What answers before anybody works here; everything else leads to the first run.

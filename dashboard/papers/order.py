@@ -12,7 +12,7 @@ from dashboard.letters.order_placed import COUNTRIES, price
 from dashboard.models.confirmation import compared
 from dashboard.models.line import OrderLine
 from dashboard.models.order import Order
-from dashboard.models.reorders import Reorders
+from dashboard.models.order_kin import Kin
 from dashboard.papers.sheet import LEFT, RIGHT, Cell, Column, Letterhead, Sheet
 
 PAYMENT = {"captured": "Paid", "open": "In progress", "failed": "Failed"}
@@ -25,12 +25,12 @@ SMALL_COLUMNS = (
 )
 
 
-def paper(order: Order, head: Letterhead, zone: str, reorders: Reorders) -> bytes:
+def paper(order: Order, head: Letterhead, zone: str, kin: Kin) -> bytes:
     """The order as a PDF file; the same order gives the same bytes. All its parts are to be loaded."""
     sheet = Sheet(head, f"{'Test order' if order.is_test else 'Order'} {order.code}")
     clock = ZoneInfo(zone)
     sheet.open(address(order.billing_address or order.shipping_address) or [order.customer_name], meta(order, clock))
-    sheet.paragraph(standing(order, reorders))
+    sheet.paragraph(standing(order, kin))
     items(sheet, order)
     sheet.sums(sums(order), f"Total, {order.currency}")
     as_placed(sheet, order)
@@ -57,7 +57,7 @@ def meta(order: Order, clock: ZoneInfo) -> list[tuple[str, str]]:
     return [(word, value) for word, value in found if value]
 
 
-def standing(order: Order, reorders: Reorders) -> str:
+def standing(order: Order, kin: Kin) -> str:
     """How it stands, in sentences."""
     said = []
     if order.is_test:
@@ -69,10 +69,10 @@ def standing(order: Order, reorders: Reorders) -> str:
         said.append("This order was returned to the buyer’s cart.")
     else:
         said.append("This is the order as it stands.")
-    if reorders.later:
-        said.append(f"It was ordered anew as {reorders.later}.")
-    if reorders.earlier:
-        said.append(f"It was reordered from {reorders.earlier}.")
+    if kin.reorder:
+        said.append(f"It was ordered anew as {kin.reorder}.")
+    if kin.returned:
+        said.append(f"It was reordered from {kin.returned}.")
     if order.archived_at:
         said.append("It is archived.")
     return " ".join((*said, "It is not an invoice."))

@@ -76,6 +76,48 @@ def test_kenji_signs_in_by_mobile_with_a_password_and_with_a_code(desk):
     expect(kenji.get_by_role("heading", name="Orders", exact=True)).to_be_visible()
 
 
+@only("phone", "desktop")
+@pytest.mark.feature("D2", "D9")
+def test_amelie_corrects_what_came_back_and_orders_anew(desk, page):
+    page.goto("/orders/OD-10009/return-to-cart")
+    box = page.get_by_role("dialog")
+    box.get_by_role("textbox", name="Message", exact=True).fill("The mugs come in sets of two.")
+    press(box, "Return to cart")
+    expect(said(page, "OD-10009 is returned to the cart")).to_be_visible()
+
+    amelie = desk.window(who=None)
+    sign_in(amelie, "amelie@mail.example")
+    amelie.get_by_role("link", name=re.compile("^Carts")).click()
+    amelie.get_by_role("link", name="Open cart Autumn", exact=True).click()
+    cart = amelie.get_by_role("region", name="Cart Autumn", exact=True)
+    expect(cart).to_contain_text("from order OD-10009")
+    expect(cart).to_contain_text("The mugs come in sets of two.")
+    mugs, towels = (
+        cart.get_by_role("spinbutton", name=f"Quantity of {name}", exact=True)
+        for name in ("Stoneware mug", "Linen tea towel")
+    )
+    expect(mugs).to_have_value("3")
+    expect(towels).to_have_value("2")
+    expect(cart).not_to_contain_text("Beeswax candle")
+    press(cart, "One Stoneware mug more")
+    expect(mugs).to_have_value("4")
+    towels.fill("-1")
+    press(cart, "Place order")
+    expect(cart.get_by_role("alert")).to_contain_text("Enter a whole number of pieces")
+    expect(mugs).to_have_value("4")
+    towels.fill("1")
+    cart.get_by_role("button", name="Place order", exact=True).dblclick()
+    expect(amelie.get_by_role("heading", name="Thank you, Amélie Fontaine", exact=True)).to_be_visible()
+    code = re.search(r"OD-\d+(?= is placed)", amelie.get_by_role("status").inner_text()).group()
+
+    page.goto(f"/orders/{code}")
+    expect(page.get_by_role("heading", level=1, name=code, exact=True)).to_be_visible()
+    expect(page.get_by_role("region", name="Items", exact=True)).to_contain_text("38.00")
+    expect(page.get_by_role("main")).to_contain_text("OD-10009")
+    page.goto("/orders?q=amelie")
+    expect(page.get_by_role("row").filter(has_text="Amélie")).to_have_count(2)
+
+
 def sights(page):
     """The buyers' pages, one after the other, refused where they can be."""
     page.goto("/account/register")
@@ -93,6 +135,14 @@ def sights(page):
     for path in ("orders", "orders/OD-10003", "orders/OD-10004", "profile/password", "profile/devices"):
         page.goto(f"/account/{path}")
         yield path
+    press(page, "Sign out")
+    sign_in(page, "barbara.puig@mail.example")
+    page.goto("/account/carts")
+    yield "carts"
+    page.get_by_role("link", name="Open cart Winter", exact=True).click()
+    page.get_by_role("spinbutton").first.fill("-1")
+    press(page, "Update cart")
+    yield "cart, refused"
     page.goto("/account/profile")
     fill(page, "E-mail", "new@mail.example")
     press(page, "Save")

@@ -17,6 +17,8 @@ def test_a_part_of_what_is_owed(page):
     box.get_by_role("textbox", name="Reference", exact=True).fill("HERRERA 10008")
     press(box, "Record payment")
     expect(box.get_by_role("alert").filter(has_text="14.00 EUR more than the total")).to_be_visible()
+    press(box, "Use 386.00")
+    expect(box.get_by_role("textbox", name="Amount", exact=True)).to_have_value("386.00")
     box.get_by_role("textbox", name="Amount", exact=True).fill("200")
     box.get_by_role("textbox", name="Reference", exact=True).focus()
     expect(region(box, "What will change")).to_contain_text("Partially paid")

@@ -31,7 +31,8 @@ def test_an_order_says_what_comes_next():
     assert order(OPEN, P.PAID, F.FULFILLED, on_its_way) == "arrives Fri 27 Nov"
     assert order(OPEN, P.PAID, F.UNFULFILLED, []) == "paid, being packed"
     assert order(OPEN, P.UNPAID, F.UNFULFILLED, []) == "not paid yet"
-    assert order(OrderState.RETURNED_TO_CART, P.UNPAID, F.UNFULFILLED, []) == "look into your carts"
+    assert order(OrderState.RETURNED_TO_CART, P.UNPAID, F.UNFULFILLED, in_cart=True) == "look into your carts"
+    assert order(OrderState.RETURNED_TO_CART, P.UNPAID, F.UNFULFILLED) == "its cart is done"
     assert order(OrderState.CANCELED, P.REFUNDED, F.CANCELED, []) == "money paid was given back"
 
 

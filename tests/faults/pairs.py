@@ -6,6 +6,8 @@ from functools import partial
 from itertools import combinations_with_replacement, count
 from typing import Any
 
+from sqlalchemy import update
+
 from dashboard.actions.approve_refund import approve_refund
 from dashboard.actions.archive import archive
 from dashboard.actions.cancel import cancel
@@ -30,6 +32,7 @@ from dashboard.actions.receive_payment import receive_payment
 from dashboard.actions.record_payment import Received, record_payment
 from dashboard.actions.refund import refund
 from dashboard.actions.return_items import Back, Return, return_items
+from dashboard.actions.return_to_cart import return_to_cart
 from dashboard.actions.send_refund import send_refund
 from dashboard.actions.unarchive import unarchive
 from dashboard.actions.unlink import unlink
@@ -40,7 +43,7 @@ from dashboard.core.parcels import Point, Way
 from dashboard.core.person import COMMAND, Person
 from dashboard.core.refund_pieces import Meant
 from dashboard.core.statuses import CancelReason, RefundState, Route, ShipmentStatus
-from dashboard.models import Order, OrderLine, Payment, Refund, Shipment, ShipmentLine
+from dashboard.models import Cart, Order, OrderLine, Payment, Refund, Shipment, ShipmentLine
 from tests.actions.people import SHOP
 from tests.faults.seed import PLACED
 
@@ -112,6 +115,9 @@ verb(Action.CANCEL_SHIPMENT, "active", "parcel")(lambda m, by: cancel_shipment(m
 verb(Action.HAND_OVER, "active", "parcel")(lambda m, by: hand_over(m.code, m.shipment, **kept(m, by)))
 verb(Action.DELIVER, "active", "parcel")(lambda m, by: deliver(m.code, [m.shipment], **kept(m, by)))
 verb(Action.RETURN, "active", "delivered")(lambda m, by: return_items(m.code, Return({m.line: Back(1)}), **kept(m, by)))
+verb(Action.RETURN_TO_CART, "active", "owner", "bare", "unpaid")(
+    lambda m, by: return_to_cart(m.code, shop=SHOP, **kept(m, by))
+)
 verb(Action.CANCEL, "active", "bare")(lambda m, by: cancel(m.code, CancelReason.OTHER, **kept(m, by)))
 verb(Action.ARCHIVE, "active")(lambda m, by: archive(m.code, **kept(m, by)))
 verb(Action.UNARCHIVE, "archived")(lambda m, by: unarchive(m.code, **kept(m, by)))
@@ -127,6 +133,7 @@ verb(Action.FAIL_PAYMENT, "attempt")(lambda m, by: fail_payment(m.code, m.paymen
 
 NEVER_TOGETHER = (
     {"guest", "owner"}, {"parcel", "bare"}, {"delivered", "bare"}, {"active", "archived"}, {"asked", "to_send"},
+    {"unpaid", "money"}, {"unpaid", "attempt"}, {"unpaid", "asked"}, {"unpaid", "to_send"},
 )  # fmt: skip
 PAIRS = [
     pair
@@ -151,6 +158,8 @@ def order_for(pair: tuple[Action, Action], owner: int, other: int) -> Made:
     if "archived" in needs:
         order.archived_at = PLACED
     with place(order, by=COMMAND, at=PLACED) as placing:
+        # What came back before lies in the account's one open cart, beside which nothing may come back.
+        placing.session.execute(update(Cart).where(Cart.customer_id.in_([owner, other])).values(state="closed"))
         for number, status in enumerate((ShipmentStatus.AWAITING_SHIPMENT, ShipmentStatus.DELIVERED), 1):
             if ("parcel", "delivered")[number - 1] in needs:
                 order.shipments.append(parcel(f"{order.code}-{number}", status, order.lines[0].id))

@@ -89,6 +89,8 @@ def test_until_then_the_old_one_signs_in(app, kate):
         form = door.open("/account/sign-in").page.all("form")[0]
         assert door.submit(form, "Sign in", who=who, password=world.PASSWORD).status == status
     prove(kate, "email", code=code_in(text))
+    assert letters(app)[-1][:2] == ("address_changed", world.KATE_EMAIL)
+    assert "new@mail.example" not in letters(app)[-1][2]
     for who, status in ((world.KATE_EMAIL, 422), ("new@mail.example", 303)):
         door = Buyer(app)
         form = door.open("/account/sign-in").page.all("form")[0]
@@ -159,3 +161,18 @@ def test_wrong_present_passwords_are_counted(kate):
         assert kate.submit(form, "Change password", current="wrong", password="another-harbour-lamp").status == 422
     answer = kate.submit(form, "Change password", current=world.PASSWORD, password="another-harbour-lamp")
     assert (answer.status, "Try again at" in answer.text) == (429, True)
+
+
+@pytest.mark.feature("R12")
+def test_ones_own_number_is_verified(app):
+    chloe = buyer_in(app, world.CHLOE)
+    form = next(node for node in chloe.open("/account/profile").page.all("form") if "Verify" in node.text)
+    assert chloe.submit(form, "Verify +49 151 2345 6789").status == 303
+    assert chloe.submit(form, "Verify +49 151 2345 6789").status == 303
+    (event, to, text), *more = letters(app)
+    assert (event, to, more) == ("one_time_code", "+49 151 2345 6789", [])
+    assert prove(chloe, "phone", code=code_in(text)).status == 303
+    door = Buyer(app)
+    sign_in = door.open("/account/sign-in").page.all("form")[0]
+    assert door.submit(sign_in, "Sign in", who="0151 2345 6789", password=world.PASSWORD).status == 303
+    assert "Verify +49" not in chloe.open("/account/profile").text

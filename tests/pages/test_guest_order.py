@@ -55,6 +55,20 @@ def test_it_shows_status_and_items_and_nothing_else(link, stranger):
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_it_adds_up_where_prices_exclude_tax(app, link, stranger):
+    address = link(world.UNPAID)
+    with app.app_context(), writing():
+        order = world.order(world.UNPAID)
+        order.tax_included, order.shipping, order.shipping_tax, order.total = False, 500, 95, 2856
+        [line] = order.lines
+        line.tax, line.total = 361, 2261
+    page = stranger.open(address).page
+    [goods, sums] = page.one("ul", class_="goods"), page.one("dl", class_="sums")
+    assert "19.00" in goods.text
+    rows = {row.one("dt").text: row.one("dd").text for row in sums.all("div")}
+    assert rows == {"Shipping": "5.00", "Tax": "4.56", "Total": "28.56 EUR", "Paid": "0.00"}
+
+
 def test_only_hashes_are_kept(app, link):
     token = link().removeprefix("/o/")
     with app.app_context():

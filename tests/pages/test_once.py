@@ -27,7 +27,7 @@ from dashboard.models import (
 )  # fmt: skip
 from tests.faults.at_once import at_once
 from tests.pages import test_roles
-from tests.pages.test_roles import TABLE
+from tests.pages.test_roles import BY_LINK, TABLE
 from tests.pages.visitor import signed_in
 
 pytestmark = pytest.mark.usefixtures("cheap_passwords")
@@ -42,6 +42,7 @@ noted = test_roles.noted
 # own, since what they do goes on after the answer.
 WITHOUT_KEY = {
     "/theme", "/sign-in", "/sign-out", "/first-run", "/forgotten-password", test_roles.ASKS_ONLY,
+    *BY_LINK,  # tested in test_order_form.py
     "/account/password/<string(maxlength=64):token>", "/set-password/<string(maxlength=64):token>",
     "/settings/account/change-password", "/views/columns",
     *(rule for _, rule in test_roles.OF_BUYERS),  # tests/pages/test_account_*.py send them twice
@@ -56,6 +57,7 @@ OF_THEIR_OWN = {
     "/orders/<code:code>/erase-guest",
     "/orders/<code:code>/personal-data",
     "/orders/export",
+    "/catalogs/<int18:number>/order-sheet",
     # A log goes with what they take away; and a list of products wants its file.
     "/orders/<code:code>/delete",
     "/orders/purge-tests",

@@ -9,6 +9,7 @@ from dashboard.database import writing
 from dashboard.models import Notice, Payment
 from tests import world
 from tests.kinds import first
+from tests.pages.visitor import HTMX
 
 pytestmark = first
 
@@ -38,7 +39,11 @@ def changes(page):
 def test_in_part_and_then_the_rest(desk):
     form = form_of(desk)
     assert form.one("input", name="amount")["value"] == "19.00"
+    assert "Use 19.00" not in form.text
     again = desk.submit(form, "Show sum", amount="10").page
+    assert again.one(id="verb").button("Use 19.00")["type"] == "button"  # Enter records
+    whole = desk.submit(form, headers=HTMX, find="1", all="1", amount="10").page
+    assert whole.one("input", name="amount")["value"] == "19.00"
     assert again.one(class_="gauge-note").text == "10.00 with this payment9.00 still open"
     assert changes(again) == {
         "Payment": "UnpaidbecomesPartially paid",

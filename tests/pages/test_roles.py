@@ -82,8 +82,7 @@ TAX = {"tax_rate": "19", "tax_included": "yes"}
 # What moves an order or queues a letter.
 TOUCHES = (
     "/orders", "/outbox", "/customers/create", "/settings/staff/invite", "/settings/staff/<int18:number>/new-link",
-    "/settings/notifications/<string(maxlength=40):event>/test",
-    "/customers/<int18:number>/carts/<int18:cart>/place",
+    "/settings/notifications/<string(maxlength=40):event>/test", "/customers/<int18:number>/carts/<int18:cart>/place",
 )  # fmt: skip
 RETURN_TO_CART = "/orders/<code:code>/return-to-cart"
 CATALOG = "/catalogs/<int18:number>"
@@ -106,6 +105,12 @@ NOTICE = "/settings/notifications/<string(maxlength=40):event>"
 ODD = HEADER + row(1) + row(2, total="ten")
 
 
+LINK_OF_CATALOG, END_OF_LINK = (f"/catalogs/<int18:number>/{verb}" for verb in ("order-link", "end-order-link"))
+
+
+SHEET_OF_BUYER = "/catalogs/<int18:number>/order-sheet"
+
+
 class Route(NamedTuple):
     """Who may, what they get, what a stranger gets (None is the way to sign in), and what all others get."""
 
@@ -115,18 +120,33 @@ class Route(NamedTuple):
     otherwise: int = 403
 
 
+# Ordering by a catalog's link, which a guest does, too; those of a link that never was.
+BY_LINK = tuple(f"/c/<string(maxlength=64):token>{page}" for page in ("", "/sheet", "/sheet.xlsx"))
 CODE_PAGE, VERIFY = "/account/code/<string(maxlength=64):token>", "/account/profile/verify/<any(email,phone):kind>"
 # The buyers' own pages, where staff are strangers: closed ones lead to the buyers' door.
 OF_BUYERS = {
+    ("GET", "/account"): Route(EVERYONE, 303, stranger=303),
     **{
         ("GET", f"/account/{page}"): Route(EVERYONE, 303, stranger=303)
-        for page in ("orders", "orders/<code:code>", "profile", "profile/password", "profile/devices")
+        for page in (
+            "orders",
+            "orders/<code:code>",
+            "orders/<code:code>/placed",
+            "carts",
+            "carts/<int18:number>",
+            "profile",
+            "profile/password",
+            "profile/devices",
+        )
     },
+    ("POST", "/account/carts/<int18:number>"): Route(EVERYONE, 303, stranger=303),
     **{
         ("POST", f"/account/profile{page}"): Route(EVERYONE, 303, stranger=303)
         for page in ("", "/password", "/devices")
     },
     ("GET", VERIFY): Route(EVERYONE, 303, stranger=303),
+    **{("GET", f"/account{page}"): Route(EVERYONE, 303, stranger=303) for page in BY_LINK},
+    **{("POST", f"/account{page}"): Route(EVERYONE, 303, stranger=303) for page in BY_LINK[:2]},
     ("POST", VERIFY): Route(EVERYONE, 303, stranger=303),
     **{
         ("GET", f"/account/{page}"): Route(EVERYONE, stranger=200)
@@ -246,6 +266,13 @@ TABLE = {
     ("GET", "/outbox/<int18:number>/<any('send-now',drop,'send-again'):act>"): Route(OWNERSHIP),
     ("POST", "/outbox/<int18:number>/<any('send-now',drop,'send-again'):act>"): Route(OWNERSHIP, 303),
     ("GET", "/o/<string(maxlength=64):token>"): Route(EVERYONE, 404, stranger=404),
+    **{("GET", page): Route(EVERYONE, 404, stranger=404) for page in (*BY_LINK, f"{BY_LINK[0]}/placed")},
+    **{("POST", page): Route(EVERYONE, 404, stranger=404) for page in BY_LINK[:2]},
+    **{(method, LINK_OF_CATALOG): Route(IMPORTERS, status) for method, status in (("GET", 200), ("POST", 303))},
+    ("GET", SHEET_OF_BUYER): Route(OWNERSHIP),
+    ("GET", f"{SHEET_OF_BUYER}.xlsx"): Route(OWNERSHIP),
+    ("POST", SHEET_OF_BUYER): Route(OWNERSHIP, 422),
+    **{(method, END_OF_LINK): Route(IMPORTERS, status) for method, status in (("GET", 200), ("POST", 303))},
     ("GET", "/customers"): Route(EVERYONE),
     ("GET", "/customers/<int18:number>"): Route(EVERYONE),
     ("GET", "/customers/create"): Route(OWNERSHIP),
@@ -564,6 +591,8 @@ def make_ready(app, desk, request_of) -> Callable[[str], None]:
                 money_ready(rule)
             if rule == RETURN_TO_CART:
                 from_its_cart()
+        if rule == END_OF_LINK:
+            desk.post(*request_of(LINK_OF_CATALOG))
         if rule == f"{NOTICE}/restore":
             desk.post(*request_of(NOTICE))
         if "undo/" in rule:
