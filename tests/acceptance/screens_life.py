@@ -72,6 +72,7 @@ def ordered(page: Page) -> None:
     for field, words, name in (("Name, e-mail or phone", "kate", "Kate Wong"), ("Add product", "mug", "Stoneware mug")):
         box.get_by_role("combobox", name=field, exact=True).fill(words)
         box.get_by_role("listbox").get_by_role("option").filter(has_text=name).first.click()
+        expect(box.get_by_text("Buyer: Kate Wong")).to_be_visible()
     box.get_by_role("spinbutton", name="Quantity of Stoneware mug", exact=True).fill("3")
     expect(box.get_by_role("status", name="Total", exact=True)).to_contain_text("28.50")
 
