@@ -8,6 +8,7 @@ from tests import world
 from tests.pages.buyer import buyer_in, letters
 from tests.pages.order_links import CATALOG, count, link, newest, product
 from tests.pages.queries import queries
+from tests.pages.test_bad_input import CLASSES, SEEN_BY_A_DATABASE, as_bytes, form_body, send
 from tests.pages.visitor import Visitor
 
 WHO = {"name": "Ada Byron", "email": "ada@mail.example", "shipping_city": "Kiel", "shipping_street1": "Kai 1"}
@@ -134,3 +135,22 @@ def test_a_page_costs_few_reads(app, guest):
     with queries(app) as sent:
         guest.open(path)
     assert len(sent) <= 5
+
+
+def test_bad_input_is_answered(app, guest, kind):
+    """Each class in all fields, and in some of a form that would otherwise place an order (TRUST 13)."""
+    path, mug, token = link(app), product(app, world.MUG), guest.token
+    parts = ("name", "email", "phone", "agreed", "key", "sheet", "shipping_name", "shipping_country", f"quantity-{mug}")
+    right = {**WHO, f"quantity-{mug}": "1", "key": "k" * 20, "place": "y", "csrf_token": token}
+    for at, (name, value) in enumerate(CLASSES.items()):
+        if kind != "sqlite" and name not in SEEN_BY_A_DATABASE:
+            continue
+        value = value[:60_000]
+        for field in parts[at % 3 :: 3]:
+            assert send(guest, "POST", path, form_body({**right, field: value})) in {200, 303, 400, 409, 422}, (
+                name,
+                field,
+            )
+        body = form_body({**dict.fromkeys(parts, value), "csrf_token": token, "review": "y"})
+        assert send(guest, "POST", path, body) in {200, 422}, name
+        assert send(guest, "GET", f"/c/{as_bytes(value[:60]) or 'x'}") in {404, 308, 400}, name
