@@ -152,6 +152,8 @@ VERBS = {
         "create_product", "edit_product", "archive_product", "unarchive_product", "import_products",
     ),
     "carts": ("open_cart", "add_to_cart", "edit_cart", "close_cart", "place_cart"),
+    "catalogs": ("create_catalog", "rename_catalog", "add_to_catalog", "take_from_catalog", "import_prices",
+                 "make_order_link", "end_order_link"),
     "batches": ("undo_batch",),
     "settings": (
         "invite", "change_role", "deactivate", "reactivate", "new_link", "end_session", "rename", "change_password",
@@ -167,8 +169,8 @@ VERBS = {
 }  # fmt: skip
 BOTH = ("actions", "pages")
 TESTED = {
-    "orders": BOTH, "products": BOTH, "carts": BOTH, "batches": BOTH, "settings": (), "views": ("actions",),
-    "customers": BOTH,
+    "orders": BOTH, "products": BOTH, "carts": BOTH, "catalogs": BOTH, "batches": BOTH, "settings": (),
+    "views": ("actions",), "customers": BOTH,
 }  # fmt: skip
 # A verb that is the way back from another, or goes on with what it made, is tested beside it.
 TESTED_WITH = {
@@ -181,6 +183,8 @@ TESTED_WITH = {
     "deliver": "edit_shipment", "cancel_shipment": "edit_shipment", "decline_refund": "approve_refund",
     "fail_refund": "send_refund", "receive_payment": "record_payment", "fail_payment": "record_payment",
     "add_to_cart": "open_cart", "edit_cart": "open_cart", "close_cart": "open_cart",
+    "end_order_link": "make_order_link",
+    "rename_catalog": "create_catalog", "add_to_catalog": "create_catalog", "take_from_catalog": "create_catalog",
 }  # fmt: skip
 WORDS = {"return_items": "return"}  # no name that Python keeps for itself
 

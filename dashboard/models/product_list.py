@@ -46,8 +46,13 @@ COLUMNS = tuple(getattr(Product, name) for name in ProductRow._fields)
 
 def products_page(session: Session, q: str, archived: bool, place: Cursor | None) -> Page:
     """The products that match, from a place on: those that are sold, or the archived ones."""
-    back = place is not None and place.back
     query = select(*COLUMNS).where(Product.archived_at.is_not(None) if archived else Product.archived_at.is_(None))
+    return paged(session, query, q, place)
+
+
+def paged(session: Session, query: Select[Any], q: str, place: Cursor | None) -> Page:
+    """The products of a query that match, from a place on."""
+    back = place is not None and place.back
     rows = taken(matching(session, query, q, place.value if place else None, back), SIZE + 1)
     more, rows = len(rows) > SIZE, rows[:SIZE]
     if back:

@@ -8,7 +8,11 @@ from dashboard.actions.import_products import LARGEST as LARGEST_LIST
 from dashboard.core.guards import may
 
 # What brings a file: the permission for it, and how large it may be.
-FILES = {"imports.submit": ("import", LARGEST), "import_products.submit": ("product", LARGEST_LIST)}
+FILES = {
+    "imports.submit": ("import", LARGEST),
+    "import_products.submit": ("product", LARGEST_LIST),
+    "import_prices.submit": ("product", LARGEST_LIST),
+}
 BESIDE = 1_000_000  # bytes of the form around the file
 
 

@@ -2,16 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dashboard.actions.make_order_link import make_order_link
 from dashboard.core.refusals import Refused
-from dashboard.extensions import db
-from dashboard.models.catalog import Catalog
-from dashboard.pages import settings, verb, who
+from dashboard.pages import catalog, settings, verb, who
 from dashboard.pages.flash import Flash
-from dashboard.pages.next import own_path
 
 pages = Blueprint("make_order_link", __name__)
 
@@ -19,7 +16,6 @@ pages = Blueprint("make_order_link", __name__)
 @pages.get("/catalogs/<int18:number>/order-link")
 def show(number: int) -> ResponseReturnValue:
     """The link, if there is one."""
-    settings.require("product")
     return page(number)
 
 
@@ -27,31 +23,25 @@ def show(number: int) -> ResponseReturnValue:
 def submit(number: int) -> ResponseReturnValue:
     """Make it, in place of the one there was."""
     settings.require("product")
-    once = verb.submission(request.form)
+    seen, once = verb.seen(), verb.submission(request.form)
     return verb.answer(
-        lambda: make_order_link(number, by=who.person(), once=once),
+        lambda: make_order_link(number, by=who.person(), seen=seen, once=once),
         confirm,
         lambda refused: page(number, refused),
-        url_for("make_order_link.show", number=number),
+        shown,
     )
+
+
+def shown(result: dict[str, Any]) -> str:
+    """Where the link is seen."""
+    return url_for("make_order_link.show", number=result["id"])
 
 
 def page(number: int, refused: Refused | None = None) -> str:
     """The link's page."""
-    catalog = wanted(number)
-    link = who.shop().base_url + url_for("order_form.show", token=catalog.token) if catalog.token else None
-    return draw("catalogs/make_order_link.html", catalog, link=link, refused=refused)
-
-
-def wanted(number: int) -> Catalog:
-    """The catalog of this address; else 404."""
-    return db.session.get(Catalog, number) or abort(404)
-
-
-def draw(template: str, catalog: Catalog, **names: Any) -> str:
-    """A page about it, without dialog: what is shown is to be copied."""
-    back = own_path(request.values.get("next"), url_for("products.index"))
-    return verb.draw_at(template, back, "#main", alone=1, catalog=catalog, **names)
+    token = catalog.wanted(number).token
+    link = who.shop().base_url + url_for("order_form.show", token=token) if token else None
+    return catalog.draw("make_order_link", number, link=link, refused=refused)
 
 
 def confirm(result: dict[str, Any]) -> Flash:

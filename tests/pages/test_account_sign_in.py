@@ -1,11 +1,14 @@
 """The buyers' door: by password and by code, in and out, the same for known and unknown."""
 
+from functools import partial
+
 import pytest
 from sqlalchemy import select
 
 from dashboard.extensions import db
 from dashboard.models import BuyerSession, Message
 from tests import world
+from tests.faults.at_once import at_once
 from tests.pages.buyer import Buyer, buyer_in, code_in, letters
 
 pytestmark = pytest.mark.usefixtures("cheap_passwords")
@@ -55,6 +58,23 @@ def test_by_mobile_and_a_code(app, buyer):
     assert buyer.submit(form, "Sign in", code=code_in(text)).location == "/account/orders"
     assert world.KENJI in buyer.open("/account/orders").page.one("main").text
     assert buyer.post(form["action"], {"code": code_in(text)}).status == 422
+
+
+def test_eight_at_once_are_one_sign_in(app, buyer):
+    form = buyer.follow(door(buyer, "Send a one-time code", who=world.KATE_EMAIL)).page.all("form")[0]
+    fields = {"csrf_token": buyer.token, "code": code_in(letters(app)[-1][2])}
+    cookie = buyer.client.get_cookie("desk").value
+    answers = at_once([partial(enter, app, cookie, form["action"], fields)] * 8)
+    assert sorted(answers) == [303] + [422] * 7
+    with app.app_context():
+        assert len(db.session.scalars(select(BuyerSession)).all()) == 1
+
+
+def enter(app, cookie, path, fields) -> int:
+    """What one of the eight answers is."""
+    client = app.test_client()
+    client.set_cookie("desk", cookie)
+    return client.post(path, data=fields).status_code
 
 
 def test_a_new_code_replaces_the_old_one(app, buyer):

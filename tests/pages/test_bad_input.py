@@ -97,7 +97,7 @@ RIGHT = {
     "<code:code>": "OD-1", "<int18:seq>": "2", "<int18:number>": "4", "<string(maxlength=64):token>": "t",
     "<string(length=64):digest>": "0" * 64, "<any(start,pause,resume,cancel):step>": "pause",
     "<any('send-now',drop,'send-again'):act>": "drop", "<any(reassign,link,tag,archive,fulfil):name>": "tag",
-    "<int18:note>": "1", "<int18:cart>": "1", "<int18:other>": "5", "<code:number>": "SH-4",
+    "<int18:note>": "1", "<int18:cart>": "1", "<int18:product>": "1", "<int18:other>": "5", "<code:number>": "SH-4",
     "<string(maxlength=40):event>": "shipment_sent",
 }  # fmt: skip
 # What a key made of 16 to 64 figures may do, since these forms are right with anything in their other fields; and the

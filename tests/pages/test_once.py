@@ -57,10 +57,12 @@ OF_THEIR_OWN = {
     "/orders/<code:code>/erase-guest",
     "/orders/<code:code>/personal-data",
     "/orders/export",
+    "/catalogs/<int18:number>/order-sheet",
     # A log goes with what they take away; and a list of products wants its file.
     "/orders/<code:code>/delete",
     "/orders/purge-tests",
     "/products/import",
+    "/catalogs/<int18:number>/import",
 }
 # What is no longer theirs to see is gone, whatever the key.
 GONE = {

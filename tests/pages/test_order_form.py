@@ -2,14 +2,13 @@
 
 import pytest
 
-from dashboard.core.person import Role
 from dashboard.database import writing
 from dashboard.models import Product
 from tests import world
 from tests.pages.buyer import buyer_in, letters
 from tests.pages.order_links import CATALOG, count, link, newest, product
 from tests.pages.queries import queries
-from tests.pages.visitor import Visitor, signed_in
+from tests.pages.visitor import Visitor
 
 WHO = {"name": "Ada Byron", "email": "ada@mail.example", "shipping_city": "Kiel", "shipping_street1": "Kai 1"}
 
@@ -118,43 +117,6 @@ def test_who_orders_has_to_be_said(app, guest, who, sentence):
     kept = answer.page.one("main").one("form").fields()
     assert (f"quantity-{mug}", "1") in kept
     assert ("shipping_city", "Kiel") in kept
-
-
-@pytest.mark.feature("D2")
-def test_staff_make_replace_and_end_it(app, guest):
-    manager, path = signed_in(app, Role.MANAGER), link(app)
-    mug = product(app, world.MUG)
-    review = reviewed(guest, path, **{f"quantity-{mug}": "1"})
-    with app.app_context():
-        from sqlalchemy import select
-
-        from dashboard.extensions import db
-        from dashboard.models import Catalog
-
-        number = db.session.scalar(select(Catalog.id).where(Catalog.name == CATALOG))
-    here = f"/catalogs/{number}/order-link"
-    page = manager.open(here).page
-    assert page.one(id="link")["value"].endswith(path)
-    form = page.one(id="verb").one("form")
-    answer = manager.submit(form, "Replace order link")
-    assert manager.submit(form, "Replace order link").location == answer.location  # once
-    new = manager.follow(answer).page.one(id="link")["value"]
-    assert not new.endswith(path)
-    before = count(app)
-    assert guest.open(path).status == 404
-    assert guest.submit(review, "Place order", **WHO).status == 404
-    assert count(app) == before
-    ending = manager.open(f"/catalogs/{number}/end-order-link").page.one(id="verb").one("form")
-    ended = manager.follow(manager.submit(ending, "End order link")).page
-    assert not ended.all(id="link")
-    assert guest.open(new[new.index("/c/") :]).status == 404
-    assert guest.open("/c/x").text == guest.open(path).text
-    log = signed_in(app, Role.OWNER).open("/settings/store").page.text
-    assert "Milan Sommer replaced the order link of the catalog Winter" in log
-    assert "Milan Sommer ended the order link of the catalog Winter" in log
-    assert manager.submit(ending, "End order link").status == 303  # the same submit again
-    again = manager.open(f"/catalogs/{number}/end-order-link").page
-    assert not again.one(id="verb").all("button", type="submit")
 
 
 def test_too_many_guests_at_once_are_no_guests(app, guest, monkeypatch):

@@ -3,14 +3,19 @@
 import io
 
 import pytest
+from sqlalchemy import select
 from xlsxwriter import Workbook
 
+from dashboard.core.person import Role
 from dashboard.exporters.order_sheet import HEAD_ROW
+from dashboard.extensions import db
+from dashboard.models import Catalog
 from tests import world
 from tests.exporters.books import acting, sheets
 from tests.pages.buyer import buyer_in
 from tests.pages.order_links import CATALOG, count, link, newest
 from tests.pages.test_order_form import WHO, Guest
+from tests.pages.visitor import signed_in
 
 
 @pytest.fixture
@@ -119,9 +124,35 @@ def test_what_is_no_order_sheet_is_refused(app, guest, data, name, sentence):
         assert not list(folder(app).glob("*")) if folder(app).is_dir() else True  # nothing of the file stays
 
 
-def test_handed_out_sheets_hold_no_formula(app, guest):
-    from sqlalchemy import select
+@pytest.mark.feature("D2")
+def test_staff_place_a_sheet_for_its_buyer(app, number):
+    with app.app_context():
+        catalog = db.session.scalar(select(Catalog.id).where(Catalog.name == CATALOG))
+    here, support = f"/catalogs/{catalog}/order-sheet", signed_in(app, Role.SUPPORT)
+    taken = support.open(support.open(here).page.button("Download order sheet")["href"])
+    sheet = filled(taken.body, **{MUGS: 2})
+    review = support.post(here, [("file", (io.BytesIO(sheet), "order.xlsx"))]).page.one(id="verb").one("form")
+    assert "19.00 EUR" in review.text
+    before = count(app)
+    answer = support.submit(review, "Place order")
+    assert (answer.status, count(app)) == (422, before)
+    assert "Choose the customer who orders." in answer.alert
+    found = support.submit(review, "Find", q="kate").page.one(id="verb").one("form")
+    pick = next(button for button in found.all("button") if "Kate Wong" in button.text)
+    chosen = support.post(here, [*found.fields(), ("pick", pick["value"])]).page.one(id="verb").one("form")
+    answer = support.submit(chosen, "Place order")
+    order = newest(app)
+    assert (answer.status, answer.location) == (303, f"/orders/{order['code']}")
+    assert (order["route"], order["owner"], order["total"]) == ("spreadsheet", int(number(world.KATE)), 1900)
+    assert order["log"][1:] == ("staff", "Sofia Lund")
+    assert support.submit(chosen, "Place order").location == answer.location
+    assert newest(app)["code"] == order["code"]
+    table = f"SKU,Quantity\n{world.MUG},none\n".encode()
+    wrong = support.post(here, [("file", (io.BytesIO(table), "order.csv"))])
+    assert (wrong.status, "Enter a whole number of pieces" in wrong.page.one("main").text) == (422, True)
 
+
+def test_handed_out_sheets_hold_no_formula(app, guest):
     from dashboard.database import writing
     from dashboard.models import Product
 

@@ -31,6 +31,7 @@ from dashboard.models import (
     Cart,
     CartLine,
     Catalog,
+    CatalogItem,
     Customer,
     CustomerGroup,
     CustomerNote,
@@ -84,6 +85,10 @@ TOUCHES = (
     "/settings/notifications/<string(maxlength=40):event>/test", "/customers/<int18:number>/carts/<int18:cart>/place",
 )  # fmt: skip
 RETURN_TO_CART = "/orders/<code:code>/return-to-cart"
+CATALOG = "/catalogs/<int18:number>"
+CATALOG_VERBS = (
+    "create", *(f"<int18:number>/{verb}" for verb in ("rename", "add", "products/<int18:product>/take-out")),
+)  # fmt: skip
 CARTS = "/customers/<int18:number>/carts"
 CART = f"{CARTS}/<int18:cart>"
 CART_VERBS = ("open", *(f"<int18:cart>/{verb}" for verb in ("add", "edit", "close", "place")))
@@ -101,6 +106,9 @@ ODD = HEADER + row(1) + row(2, total="ten")
 
 
 LINK_OF_CATALOG, END_OF_LINK = (f"/catalogs/<int18:number>/{verb}" for verb in ("order-link", "end-order-link"))
+
+
+SHEET_OF_BUYER = "/catalogs/<int18:number>/order-sheet"
 
 
 class Route(NamedTuple):
@@ -216,6 +224,15 @@ TABLE = {
         for verb in PRODUCT_VERBS
         for method in ("GET", "POST")
     },
+    ("GET", "/catalogs"): Route(EVERYONE),
+    ("GET", CATALOG): Route(EVERYONE),
+    ("GET", f"{CATALOG}/import"): Route(IMPORTERS),
+    ("POST", f"{CATALOG}/import"): Route(IMPORTERS, 422),
+    **{
+        (method, f"/catalogs/{verb}"): Route(IMPORTERS, 200 if method == "GET" else 303)
+        for verb in CATALOG_VERBS
+        for method in ("GET", "POST")
+    },
     ("GET", BULK): Route(OWNERSHIP),
     ("POST", BULK): Route(OWNERSHIP, 303),
     ("GET", "/batches"): Route(EVERYONE),
@@ -252,6 +269,9 @@ TABLE = {
     **{("GET", page): Route(EVERYONE, 404, stranger=404) for page in (*BY_LINK, f"{BY_LINK[0]}/placed")},
     **{("POST", page): Route(EVERYONE, 404, stranger=404) for page in BY_LINK[:2]},
     **{(method, LINK_OF_CATALOG): Route(IMPORTERS, status) for method, status in (("GET", 200), ("POST", 303))},
+    ("GET", SHEET_OF_BUYER): Route(OWNERSHIP),
+    ("GET", f"{SHEET_OF_BUYER}.xlsx"): Route(OWNERSHIP),
+    ("POST", SHEET_OF_BUYER): Route(OWNERSHIP, 422),
     **{(method, END_OF_LINK): Route(IMPORTERS, status) for method, status in (("GET", 200), ("POST", 303))},
     ("GET", "/customers"): Route(EVERYONE),
     ("GET", "/customers/<int18:number>"): Route(EVERYONE),
@@ -429,13 +449,13 @@ def request_of(
             if rule.startswith("/customers/groups"):
                 fields |= of_settings()
                 places["<int18:number>"] = str(group)
-        if rule in (LINK_OF_CATALOG, END_OF_LINK):
-            with app.app_context():
-                places["<int18:number>"] = str(db.session.scalar(select(func.min(Catalog.id))))
-            fields["key"] = secrets.token_urlsafe(20)
         if rule in GOODS:
             filled, where = of_goods(rule)
             fields, places = fields | filled, places | where
+        if rule.startswith("/catalogs"):
+            with app.app_context():
+                filled, where = of_catalog("take-out" in rule)
+            fields, places = fields | of_settings() | filled, places | where
         if "/notes" in rule:
             places["<int18:note>"] = str(noted())
             fields |= {"note": fields["key"]}
@@ -487,6 +507,17 @@ def money_ready(rule: str) -> None:
         if "/payments/" in rule:
             under_way.order.payments.append(Payment(amount=1, state="open"))
         under_way.record("note_added")
+
+
+def of_catalog(holds: bool) -> tuple[dict[str, Any], dict[str, str]]:
+    """The fields of forms about a new catalog, and what stands in the address: it, and a mug that it `holds` or not."""
+    with writing() as session:
+        mug = session.scalars(select(Product).where(Product.sku == world.MUG)).one()
+        new = Catalog(name=secrets.token_hex(9), items=[CatalogItem(product_id=mug.id)] if holds else [])
+        session.add(new)
+        session.flush()
+        where = {"<int18:number>": str(new.id), "<int18:product>": str(mug.id)}
+        return {"name": secrets.token_hex(9), "product": mug.id, "price": "7.50"}, where
 
 
 def of_cart(customer: int) -> tuple[dict[str, Any], str]:
