@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, render_template
 
 from dashboard.account import who
+from dashboard.account.order_shown import order_shown
 from dashboard.extensions import db
 from dashboard.models.buyer_orders import kin, owned_order
 
@@ -11,6 +12,7 @@ pages = Blueprint("account_placed", __name__)
 
 @pages.get("/account/orders/<code:code>/placed")
 def show(code: str) -> str:
-    """The order, in short."""
+    """What was ordered, in short."""
     order = owned_order(db.session(), who.account().id, code) or abort(404)
-    return render_template("account/placed.html", order=order, kin=kin(db.session(), order), account=who.account())
+    names = {**order_shown(order), "kin": kin(db.session(), order), "account": who.account()}
+    return render_template("account/placed.html", **names)

@@ -1,9 +1,8 @@
 """Cancel a manual shipment: its pieces are to be sent again, and go back to the shelf unless they are out."""
 
-import json
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from dashboard.actions import stock
 from dashboard.actions.change import Change, change
@@ -15,13 +14,11 @@ from dashboard.core.person import Person
 from dashboard.core.post import MessageState
 from dashboard.core.quantities import SENT
 from dashboard.core.statuses import ShipmentStatus
-from dashboard.models.activity import Activity
 from dashboard.models.outbox import Message
 from dashboard.models.shipment import Shipment
+from dashboard.models.shipment_letters import UNSENT, unsent_letters
 
-# What a customer is told of a shipment that is not there yet.
-TOLD = ("shipment_sent", "out_for_delivery", "ready_for_pickup")
-UNSENT = (MessageState.HELD.value, MessageState.FAILED.value)
+DROPPED = MessageState.DROPPED.value
 
 
 def cancel_shipment(
@@ -63,18 +60,9 @@ def called_off(under_way: Change, shipment: Shipment, restock: bool) -> int:
 
 def drop_letters(under_way: Change, shipment: Shipment) -> bool:
     """Drop the letters that say it is coming and did not go yet, each with its line; whether there were any."""
-    waiting = Message.order_id == under_way.order.id, Message.event.in_(TOLD), Message.state.in_(UNSENT)
-    query = select(Message.id, Activity.text).join(Activity, Activity.id == Message.activity_id).where(*waiting)
-    about = [number for number, text in under_way.session.execute(query) if is_about(shipment, text)]
-    gone = (
-        update(Message).where(Message.id.in_(about), Message.state.in_(UNSENT)).values(state=MessageState.DROPPED.value)
-    )
+    about = unsent_letters(under_way.session, under_way.order.id, shipment.number)
+    gone = update(Message).where(Message.id.in_(about), Message.state.in_(UNSENT)).values(state=DROPPED)
     dropped = under_way.session.execute(gone.returning(Message.subject, Message.recipient)).all()
     for subject, to in dropped:
         under_way.record("message_dropped", letter=subject or "a text message", to=to)
     return bool(dropped)
-
-
-def is_about(shipment: Shipment, text: str | None) -> bool:
-    """Whether a line of the log with this text tells of the shipment."""
-    return bool(text) and json.loads(text or "{}").get("shipment") == shipment.number

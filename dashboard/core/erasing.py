@@ -17,8 +17,8 @@ MOST_TOLD = 5
 FACTS = frozenset(
     {
         "imported", "reimported", "recognised", "tracking_imported", "paid", "payment_opened", "shipped", "packed",
-        "delivered", "tracked", "refunded", "refund_asked", "returned", "canceled", "invoiced", "returned_to_cart",
-        "archived", "unarchived", "erased",
+        "delivered", "tracked", "refunded", "refund_asked", "returned", "canceled", "invoiced", "reordered",
+        "ordered_anew", "archived", "unarchived", "erased",
     }
 )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What a catalog offers today, at its own prices, in the store's currency; and the catalog behind an order link."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from dashboard.core.products import called
 from dashboard.models.catalog import Catalog, CatalogItem, Product
 
 MOST = 5_000
+TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Offered(NamedTuple):
@@ -45,4 +47,6 @@ def offer(session: Session, catalog: int, currency: str) -> Sequence[Offered]:
 
 def catalog_behind(session: Session, token: str) -> Catalog | None:
     """The catalog whose order link this is, None for one that ended or never was."""
-    return session.scalar(select(Catalog).where(Catalog.token == token)) if token else None
+    if not TOKEN.fullmatch(token):  # a database may not even take it as a text
+        return None
+    return session.scalar(select(Catalog).where(Catalog.token == token))

@@ -78,6 +78,7 @@ def page(number: int, form: AddForm, picked: int | None = None, refused: Refused
     rows = offered(db.session(), q, SHOWN + 1) if q else []
     chosen = db.session.get(Product, picked) if picked else None
     names = {"form": form, "chosen": chosen, "q": q, "rows": rows[:SHOWN], "more": len(rows) > SHOWN}
+    names["repriced"] = chosen is not None and request.args.get("product") == str(chosen.id)
     return catalog.draw("add_to_catalog", number, refused=refused, **names)
 
 

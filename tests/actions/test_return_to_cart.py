@@ -1,13 +1,16 @@
 """Return to cart: the order as placed goes back to its buyer, the order ends, and nothing leads back."""
 
+import json
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from dashboard.actions.archive import archive
 from dashboard.actions.change import change
 from dashboard.actions.edit_lines import edit_lines
 from dashboard.actions.link import link
 from dashboard.actions.once import Submission
+from dashboard.actions.place_cart import place_cart
 from dashboard.actions.return_to_cart import return_to_cart
 from dashboard.actions.tag import tag
 from dashboard.core.confirming import Now
@@ -22,6 +25,7 @@ from dashboard.models import Cart, Message, OrderMark, Payment
 from tests import world
 from tests.actions.test_change import broken, log, refused, spent, touch
 from tests.actions.test_edit_lines import D, line, sold
+from tests.actions.test_erase_customer import erase
 from tests.actions.test_reassign import SHOP, letters, said
 from tests.faults.cart_contest import RIVALS, rounds
 
@@ -91,6 +95,21 @@ def test_the_buyer_is_told_with_the_merchants_words_and_the_way_to_the_cart():
     assert "Your prices stay. &lt;b&gt;" in letter.html
     assert letter.activity_id == log(world.UNPAID)[-1].id
     assert "Stoneware mug, Sage" in letter.text
+
+
+def test_what_was_typed_goes_with_the_customer_and_which_order_came_of_it_stays():
+    back(notify=True, message="Dear Kate, look again.")
+    place_cart(cart_of().id, by=COMMAND)
+    new = log(world.UNPAID)[-1].text
+    for code in (json.loads(new)["new"], world.GUEST):  # the guest's is hers, too, and nothing may be open
+        archive(code, by=COMMAND)
+    with writing() as session:
+        session.execute(update(Message).values(state="dropped"))
+    erase(world.KATE)
+    texts = {line.verb: line.text for line in log(world.UNPAID)}
+    assert (texts["returned_to_cart"], texts["ordered_anew"]) == (None, new)
+    assert "look again" not in (db.session.scalars(select(Message.text)).first() or "")
+    assert broken() == []
 
 
 @pytest.mark.feature("D4", "R12")

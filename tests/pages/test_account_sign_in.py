@@ -1,10 +1,12 @@
 """The buyers' door: by password and by code, in and out, the same for known and unknown."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from dashboard.database import now, writing
 from dashboard.extensions import db
 from dashboard.models import BuyerSession, Message
 from tests import world
@@ -132,6 +134,15 @@ def test_a_session_is_new_at_each_sign_in(app, buyer):
     assert buyer.client.get_cookie("buyer", path="/account").value != "planted"
     with app.app_context():
         assert len(db.session.scalars(select(BuyerSession)).all()) == 1
+
+
+def test_a_visit_keeps_a_session_going(app):
+    buyer, before = buyer_in(app, world.KATE), now() - timedelta(days=6)
+    with app.app_context(), writing() as session:
+        session.execute(update(BuyerSession).values(last_seen_at=before))
+    assert buyer.open("/account/orders").status == 200
+    with app.app_context():
+        assert db.session.scalars(select(BuyerSession.last_seen_at)).one() > before + timedelta(days=5)
 
 
 def test_signed_out_everywhere_means_everywhere(app):

@@ -43,7 +43,8 @@ def test_made_filled_priced_and_emptied(desk, spring):
     again = page.button("Set price of Stoneware mug, Sage")["href"]
     form = form_of(desk, again)
     assert form.one("input", name="price")["value"] == "8.50"
-    page = desk.follow(desk.submit(form, "Add product", price="")).page
+    assert form.name == "Set price of Stoneware mug in catalog Spring"
+    page = desk.follow(desk.submit(form, "Set price", price="")).page
     assert offered(page) == [("Stoneware mug", "its own")]
     form = form_of(desk, page.button("Take out Stoneware mug, Sage")["href"])
     page = desk.follow(desk.submit(form, "Take out")).page

@@ -118,3 +118,15 @@ def test_shipments_of_others_and_none(desk):
         for place in ("/orders/OD-1/shipments/SH-2", "/orders/OD-2/shipments/SH-99", "/orders/OD-99/shipments/SH-2"):
             fields = {"key": "k" * 20, "version": "1"}
             assert {desk.open(f"{place}/{verb}").status, desk.post(f"{place}/{verb}", fields).status} == {404}
+
+
+@pytest.mark.feature("U7", "U20")
+def test_a_letter_that_did_not_go_is_dropped_with_its_shipment(app, desk):
+    with app.app_context():
+        number = goods.send(world.PAID)
+    place = f"/orders/OD-1/shipments/{number}"
+    form = form_of(desk, "cancel", place)
+    assert "A letter about it that still waits in the outbox is dropped." in form.text
+    page = desk.follow(desk.submit(form, "Cancel shipment")).page
+    assert "The letter about it was dropped before it went." in page.one(id="flash").text
+    assert "dropped “Your order OD-1 is on its way” to chloe@mail.example" in page.region("Activity").text
