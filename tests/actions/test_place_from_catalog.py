@@ -44,7 +44,7 @@ def test_once_and_at_the_price_that_was_seen(winter):
     assert again.value.result == placed
     with pytest.raises(KeyReused):
         place_by_link(token, new, by=kate, agreed=1900, once=Submission("k" * 20, "other"))
-    with pytest.raises(Invalid, match="it comes to 19.00 EUR now"):
+    with pytest.raises(Invalid, match=r"it comes to 19\.00 EUR now"):
         place_by_link(token, new, by=kate, agreed=1800)
     assert rows() == after
     order = world.order(placed["code"])
