@@ -13,6 +13,11 @@ PLACES = (
     "/orders/OD-10009/edit-lines",
     "/orders/create-test",
     "/orders/TEST-10001/delete",
+    "/orders/export?all=1",
+    "/catalogs/1/order-link",
+    "/catalogs/1/end-order-link",
+    "/catalogs/1/order-sheet",
+    "/c/unknown",
 )
 LIST = "sku;name;price;stock\nJUG-1;Jug;12,50;7\nMUG-SG-300;;10,00;\nJUG-1;Twice;1;\n"
 
