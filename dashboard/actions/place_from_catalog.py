@@ -62,7 +62,7 @@ def place_by_link(
             raise Vanished(ENDED)
         if by.id is None:
             refuse_flood(session, catalog.id, at or now())
-        elif by.id != new.customer_id:
+        if by.id != new.customer_id:
             raise Vanished(ENDED)
         return placed(session, catalog.id, new, route, by, agreed, once, at or now())
 

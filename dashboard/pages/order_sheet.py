@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
@@ -107,7 +107,7 @@ def going(result: dict[str, Any]) -> str:
 def upload(catalog: Catalog, refused: Refused | None = None, rows: list[Asked] | None = None) -> str:
     """Where the sheet is brought, with the rows that were wrong."""
     wrong = [one for one in rows or [] if one.error]
-    return draw("catalogs/order_sheet.html", catalog, refused=refused, wrong=wrong)
+    return render_template("catalogs/order_sheet.html", catalog=catalog, refused=refused, wrong=wrong)
 
 
 def review(

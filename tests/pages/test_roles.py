@@ -513,7 +513,11 @@ def of_catalog(holds: bool) -> tuple[dict[str, Any], dict[str, str]]:
     """The fields of forms about a new catalog, and what stands in the address: it, and a mug that it `holds` or not."""
     with writing() as session:
         mug = session.scalars(select(Product).where(Product.sku == world.MUG)).one()
-        new = Catalog(name=secrets.token_hex(9), items=[CatalogItem(product_id=mug.id)] if holds else [])
+        new = Catalog(
+            name=secrets.token_hex(9),
+            items=[CatalogItem(product_id=mug.id)] if holds else [],
+            token=secrets.token_hex(9),
+        )
         session.add(new)
         session.flush()
         where = {"<int18:number>": str(new.id), "<int18:product>": str(mug.id)}
@@ -591,8 +595,6 @@ def make_ready(app, desk, request_of) -> Callable[[str], None]:
                 money_ready(rule)
             if rule == RETURN_TO_CART:
                 from_its_cart()
-        if rule == END_OF_LINK:
-            desk.post(*request_of(LINK_OF_CATALOG))
         if rule == f"{NOTICE}/restore":
             desk.post(*request_of(NOTICE))
         if "undo/" in rule:
