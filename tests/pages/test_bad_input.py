@@ -108,7 +108,7 @@ MAY_ACT = {
     "/settings/staff/<int18:number>/new-link", "/settings/account/rename", "/forgotten-password", "/first-run", TAG,
     UNNOTE,
     "/views/save", "/views/columns", "/batches/<int18:number>/undo", "/customers/<int18:number>/tag",
-    "/orders/create-test", "/orders/purge-tests",
+    "/orders/create-test", "/orders/purge-tests", "/catalogs/create",
     *(f"/views/<int18:number>/{verb}" for verb in ("rename", "move", "share", "unshare", "delete")),
 }  # fmt: skip
 # Those of the buyers are tried with a buyer: test_buyers_trust.py.

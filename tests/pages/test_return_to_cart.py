@@ -32,6 +32,8 @@ def test_the_order_goes_back_and_its_page_says_so(app, desk, stands):
     before, page = stands(world.UNPAID), opened(desk)
     assert page.one(id="verb-title").text == "Return order OD-3 to cart"
     assert "This cannot be undone" in page.text
+    [paper] = [link for link in page.all("a") if link.text == "Download PDF first"]
+    assert paper["href"] == f"/orders/{world.UNPAID}/pdf"
     switch = page.one("input", role="switch")
     assert (switch["name"], "checked" in switch) == ("notify", True)
     assert page.one("label", for_="message").text == "Message"

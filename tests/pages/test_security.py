@@ -65,7 +65,7 @@ def test_https_is_kept_once_it_is_there(app):
 def unsafe(app):
     """Every address that takes an unsafe method, with it."""
     filled = {"code": "OD-1", "seq": 2, "number": 1, "token": "t", "step": "pause", "act": "drop", "name": "tag"}
-    filled |= {"note": 1, "other": 2, "event": "delivered", "kind": "email", "cart": 1}
+    filled |= {"note": 1, "other": 2, "event": "delivered", "kind": "email", "cart": 1, "product": 1}
     with app.test_request_context():
         urls = app.url_map.bind("localhost")
         for rule in app.url_map.iter_rules():
