@@ -87,6 +87,7 @@ def damaged(data: bytes, start: int, end: int, how: str, draw: st.DataObject) ->
     """The file with something wrong between these places."""
     at = draw.draw(st.integers(start, end - 1))
     if how == "flip":
+        at = min(at, end - 3)  # the end of its last row is the beginning of the next order's
         return data[:at] + bytes([draw.draw(st.integers(1, 255))]) + data[at + 1 :]
     if how == "cut":
         return data[:at] + data[min(draw.draw(st.integers(at, at + 12)), end - 2) :]
