@@ -4,11 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dashboard.core.refusals import Invalid
-from dashboard.importers.incoming import Choices
 from dashboard.importers.mapped_fields import squeezed
-from dashboard.importers.product_rows import cells_of
-from dashboard.importers.table import open_table
+from dashboard.importers.product_rows import rows_of
 
 MOST_ROWS = 6_000
 COLUMNS = {
@@ -37,12 +34,5 @@ def order_rows(path: Path) -> Iterator[dict[str, Any]]:
 
     Raises Invalid for a file that is no such sheet, or too long.
     """
-    table = open_table(path, Choices("", "UTC"), is_order_sheet)
-    if not is_order_sheet(table.header):
-        raise Invalid(f"{path.name} is no order sheet: it has no columns SKU and Quantity. {HELP}")
-    file, _ = table.settle()
-    wanted = places(file.header)
-    for count, (number, cells) in enumerate(file.rows(), start=1):
-        if count > MOST_ROWS:
-            raise Invalid(f"{path.name} has more than {MOST_ROWS:,} rows. {HELP}")
-        yield {"row": number, **cells_of(number, cells, len(file.header), wanted)}
+    none = f"is no order sheet: it has no columns SKU and Quantity. {HELP}"
+    return rows_of(path, is_order_sheet, places, MOST_ROWS, none, f"has more than {MOST_ROWS:,} rows. {HELP}")

@@ -1,6 +1,6 @@
 """Products from a table, CSV or XLSX: a product in each row, under tolerant headers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,14 +44,31 @@ def product_rows(path: Path) -> Iterator[dict[str, Any]]:
 
     Raises Invalid for a file that is no such table, or too long.
     """
-    table = open_table(path, Choices("", "UTC"), is_list)
-    if not is_list(table.header):
-        raise Invalid(f"{path.name} has no column “SKU”. Name its columns sku, name, variant, price, currency, stock.")
+    none = "has no column “SKU”. Name its columns sku, name, variant, price, currency, stock."
+    long = f"has more than {MOST_ROWS:,} products. Import it in parts."
+    return rows_of(path, is_list, places, MOST_ROWS, none, long)
+
+
+def rows_of(
+    path: Path,
+    is_right: Callable[[tuple[str, ...]], bool],
+    places: Callable[[tuple[str, ...]], dict[str, int]],
+    most: int,
+    none: str,
+    long: str,
+) -> Iterator[dict[str, Any]]:
+    """The rows of a table whose header is right, as product_rows() gives them.
+
+    Raises Invalid: the file's name and `none` for another table, `long` for one of more than `most` rows.
+    """
+    table = open_table(path, Choices("", "UTC"), is_right)
+    if not is_right(table.header):
+        raise Invalid(f"{path.name} {none}")
     file, _ = table.settle()
     wanted = places(file.header)
     for count, (number, cells) in enumerate(file.rows(), start=1):
-        if count > MOST_ROWS:
-            raise Invalid(f"{path.name} has more than {MOST_ROWS:,} products. Import it in parts.")
+        if count > most:
+            raise Invalid(f"{path.name} {long}")
         yield {"row": number, **cells_of(number, cells, len(file.header), wanted)}
 
 
