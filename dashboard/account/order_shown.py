@@ -23,7 +23,7 @@ def order_shown(order: Order) -> dict[str, Any]:
         "says": buyer_words.parcel,
         "steps": progress.steps,
         "notes": [note for note in order.notes if not note.internal],
-        "worth": {line.id: order_placed.worth(order, line) for line in order.lines},
+        "worth": {line.id: line.worth(order.tax_included) for line in order.lines},
         "beside": order_placed.beside(order),
         "open": open_,
         "to_come": to_come(order) if open_ else [],

@@ -10,7 +10,6 @@ from dashboard.core import money
 from dashboard.core.statuses import OrderState
 from dashboard.letters.letter import Addressee, Recipient, compose, day, header, one_address
 from dashboard.letters.shop import Shop
-from dashboard.models.line import OrderLine
 from dashboard.models.order import Order
 from dashboard.models.outbox import Message
 
@@ -78,7 +77,7 @@ def rows(order: Order) -> list[Row]:
         Row(
             f"{line.name}, {line.variant}" if line.variant else line.name,
             f"{line.quantity} × {price(line.unit_price, order.currency)}",
-            money.amount(worth(order, line), order.currency),
+            money.amount(line.worth(order.tax_included), order.currency),
         )
         for line in order.lines
         if line.quantity
@@ -86,14 +85,9 @@ def rows(order: Order) -> list[Row]:
     return found + beside(order)
 
 
-def worth(order: Order, line: OrderLine) -> int:
-    """What the line comes to by its price: before its discount, and without a tax that its price does not hold."""
-    return line.total + line.discount - (0 if order.tax_included else line.tax)
-
-
 def beside(order: Order) -> list[Row]:
     """What is added to the lines or taken off."""
-    lines = sum(worth(order, line) for line in order.lines)
+    lines = sum(line.worth(order.tax_included) for line in order.lines)
     discount = sum(line.discount for line in order.lines)
     tax = 0 if order.tax_included else sum(line.tax for line in order.lines) + order.shipping_tax
     rest = order.total - (lines - discount + order.shipping + tax)

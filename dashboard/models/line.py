@@ -40,3 +40,7 @@ class OrderLine(db.Model):
     tax_rate: Mapped[int] = mapped_column(default=0)
     tax: Mapped[int] = mapped_column(BigInt, default=0)
     total: Mapped[int] = mapped_column(BigInt)
+
+    def worth(self, tax_included: bool) -> int:
+        """What it comes to by its price: before its discount, and without a tax that its price does not hold."""
+        return self.total + self.discount - (0 if tax_included else self.tax)

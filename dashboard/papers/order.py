@@ -91,17 +91,12 @@ def items(sheet: Sheet, order: Order) -> None:
             Cell(line.name, beneath(line, order), bold=True),
             Cell(str(line.quantity)),
             Cell(price(line.unit_price, order.currency)),
-            Cell(money.amount(before_discount(line, order), order.currency)),
+            Cell(money.amount(line.worth(order.tax_included), order.currency)),
         )
         for line in order.lines
         if line.quantity
     ]
     sheet.table(columns, rows)
-
-
-def before_discount(line: OrderLine, order: Order) -> int:
-    """Pieces times price; where prices exclude tax, without it."""
-    return line.total + line.discount - (0 if order.tax_included else line.tax)
 
 
 def beneath(line: OrderLine, order: Order) -> str:
@@ -117,7 +112,7 @@ def sums(order: Order) -> list[tuple[str, str]]:
     discount = f"Discount {order.discount_code}".strip()
     shipping = f"Shipping: {order.shipping_method}" if order.shipping_method else "Shipping"
     rows = [
-        ("Items", sum(before_discount(line, order) for line in order.lines), True),
+        ("Items", sum(line.worth(order.tax_included) for line in order.lines), True),
         (discount, -sum(line.discount for line in order.lines), False),
         (shipping, order.shipping, bool(order.shipping_method)),
         (f"Tax{rates(order)}", added, False),
