@@ -122,15 +122,15 @@ def sights(page):
     """The buyers' pages, one after the other, refused where they can be."""
     page.goto("/account/register")
     press(page, "Register")
-    yield "register, refused"
+    yield told(page, "register, refused")
     page.goto("/account/sign-in")
     fill(page, "E-mail or mobile", "chloe.lee@mail.example")
     press(page, "Sign in")
-    yield "sign-in, refused"
+    yield told(page, "sign-in, refused")
     press(page, "Send a one-time code")
     fill(page, "Six-digit code", "000000")
     press(page, "Sign in")
-    yield "wrong code"
+    yield told(page, "wrong code")
     sign_in(page, "chloe.lee@mail.example")
     for path in ("orders", "orders/OD-10003", "orders/OD-10004", "profile/password", "profile/devices"):
         page.goto(f"/account/{path}")
@@ -142,12 +142,18 @@ def sights(page):
     page.get_by_role("link", name="Open cart Winter", exact=True).click()
     page.get_by_role("spinbutton").first.fill("-1")
     press(page, "Update cart")
-    yield "cart, refused"
+    yield told(page, "cart, refused")
     page.goto("/account/profile")
     fill(page, "E-mail", "new@mail.example")
     press(page, "Save")
     press(page, "Verify")
-    yield "profile, refused"
+    yield told(page, "profile, refused")
+
+
+def told(page, sight):
+    """The sight, once its refusal is there."""
+    expect(page.locator('[role="alert"], [aria-invalid="true"]').first).to_be_visible()
+    return sight
 
 
 @only("phone")
