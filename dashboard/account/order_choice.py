@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from flask import Response, abort, g, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from sqlalchemy import select
 from wtforms import StringField
 
 from dashboard.actions.once import Submission
@@ -22,7 +21,7 @@ from dashboard.extensions import db
 from dashboard.models.catalog import Catalog
 from dashboard.models.catalog_offer import Offered, catalog_behind, offer
 from dashboard.models.customer import Customer
-from dashboard.models.order import Order
+from dashboard.models.last_address import last_address
 from dashboard.models.store import Store
 from dashboard.pages import secret, verb, who
 
@@ -169,14 +168,9 @@ def contact_of(form: Form) -> Contact:
     if request.method == "POST" and "shipping_city" in request.form:
         return Contact()
     known: dict[str, Any] = {"country": addresses.COUNTRIES.get(store().region, "")}
-    if form.account is not None:
-        query = select(Order.shipping_address).where(
-            Order.account_id == form.account.id, Order.shipping_address.is_not(None)
-        )
-        last = db.session.scalar(query.order_by(Order.placed_at.desc(), Order.id.desc()).limit(1))
-        if last:
-            country = str(last.get("country", ""))
-            known = {**last, "country": addresses.COUNTRIES.get(country, country)}
+    if form.account is not None and (last := last_address(db.session(), form.account.id)):
+        country = str(last.get("country", ""))
+        known = {**last, "country": addresses.COUNTRIES.get(country, country)}
     return Contact(None, data={f"shipping_{part}": known.get(part, "") for part in addresses.PARTS})
 
 

@@ -11,7 +11,7 @@ from dashboard.core.products import called
 from dashboard.core.reckoning import MOST_PIECES
 from dashboard.core.refusals import Invalid
 from dashboard.models.cart import CartLine
-from dashboard.models.cart_view import Sold, sold_today
+from dashboard.models.catalog_offer import Offered, offer
 from dashboard.models.store import Store
 
 
@@ -43,16 +43,16 @@ def add_to_cart(
     return under_way.result
 
 
-def sold_now(under_way: CartChange, product: int | None) -> Sold:
+def sold_now(under_way: CartChange, product: int | None) -> Offered:
     """The product as it is sold in the cart's catalog. Raises Invalid beside "product_q"."""
     currency = under_way.session.get_one(Store, 1).currency
-    found = sold_today(under_way.session, under_way.cart.catalog_id, [product or 0], currency)
+    found = {one.id: one for one in offer(under_way.session, under_way.cart.catalog_id, currency, [product or 0])}
     if product not in found:
         raise Invalid("Choose a product of this catalog.", "product_q")
     return found[product]
 
 
-def line_of(under_way: CartChange, sold: Sold) -> CartLine:
+def line_of(under_way: CartChange, sold: Offered) -> CartLine:
     """The cart's line of this product, a new one without pieces where there is none."""
     lines = under_way.cart.lines
     if found := next((line for line in lines if line.product_id == sold.id), None):

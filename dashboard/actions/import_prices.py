@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.actions.add_to_catalog import worded
 from dashboard.actions.change_catalog import change_catalog
-from dashboard.actions.import_products import Planned, digest, products_by_sku, tally
+from dashboard.actions.import_products import Planned, digest, products_by_sku, refuse_twice, tally
 from dashboard.actions.once import Submission
 from dashboard.core import money, products
 from dashboard.core.person import Person
@@ -36,9 +36,7 @@ def planned(row: Mapping[str, Any], known: Mapping[str, Product], there: Prices,
     try:
         if "refused" in row:
             raise Invalid(str(row["refused"]))
-        if sku and sku in seen:
-            raise Invalid(f"The SKU {sku} stands in row {seen[sku]} already.")
-        seen[sku] = number
+        refuse_twice(sku, number, seen)
         sold = on_sale(product, sku, str(row.get("currency", "")).strip().upper())
         said = str(row.get("price", "")).strip()
         price = products.price(said, sold.currency) if said else there.get(sold.id)

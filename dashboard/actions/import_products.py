@@ -68,15 +68,20 @@ def products_by_sku(session: Session, skus: Sequence[str], hold: bool) -> dict[s
     return found
 
 
+def refuse_twice(sku: str, row: int, seen: dict[str, int]) -> None:
+    """Raise Invalid where an earlier row is about this SKU; else `seen` has it."""
+    if sku and sku in seen:
+        raise Invalid(f"The SKU {sku} stands in row {seen[sku]} already.")
+    seen[sku] = row
+
+
 def planned(row: Mapping[str, Any], known: Mapping[str, Product], seen: dict[str, int], currency: str) -> Planned:
     """What would become of one row. What it does not say of a product that is there stays as it is."""
     number, sku, name = int(row["row"]), str(row.get("sku", "")), str(row.get("name", ""))
     try:
         if "refused" in row:
             raise Invalid(str(row["refused"]))
-        if sku and sku in seen:
-            raise Invalid(f"The SKU {sku} stands in row {seen[sku]} already.")
-        seen[sku] = number
+        refuse_twice(sku, number, seen)
         product = known.get(sku)
         entered = filled(row, product, currency)
         values, stock = entered.values(), products.stock(entered.stock)

@@ -22,6 +22,7 @@ from dashboard.database import now, writing
 from dashboard.models.cart import Cart
 from dashboard.models.cart_view import Line, cart_lines
 from dashboard.models.customer import Customer
+from dashboard.models.last_address import last_address
 from dashboard.models.order import Order
 from dashboard.models.store import Store
 
@@ -107,12 +108,8 @@ def drafted(session: Session, store: Store, buyer: Customer, cart: Cart, lines: 
 
 def known_address(session: Session, cart: Cart) -> dict[str, Any] | None:
     """Where the returned order was to go, else the newest order of the buyer that went anywhere."""
-    query = select(Order.shipping_address).where(Order.shipping_address.is_not(None))
-    if cart.from_order_id and (found := session.scalar(query.where(Order.id == cart.from_order_id))):
-        return dict(found)
-    newest = query.where(Order.account_id == cart.customer_id).order_by(Order.placed_at.desc(), Order.id.desc())
-    found = session.scalar(newest.limit(1))
-    return dict(found) if found else None
+    returned = session.scalar(select(Order.shipping_address).where(Order.id == cart.from_order_id))
+    return dict(returned) if returned else last_address(session, cart.customer_id)
 
 
 def refuse_other(order: Order, agreed: int | None) -> None:

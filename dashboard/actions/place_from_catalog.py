@@ -133,7 +133,7 @@ def buyer(new: Ordered) -> NewOrder:
 
 def priced(session: Session, catalog: int, pieces: Mapping[int, int], currency: str) -> list[Piece]:
     """The pieces at the catalog's prices. Raises Invalid beside "quantity-<product id>"."""
-    on_offer: dict[int, Offered] = {one.id: one for one in offer(session, catalog, currency)}
+    on_offer: dict[int, Offered] = {one.id: one for one in offer(session, catalog, currency, pieces)}
     found = []
     for number, quantity in pieces.items():
         one = on_offer.get(number)

@@ -13,7 +13,8 @@ from dashboard.core.cart_news import Today, Told, Was
 from dashboard.core.products import called
 from dashboard.core.reckoning import Wanted, reckon
 from dashboard.models.cart import Cart, CartLine
-from dashboard.models.catalog import Catalog, CatalogItem, Product
+from dashboard.models.catalog import Catalog
+from dashboard.models.catalog_offer import Offered, offer
 from dashboard.models.customer import Customer
 from dashboard.models.order import Order
 from dashboard.models.store import Store
@@ -63,19 +64,6 @@ class Line(NamedTuple):
         return called(self.name, self.variant)
 
 
-class Sold(NamedTuple):
-    """A product as it is sold in a catalog today."""
-
-    id: int
-    sku: str
-    name: str
-    variant: str
-    picture: str | None
-    currency: str
-    price: int
-    stock: int | None
-
-
 def carts_of(session: Session, customer: int, only_open: bool = False) -> list[CartRow]:
     """The buyer's carts, open ones first, then the newest."""
     query = rows().where(Cart.customer_id == customer).order_by(Cart.state != "open", Cart.id.desc())
@@ -111,11 +99,12 @@ def cart_lines(session: Session, cart: Cart, currency: str) -> list[Line]:
     origin = select(Order.currency).where(Order.id == cart.from_order_id).scalar_subquery()
     query = select(CartLine, func.coalesce(origin, currency)).where(CartLine.cart_id == cart.id)
     rows = session.execute(query.order_by(CartLine.position, CartLine.id)).all()
-    sold = sold_today(session, cart.catalog_id, [line.product_id for line, _ in rows if line.product_id], currency)
+    ids = [line.product_id for line, _ in rows if line.product_id]
+    sold = {one.id: one for one in offer(session, cart.catalog_id, currency, ids)}
     return [line_of(line, was_currency, sold.get(line.product_id or 0), currency) for line, was_currency in rows]
 
 
-def line_of(line: CartLine, was_currency: str, product: Sold | None, currency: str) -> Line:
+def line_of(line: CartLine, was_currency: str, product: Offered | None, currency: str) -> Line:
     """One line beside its product, whose price is the catalog's; None where it is not sold any more."""
     today = Today(product.price, product.currency, product.stock) if product else None
     changes = cart_news.since(Was(line.quantity, line.unit_price, was_currency), today)
@@ -144,18 +133,3 @@ def total(lines: Sequence[Line], store: Store) -> int:
         if line.counts and line.price is not None
     ]
     return reckon(wanted, store.currency, tax_included=store.tax_included).total
-
-
-def sold_today(session: Session, catalog: int | None, ids: Sequence[int], currency: str) -> dict[int, Sold]:
-    """Those of these products that are sold today in the catalog, or at all, in this currency."""
-    if not ids:
-        return {}
-    price = Product.price if catalog is None else func.coalesce(CatalogItem.price, Product.price)
-    columns = (Product.id, Product.sku, Product.name, Product.variant, Product.picture, Product.currency, price)
-    query = select(*columns, Product.stock).where(
-        Product.id.in_(set(ids)), Product.archived_at.is_(None), Product.currency == currency
-    )
-    if catalog is not None:
-        query = query.join(CatalogItem, CatalogItem.product_id == Product.id)
-        query = query.where(CatalogItem.catalog_id == catalog)
-    return {row[0]: Sold(*row) for row in session.execute(query)}

@@ -21,7 +21,7 @@ class CatalogRow(NamedTuple):
     carts: int
 
 
-class Offered(NamedTuple):
+class CatalogPage(NamedTuple):
     """Some products of a catalog by SKU, and the prices that some of them have there, in minor units by their ids."""
 
     page: Page
@@ -36,7 +36,7 @@ def all_catalogs(session: Session) -> Sequence[CatalogRow]:
     return [CatalogRow._make(row) for row in session.execute(query)]
 
 
-def offered_in(session: Session, number: int, q: str, place: Cursor | None) -> Offered:
+def offered_in(session: Session, number: int, q: str, place: Cursor | None) -> CatalogPage:
     """The products of the catalog that match, from a place on, archived ones too."""
     query = select(*COLUMNS).join(CatalogItem, CatalogItem.product_id == Product.id)
     page = paged(session, query.where(CatalogItem.catalog_id == number), q, place)
@@ -45,4 +45,4 @@ def offered_in(session: Session, number: int, q: str, place: Cursor | None) -> O
         CatalogItem.product_id.in_([row.id for row in page.rows]),
         CatalogItem.price.is_not(None),
     )
-    return Offered(page, {product: price or 0 for product, price in session.execute(own)})
+    return CatalogPage(page, {product: price or 0 for product, price in session.execute(own)})

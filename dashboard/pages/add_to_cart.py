@@ -12,7 +12,7 @@ from dashboard.core import reckoning
 from dashboard.core.refusals import Refused
 from dashboard.extensions import db
 from dashboard.models.cart import Cart
-from dashboard.models.cart_view import sold_today
+from dashboard.models.catalog_offer import offer
 from dashboard.models.keyset import is_number
 from dashboard.models.product_list import offered
 from dashboard.pages import cart as cart_page
@@ -76,7 +76,7 @@ def page(number: int, cart: int, form: AddForm, refused: Refused | None = None) 
     found = cart_page.wanted(number, cart)
     session, catalog = db.session(), db.session.get_one(Cart, cart).catalog_id
     ids = [number for number in (picked(),) if number]
-    chosen = next(iter(sold_today(session, catalog, ids, found.currency).values()), None)
+    chosen = next(iter(offer(session, catalog, found.currency, ids)), None)
     q = "" if "add" in request.form else (form.product_q.data or "")[:LONGEST].strip()
     if "add" in request.form:
         form.product_q.data = ""

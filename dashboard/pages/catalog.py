@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from dashboard.extensions import db
 from dashboard.models import keyset
 from dashboard.models.catalog import Catalog
-from dashboard.models.catalog_view import Offered, offered_in
+from dashboard.models.catalog_view import CatalogPage, offered_in
 from dashboard.pages import settings, verb
 
 pages = Blueprint("catalog", __name__)
@@ -27,7 +27,7 @@ def show(number: int) -> ResponseReturnValue:
     return render_template("catalogs/detail.html", catalog=catalog, offered=offered, q=q, **pager(number, offered, q))
 
 
-def pager(number: int, offered: Offered, q: str) -> dict[str, str | None]:
+def pager(number: int, offered: CatalogPage, q: str) -> dict[str, str | None]:
     """The addresses of the pages before and after this one, where there are any."""
     rows = offered.page.rows
     found: dict[str, str | None] = {"newer": None, "older": None}

@@ -50,6 +50,18 @@ def reassign(page: Page) -> None:
     expect(page.get_by_role("region", name="What will change")).to_contain_text("Kate Wong becomes the owner")
 
 
+def draw_all(desk, place, theme: str, places: dict) -> None:
+    """The pictures of these: by name an address, and a step or several to take there."""
+    page = desk.window(color_scheme=theme)
+    for name, (address, steps) in places.items():
+        page.goto(address)
+        for step in steps if isinstance(steps, list) else [steps]:
+            step(page)
+        page.wait_for_load_state("networkidle")
+        page.evaluate("document.fonts.ready")
+        draw(page, f"{name}-{place[1]}-{theme}")
+
+
 def draw(page: Page, name: str) -> None:
     """Write the picture of what is in the window; where Pillow is at hand, in 256 colours, a third of the bytes."""
     FOLDER.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.acceptance.driving import press, region, row
 from tests.acceptance.places import only
-from tests.acceptance.screens import draw
+from tests.acceptance.screens import draw_all
 from tests.acceptance.screens_ownership import more, nothing, tick
 from tests.acceptance.sights_goods import products_previewed
 
@@ -13,13 +13,7 @@ from tests.acceptance.sights_goods import products_previewed
 @only("desktop", "tablet", "phone")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_dialogs(desk, place, theme):
-    page = desk.window(color_scheme=theme)
-    for name, (address, step) in PLACES.items():
-        page.goto(address)
-        step(page)
-        page.wait_for_load_state("networkidle")
-        page.evaluate("document.fonts.ready")
-        draw(page, f"{name}-{place[1]}-{theme}")
+    draw_all(desk, place, theme, PLACES)
 
 
 def some(page: Page) -> None:

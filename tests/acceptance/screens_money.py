@@ -5,19 +5,13 @@ from playwright.sync_api import Page, expect
 
 from tests.acceptance.driving import press
 from tests.acceptance.places import only
-from tests.acceptance.screens import draw
+from tests.acceptance.screens import draw_all
 
 
 @only("desktop", "tablet", "phone")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_dialogs(desk, place, theme):
-    page = desk.window(color_scheme=theme)
-    for name, (address, step) in PLACES.items():
-        page.goto(address)
-        step(page)
-        page.wait_for_load_state("networkidle")
-        page.evaluate("document.fonts.ready")
-        draw(page, f"{name}-{place[1]}-{theme}")
+    draw_all(desk, place, theme, PLACES)
 
 
 def partly(page: Page) -> None:
