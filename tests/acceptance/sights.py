@@ -73,6 +73,7 @@ VERBS = (
     "/orders/bulk/reassign?code=OD-10001&code=OD-10011",
     "/orders/bulk/tag?code=OD-10001&code=OD-10011",
     "/orders/bulk/archive",
+    "/customers/9",  # with a cart
     "/customers/create",
     "/customers/1/edit",
     "/customers/1/deactivate",
