@@ -12,6 +12,7 @@ from dashboard.actions.approve_refund import approve_refund
 from dashboard.actions.archive import archive
 from dashboard.actions.cancel import cancel
 from dashboard.actions.cancel_shipment import cancel_shipment
+from dashboard.actions.create_customer import NewCustomer, create_customer
 from dashboard.actions.decline_refund import decline_refund
 from dashboard.actions.delete import delete
 from dashboard.actions.deliver import deliver
@@ -43,6 +44,7 @@ from dashboard.core.parcels import Point, Way
 from dashboard.core.person import COMMAND, Person
 from dashboard.core.refund_pieces import Meant
 from dashboard.core.statuses import CancelReason, RefundState, Route, ShipmentStatus
+from dashboard.database import writing
 from dashboard.models import Cart, Order, OrderLine, Payment, Refund, Shipment, ShipmentLine
 from tests.actions.people import SHOP
 from tests.faults.seed import PLACED
@@ -141,6 +143,14 @@ PAIRS = [
     if not any(apart <= VERBS[pair[0]][0] | VERBS[pair[1]][0] for apart in NEVER_TOGETHER)
 ]
 numbers = count()
+
+
+def owners(pair: tuple[Action, Action]) -> tuple[int, int]:
+    """The ids of two accounts of this pair's own: what an account has spent is summed anew over all of its orders."""
+    with writing() as session:
+        new = [NewCustomer(f"{name}+{'+'.join(pair)}@pairs.example") for name in ("owner", "other")]
+        first, second = (create_customer(session, one, by=COMMAND, at=PLACED, region="DE").customer for one in new)
+        return first.id, second.id
 
 
 def order_for(pair: tuple[Action, Action], owner: int, other: int) -> Made:
