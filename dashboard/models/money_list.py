@@ -13,6 +13,7 @@ from dashboard.core.person import Role
 from dashboard.core.roles import may
 from dashboard.core.statuses import RefundState
 from dashboard.models.keyset import Cursor, written
+from dashboard.models.looked_up import one_of
 from dashboard.models.order import Order
 from dashboard.models.payment import Payment
 from dashboard.models.refund import Refund
@@ -75,7 +76,7 @@ def waiting_for_staff() -> ColumnElement[int]:
     some = (
         select(Refund.id)
         .join(Order, Order.id == Refund.order_id)
-        .where(Refund.state.in_(STATES), Order.is_test.is_(False), Staff.role.in_(able))
+        .where(one_of(Refund.state, STATES), Order.is_test.is_(False), one_of(Staff.role, able))
         .correlate(Staff)
         .limit(MOST)
         .subquery()

@@ -12,6 +12,7 @@ from dashboard.core.criteria import NO_CATALOG, Criteria
 from dashboard.core.statuses import OrderState
 from dashboard.models.catalog import Catalog
 from dashboard.models.import_rows import ImportedOrder
+from dashboard.models.looked_up import one_of
 from dashboard.models.note import OrderTag
 from dashboard.models.order import Order
 
@@ -41,16 +42,16 @@ def conditions(criteria: Criteria) -> list[Asked]:
 def statuses(criteria: Criteria) -> Iterator[Asked]:
     """By status, state and route. What was returned to its cart shows that in place of its fulfilment."""
     if criteria.payment:
-        yield Asked(Order.payment_status.in_(criteria.payment))
+        yield Asked(one_of(Order.payment_status, criteria.payment))
     if criteria.fulfilment:
-        yield Asked(Order.fulfilment_status.in_(criteria.fulfilment))
+        yield Asked(one_of(Order.fulfilment_status, criteria.fulfilment))
         yield Asked(Order.state != OrderState.RETURNED_TO_CART, alone=False)
     if OrderState.OPEN in criteria.state:
-        yield Asked(Order.state.in_(criteria.state), alone=False)
+        yield Asked(one_of(Order.state, criteria.state), alone=False)
     elif criteria.state:
-        yield Asked(and_(Order.state.in_(criteria.state), CLOSED))
+        yield Asked(and_(one_of(Order.state, criteria.state), CLOSED))
     if criteria.route:
-        yield Asked(Order.route.in_(criteria.route))
+        yield Asked(one_of(Order.route, criteria.route))
 
 
 def flags(criteria: Criteria) -> Iterator[Asked]:
@@ -84,7 +85,7 @@ def belongings(criteria: Criteria) -> Iterator[Asked]:
         yield Asked(in_catalogs(criteria.catalog))
     if criteria.tag:
         keys = [search.fold(tag)[:200] for tag in criteria.tag]
-        yield having(OrderTag.order_id, OrderTag.key.in_(keys))
+        yield having(OrderTag.order_id, one_of(OrderTag.key, keys))
     if criteria.imported is not None:
         yield having(ImportedOrder.order_id, ImportedOrder.run_id == criteria.imported)
 
@@ -99,6 +100,7 @@ def in_catalogs(asked: tuple[str, ...]) -> ColumnElement[bool]:
     if asked == (NO_CATALOG,):
         return Order.catalog_id.is_(None)
     numbers = [int(word) for word in asked if word.isascii() and word.isdigit() and len(word) <= 18]
-    named = select(Catalog.id).where(or_(Catalog.id.in_(numbers), Catalog.name.in_(asked)))
+    known = [one_of(Catalog.id, numbers)] if numbers else []
+    named = select(Catalog.id).where(or_(one_of(Catalog.name, asked), *known))
     fits = Order.catalog_id.in_(named)
     return or_(fits, Order.catalog_id.is_(None)) if NO_CATALOG in asked else fits

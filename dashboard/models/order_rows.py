@@ -14,6 +14,7 @@ from dashboard.core.columns import AS_THEY_COME, Column
 from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus, Route
 from dashboard.models.catalog import Catalog
 from dashboard.models.customer import Customer
+from dashboard.models.looked_up import Ids, listed
 from dashboard.models.note import Note, OrderTag
 from dashboard.models.order import Order
 from dashboard.models.search_index import OrderDoc
@@ -75,7 +76,7 @@ def rows_of(session: Session, ids: Sequence[int], columns: frozenset[str] = AS_T
 @lru_cache(64)
 def among(dialect: Dialect, columns: frozenset[str]) -> Select[Any]:
     """The query for them, put together once."""
-    query = rows(dialect, columns, docs=True).where(Order.id.in_(bindparam("ids", expanding=True)))
+    query = rows(dialect, columns, docs=True).where(listed(Order.id, bindparam("ids", type_=Ids()), dialect))
     return query.order_by(Order.placed_at.desc(), Order.id.desc())
 
 

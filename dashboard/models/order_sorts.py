@@ -6,6 +6,7 @@ By status a list is in segments, one for each word; within them, as always, the 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, true
@@ -62,6 +63,7 @@ def possibly(criteria: Criteria, segment: int) -> bool:
     return in_state and (not criteria.fulfilment or status in criteria.fulfilment)
 
 
+@cache
 def segments(sort: Sort) -> tuple[ColumnElement[bool], ...]:
     """The conditions of a sort's segments, one after the other. What went back to its cart comes last."""
     if sort is Sort.PAYMENT:

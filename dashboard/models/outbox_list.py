@@ -13,6 +13,7 @@ from dashboard.core.person import Person, Role
 from dashboard.core.post import MessageState
 from dashboard.core.roles import may
 from dashboard.models.activity import Activity
+from dashboard.models.looked_up import one_of
 from dashboard.models.order import Order
 from dashboard.models.outbox import Message
 from dashboard.models.staff import Staff
@@ -87,7 +88,7 @@ def about_customers() -> ColumnElement[bool]:
 def failed_for_staff() -> ColumnElement[int]:
     """How many failed messages the person of the surrounding query's Staff row sees, for the navigation."""
     able = [role for role in Role if may(role, "staff")]
-    failed = Message.state == S.FAILED, or_(about_customers(), Staff.role.in_(able))
+    failed = Message.state == S.FAILED, or_(about_customers(), one_of(Staff.role, able))
     return select(func.count(Message.id)).where(*failed).correlate(Staff).scalar_subquery()
 
 

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Dialect, Select, bindparam, select, true
 from sqlalchemy.orm import Session
 
+from dashboard.core.person import Person, Role
 from dashboard.models import latest
 from dashboard.models.money_list import waiting_for_staff
+from dashboard.models.new import new
 from dashboard.models.order_names import names_of
 from dashboard.models.outbox_list import failed_for_staff
 from dashboard.models.saved_view import tabs_of
@@ -27,19 +29,46 @@ class Beside(NamedTuple):
     stands: str | None
 
 
+class Seen(NamedTuple):
+    """A running session: its id, and when it was last seen."""
+
+    id: int
+    last_seen_at: datetime
+
+
+class Colleague(NamedTuple):
+    """Who runs it; `order_columns` as in Staff."""
+
+    id: int
+    name: str
+    email: str
+    role: Role
+    order_columns: str | None
+
+    @property
+    def person(self) -> Person:
+        """Who this is, as actions and rules want to know it."""
+        return Person("staff", self.id, self.name, self.role)
+
+
 class SignedIn(NamedTuple):
     """A running session, its person and the store; and what the list of orders shows beside its rows, where asked for.
 
-    `failed`: how many messages they should look at; `to_send`: how many refunds. `beside`: what saved_view.tabs(),
-    order_names.names() and latest.told() read.
+    The store is there to be read, and belongs to no database session. `failed`: how many messages they should look at;
+    `to_send`: how many refunds. `beside`: what saved_view.tabs(), order_names.names() and latest.told() read.
     """
 
-    session: StaffSession
-    staff: Staff
+    session: Seen
+    staff: Colleague
     store: Store
     failed: int
     to_send: int
     beside: Beside | None = None
+
+
+STORE = tuple(Store.__table__.columns.keys())
+SEEN, STAFF = slice(0, 2), slice(2, 7)
+SETTINGS = slice(7, 7 + len(STORE))
 
 
 def signed_in(
@@ -49,15 +78,20 @@ def signed_in(
 
     `with_list`: with what the list of orders has to show on every page.
     """
-    query = asking(session.get_bind().dialect, with_list)
-    row = session.execute(query, {"token": token_hash, "seen": at - idle, "begun": at - length}).first()
+    connection = session.connection()  # rows, and no objects that could be changed: this comes before every page
+    query = asking(connection.dialect, with_list)
+    row = connection.execute(query, {"token": token_hash, "seen": at - idle, "begun": at - length}).first()
     if row is None:
         return None
-    running_session, staff, store, failed, to_send, *gathered = row
-    if not with_list:
-        return SignedIn(running_session, staff, store, failed, to_send)
-    shown = Beside(gathered[0], gathered[1:4], bool(gathered[4]), latest.told(*gathered[5:]))
-    return SignedIn(running_session, staff, store, failed, to_send, shown)
+    failed, to_send, *gathered = row[SETTINGS.stop :]
+    shown = Beside(gathered[0], gathered[1:4], bool(gathered[4]), latest.told(*gathered[5:])) if with_list else None
+    return SignedIn(Seen._make(row[SEEN]), Colleague._make(row[STAFF]), store_of(row[SETTINGS]), failed, to_send, shown)
+
+
+@lru_cache(8)
+def store_of(settings: tuple[Any, ...]) -> Store:
+    """The store with these settings, which are those of all pages until somebody changes them."""
+    return new(Store, **dict(zip(STORE, settings, strict=True)))
 
 
 @lru_cache(8)
@@ -66,7 +100,11 @@ def asking(dialect: Dialect, with_list: bool) -> Select[Any]:
     beside = (
         [tabs_of(dialect, Staff.id), *names_of(dialect), real_orders(), *latest.desk_of(dialect)] if with_list else []
     )
-    columns: tuple[Any, ...] = (StaffSession, Staff, Store, failed_for_staff(), waiting_for_staff(), *beside)
+    staff = (Staff.id, Staff.name, Staff.email, Staff.role, Staff.order_columns)
+    columns: tuple[Any, ...] = (
+        StaffSession.id, StaffSession.last_seen_at, *staff, *Store.__table__.columns, failed_for_staff(),
+        waiting_for_staff(), *beside,
+    )  # fmt: skip
     moment = StaffSession.last_seen_at.type
     return (
         select(*columns)

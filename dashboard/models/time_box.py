@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 MILLISECONDS = 100
-STEPS = 2_000  # of SQLite's virtual machine, between two looks at the clock
+STEPS = 20_000  # of SQLite's virtual machine, between two looks at the clock: under a millisecond
 INTERRUPTED, CANCELED = 9, "57014"  # SQLite's result code, PostgreSQL's state
 
 

@@ -4,7 +4,7 @@ It stands in the address and not in the session, so that two windows can walk th
 """
 
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from flask import request, url_for
@@ -14,7 +14,7 @@ from dashboard.core.criteria import Criteria
 from dashboard.core.views import LONGEST_QUERY
 from dashboard.models.order_list import decode
 from dashboard.pages import who
-from dashboard.pages.order_criteria import arguments, query_string, read
+from dashboard.pages.order_criteria import KEPT, query_string, read
 
 PLACES = ("after", "before")
 
@@ -35,11 +35,8 @@ class Listed:
 def listed(given: MultiDict[str, str]) -> Listed:
     """The list in the parts of its address."""
     criteria = read(given, who.store()).criteria
-    parts: dict[str, Any] = arguments(criteria)
-    for name in PLACES:
-        if decode(given.get(name), criteria.sort, back=False):
-            parts[name] = [given[name]]
-    return Listed(criteria, urlencode(parts, doseq=True))
+    places = [(name, given[name]) for name in PLACES if decode(given.get(name), criteria.sort, back=False)]
+    return Listed(criteria, "&".join(part for part in (query_string(criteria), urlencode(places)) if part))
 
 
 def came_from_list() -> Listed:
@@ -62,6 +59,7 @@ def normal(query: str) -> str:
     return query_string(criteria_of(query))
 
 
+@lru_cache(KEPT)
 def alike(query: str) -> list[tuple[str, str]]:
     """What two normalised queries have in common that show the same list: in which order words stand says nothing."""
     return sorted(parse_qsl(query))

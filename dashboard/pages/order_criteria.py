@@ -5,9 +5,10 @@ What keeps a list (a saved view, the way back, a bulk action) keeps this query s
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -24,8 +25,10 @@ from dashboard.pages.moments import local
 S = TypeVar("S", bound=StrEnum)
 LONGEST = 200  # letters of a search
 MOST = 20  # words of one filter
+KEPT = 1_024  # criteria
 NUMBER = re.compile("[0-9]{1,18}")
 ANSWERS = {"yes": True, "no": False}
+NAMES = {field.name for field in fields(Criteria)} - {"imported", "zone"} | {"import"}  # as an address has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,19 @@ class Asked:
 
 def read(given: MultiDict[str, str], store: Store | None) -> Asked:
     """The criteria that an address asks for. Unknown words are passed over, bad days and amounts complained of."""
-    ranges, errors = read_ranges(given, store.currency if store else "EUR")
+    pairs = tuple((name, value) for name, value in given.items(multi=True) if name in NAMES)
+    currency, zone = (store.currency, store.zone) if store else ("EUR", "UTC")
+    return understood(pairs, currency, zone, local(now(), store).date())
+
+
+@lru_cache(KEPT)
+def understood(pairs: tuple[tuple[str, str], ...], currency: str, zone: str, today: date) -> Asked:
+    """What these parts of an address ask for today."""
+    given = MultiDict(pairs)
+    ranges, errors = read_ranges(given, currency)
     recent = next((days for days in Recent if days == given.get("placed")), None)
     if recent:
-        first, last = recent.days(local(now(), store).date())
+        first, last = recent.days(today)
         ranges |= {"placed": recent, "placed_from": first, "placed_to": last}
         errors = {name: sentence for name, sentence in errors.items() if not name.startswith("placed")}
     imported = given.get("import", "")
@@ -60,7 +72,7 @@ def read(given: MultiDict[str, str], store: Store | None) -> Asked:
         archived=ANSWERS.get(given.get("archived", "")),
         imported=int(imported) if NUMBER.fullmatch(imported) else None,
         sort=next((sort for sort in Sort if sort == given.get("sort")), Sort.NEWEST),
-        zone=store.zone if store else "UTC",
+        zone=zone,
         **ranges,
     )
     return Asked(criteria, errors, {name: given.get(name, "")[:LONGEST] for name in errors})
@@ -126,6 +138,12 @@ def words(kind: type[S], given: MultiDict[str, str], name: str) -> tuple[S, ...]
 
 def arguments(criteria: Criteria) -> dict[str, list[str]]:
     """What the criteria are in an address: values by name, without those that ask nothing."""
+    return {name: list(values) for name, values in written(criteria)}
+
+
+@lru_cache(KEPT)
+def written(criteria: Criteria) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The same, kept: a page writes its criteria a dozen times."""
     c = criteria
     yes_no = {True: ["yes"], False: ["no"], None: []}
     found: dict[str, list[str]] = {
@@ -148,10 +166,11 @@ def arguments(criteria: Criteria) -> dict[str, list[str]]:
         "import": ["" if c.imported is None else str(c.imported)],
         "sort": ["" if c.sort is Sort.NEWEST else c.sort],
     }
-    kept = {name: [str(value) for value in values if value] for name, values in found.items()}
-    return {name: values for name, values in kept.items() if values}
+    kept = ((name, tuple(str(value) for value in values if value)) for name, values in found.items())
+    return tuple((name, values) for name, values in kept if values)
 
 
+@lru_cache(KEPT)
 def amount(thousandths: int | None) -> str:
     """A total as one would enter it: "10", "12.50"."""
     if thousandths is None:
@@ -161,6 +180,7 @@ def amount(thousandths: int | None) -> str:
     return f"{whole}.{places:0<2}" if places else str(whole)
 
 
+@lru_cache(KEPT)
 def query_string(criteria: Criteria) -> str:
     """The criteria as the part of an address after its question mark; empty for all orders, newest first."""
-    return urlencode(arguments(criteria), doseq=True)
+    return urlencode(written(criteria), doseq=True)

@@ -1,7 +1,8 @@
 """What the orders list offers: what can be ticked in its menus, its sorts, and sentences about what bounds it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from dashboard.core.criteria import NO_CATALOG, Criteria, Sort
@@ -9,6 +10,7 @@ from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus,
 from dashboard.models.full_text import MATCHES, NEWEST
 from dashboard.models.order_list import Bound
 from dashboard.models.order_names import Names
+from dashboard.pages.order_criteria import KEPT
 
 # What a click on a column's head sorts by: first, and once it does.
 HEADS = {
@@ -68,7 +70,8 @@ def menus(criteria: Criteria, offered: Names) -> Menus:
     )
 
 
-def heads(criteria: Criteria, address: Callable[[Criteria], str]) -> dict[str, Head]:
+@lru_cache(KEPT)
+def heads(criteria: Criteria, address: Callable[[Criteria], str]) -> Mapping[str, Head]:
     """The heads of the columns that can be sorted by, by name; `address` says where criteria are shown."""
     return {name: head(criteria, HEADS[name], address) for name in HEADS}
 

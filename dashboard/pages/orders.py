@@ -1,6 +1,8 @@
 """The orders list."""
 
-from typing import Any
+from dataclasses import replace
+from functools import lru_cache
+from urllib.parse import urlencode
 from zlib import crc32
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -14,14 +16,14 @@ from dashboard.database import now
 from dashboard.extensions import db
 from dashboard.models import latest
 from dashboard.models.order_evidence import evidence
-from dashboard.models.order_list import Cursor, Page, decode, encode, orders_page
+from dashboard.models.order_list import Cursor, OrderRow, Page, decode, encode, orders_page
 from dashboard.models.order_names import Names, names
-from dashboard.pages import who
+from dashboard.pages import kept, who
 from dashboard.pages.choose_columns import shown
 from dashboard.pages.list_address import listed
 from dashboard.pages.moments import local
 from dashboard.pages.next import own_path
-from dashboard.pages.order_criteria import amount, arguments, query_string, read
+from dashboard.pages.order_criteria import amount, query_string, read
 from dashboard.pages.order_menus import BOUNDS, heads, menus
 from dashboard.pages.unchanged import unless_unchanged
 from dashboard.pages.views import tabs
@@ -49,7 +51,7 @@ def index() -> ResponseReturnValue:
     page = orders_page(db.session(), criteria, place, columns)
     if place and not page.rows and page.bound is None:  # the list grew shorter meanwhile: begin at its top
         page = orders_page(db.session(), criteria, None, columns)
-    drawn = crc32(repr(page).encode())
+    drawn = mark_of(page)
     if asks_again():
         return render_template("orders/_news.html", shown=drawn, news=request.headers.get("Shown") != str(drawn))
     beside = current_user.row.beside
@@ -115,10 +117,23 @@ def cursor(sort: Sort) -> Cursor | None:
     return decode(request.args.get("after"), sort, back=False)
 
 
+def mark_of(page: Page) -> int:
+    """A number that is another one for every other page."""
+    beside = repr(replace(page, rows=[]))
+    return crc32(beside.encode() + b"".join(map(mark_of_row, page.rows)))
+
+
+@lru_cache(kept.MOST)
+def mark_of_row(row: OrderRow) -> bytes:
+    """The same for a row."""
+    return crc32(repr(row).encode()).to_bytes(4)
+
+
 def address(criteria: Criteria, after: str | None = None, before: str | None = None) -> str:
     """The address of the list narrowed like this, from a place on."""
-    given: dict[str, Any] = {**arguments(criteria), "after": after, "before": before}
-    return url_for("orders.index", **given)
+    places = urlencode({name: place for name, place in (("after", after), ("before", before)) if place})
+    query = "&".join(part for part in (query_string(criteria), places) if part)
+    return kept.address("orders.index") + (f"?{query}" if query else "")
 
 
 def found(page: Page) -> str:
