@@ -1,11 +1,13 @@
 """Where a search matched: told by the document alone, and shown in the text as it was written."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from dashboard.core.documents import ORDER
 from dashboard.core.search import bare
 
+KEPT = 4_096  # texts that were looked through lately: a list asks for the same ones with every letter
 WIDTH = 70  # letters shown of a long text
 BEFORE = 24  # of these, before the match
 
@@ -32,7 +34,8 @@ def matches(doc: str, terms: Sequence[str], fields: Sequence[str] = ORDER) -> li
     return [match for match in found if match.terms]
 
 
-def unseen(doc: str, terms: Sequence[str], seen: Sequence[str]) -> list[Match]:
+@lru_cache(KEPT)
+def unseen(doc: str, terms: tuple[str, ...], seen: tuple[str, ...]) -> tuple[Match, ...]:
     """The fewest fields that explain why an order was found, beyond what a list shows anyway (`seen`, by field)."""
     found = matches(doc, terms)
     left = set(terms) - {term for match in found if match.field in seen for term in match.terms}
@@ -41,10 +44,11 @@ def unseen(doc: str, terms: Sequence[str], seen: Sequence[str]) -> list[Match]:
         if match.field not in seen and left & set(match.terms):
             chosen.append(match)
             left -= set(match.terms)
-    return chosen
+    return tuple(chosen)
 
 
-def snippet(text: str, terms: Sequence[str]) -> list[Piece]:
+@lru_cache(KEPT)
+def snippet(text: str, terms: tuple[str, ...]) -> tuple[Piece, ...]:
     """A text around the first of these terms, with each of them marked; empty if none stands in it.
 
     The terms are folded, the text is as it was written. What is left out at either end is an ellipsis.
@@ -52,12 +56,13 @@ def snippet(text: str, terms: Sequence[str]) -> list[Piece]:
     plain, places = folded(text)
     spans = merged(sorted((places[start], places[end - 1] + 1) for start, end in occurrences(plain, terms)))
     if not spans:
-        return []
+        return ()
     first = spans[0][0]
     start = 0 if len(text) <= WIDTH else max(0, min(first - BEFORE, len(text) - WIDTH))
     end = max(min(len(text), start + WIDTH), spans[0][1])
     pieces = list(cut(text, [span for span in spans if span[1] <= end], start, end))
-    return [Piece("…", False)] * (start > 0) + pieces + [Piece("…", False)] * (end < len(text))
+    left_out = (Piece("…", False),)
+    return (*left_out * (start > 0), *pieces, *left_out * (end < len(text)))
 
 
 def cut(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[Piece]:

@@ -3,9 +3,10 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, String, Text, literal, select, union_all
+from sqlalchemy import CompoundSelect, Dialect, Select, String, Text, bindparam, literal, select, union_all
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from dashboard.core.documents import place
 from dashboard.core.whereabouts import Match, Piece, snippet, unseen
 from dashboard.models.customer import Customer
 from dashboard.models.line import OrderLine
+from dashboard.models.looked_up import Ids, listed
 from dashboard.models.note import Note
 from dashboard.models.order import Order
 from dashboard.models.order_rows import OrderRow
@@ -43,7 +45,8 @@ class Evidence(NamedTuple):
 
 def evidence(session: Session, rows: Sequence[OrderRow], words: Sequence[str]) -> Mapping[int, Sequence[Evidence]]:
     """By order, the texts that matched beyond what its row shows. One query where there are such texts, else none."""
-    found = {row.id: matches for row in rows if (matches := unseen(row.doc or "", words, SHOWN))}
+    terms = tuple(words)
+    found = {row.id: matches for row in rows if (matches := unseen(row.doc or "", terms, SHOWN))}
     fields = {match.field for matches in found.values() for match in matches}
     texts = originals(session, list(found), fields)
     return {
@@ -54,7 +57,7 @@ def evidence(session: Session, rows: Sequence[OrderRow], words: Sequence[str]) -
     }
 
 
-def told(match: Match, texts: Sequence[str]) -> list[Piece]:
+def told(match: Match, texts: Sequence[str]) -> Sequence[Piece]:
     """The first of these texts that shows the match; a number that is spelled otherwise, marked whole."""
     for text in texts:
         if pieces := snippet(text, match.terms):
@@ -74,18 +77,25 @@ def spelled(text: str) -> str:
 def originals(session: Session, ids: Sequence[int], fields: set[str]) -> Mapping[tuple[int, str], list[str]]:
     """The texts behind these fields of orders as they were written, by order and field. One query, or none."""
     found: dict[tuple[int, str], list[str]] = defaultdict(list)
-    parts = [source(field, ids) for field in sorted(fields)]
-    rows: Iterable[Any] = session.execute(union_all(*parts)) if parts else ()
+    query = sources(frozenset(fields), session.get_bind().dialect) if fields else None
+    rows: Iterable[Any] = () if query is None else session.execute(query, {"ids": ids})
     for order_id, field, text in rows:
         if text:
             found[order_id, field].append(place(json.loads(text)) if field in ("delivery", "billing") else text)
     return found
 
 
-def source(field: str, ids: Sequence[int]) -> Select[Any]:
-    """The query for the texts of one field: order, field, text."""
+@lru_cache(64)
+def sources(fields: frozenset[str], dialect: Dialect) -> CompoundSelect[Any]:
+    """The query for the texts of these fields of the orders `ids`: order, field, text."""
+    return union_all(*(source(field, dialect) for field in sorted(fields)))
+
+
+def source(field: str, dialect: Dialect) -> Select[Any]:
+    """The query for the texts of one field."""
     order_id, text = SOURCES[field]
-    query = select(order_id, literal(field, String), sql_cast(text, Text)).where(order_id.in_(ids))
+    those = listed(order_id, bindparam("ids", type_=Ids()), dialect)
+    query = select(order_id, literal(field, String), sql_cast(text, Text)).where(those)
     return query.join(Customer, Customer.id == Order.account_id) if field.startswith("owner") else query
 
 

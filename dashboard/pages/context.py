@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from babel import Locale
-from flask import Flask, g
+from flask import Flask, g, request
 from flask_login import current_user
 from markupsafe import Markup
 
 from dashboard.core import devices, money
 from dashboard.core.guards import may
+from dashboard.core.person import Role
 from dashboard.core.sentences import Part
 from dashboard.core.statuses import shipment_label
 from dashboard.pages import who
@@ -89,12 +91,25 @@ def everywhere() -> dict[str, Any]:
         "store": who.store(),
         "theme": theme(),
         "flashes": flashes,
-        "nav": [entry for *entry, permission in NAV if inside and may(user.person, permission)],
+        "section": section(request.path),
+        "nav": entries(user.person.role) if inside else (),
         "failed_messages": user.row.failed if inside else 0,
         "money_waits": user.row.to_send if inside else 0,
         "clock": clock(),
         "may": lambda permission: inside and may(user.person, permission),
     }
+
+
+def section(path: str) -> str:
+    """The part of the desk that a path is in: "/orders", and "/orders/" for what is below it."""
+    first, below, _ = path[1:].partition("/")
+    return f"/{first}{below}"
+
+
+@cache
+def entries(role: Role | None) -> tuple[tuple[str, ...], ...]:
+    """The navigation that a role sees."""
+    return tuple(tuple(entry) for *entry, permission in NAV if may(role, permission))
 
 
 def clock() -> Clock:

@@ -77,13 +77,13 @@ def show() -> ResponseReturnValue:
 def where(hit: jump.OrderHit, words: Sequence[str]) -> list[tuple[str, Markup]]:
     """The fields that explain why an order was found beyond code and name: what each is called, its words marked."""
     name = "owner" if hit.owner_id else "customer" if hit.customer_name else hit.contact_kind
-    found = unseen(hit.doc, words, ("code", name))[:EXPLAINED]
+    found = unseen(hit.doc, tuple(words), ("code", name))[:EXPLAINED]
     return [(FIELDS[match.field], marked(match.text, words)) for match in found if match.field in FIELDS]
 
 
 def marked(text: str, words: Sequence[str]) -> Markup:
     """A text with what was searched for marked, in whatever spelling; cut around it where it is long."""
-    pieces = snippet(text, words)
+    pieces = snippet(text, tuple(words))
     marks = (Markup("<mark>{}</mark>").format(part.text) if part.found else escape(part.text) for part in pieces)
     return Markup().join(marks) if pieces else escape(text)
 
