@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from dashboard.core.person import Person, Role
 from dashboard.models import latest
 from dashboard.models.money_list import waiting_for_staff
-from dashboard.models.new import new
 from dashboard.models.order_names import names_of
 from dashboard.models.outbox_list import failed_for_staff
 from dashboard.models.saved_view import tabs_of
@@ -54,8 +53,8 @@ class Colleague(NamedTuple):
 class SignedIn(NamedTuple):
     """A running session, its person and the store; and what the list of orders shows beside its rows, where asked for.
 
-    The store is there to be read, and belongs to no database session. `failed`: how many messages they should look at;
-    `to_send`: how many refunds. `beside`: what saved_view.tabs(), order_names.names() and latest.told() read.
+    `failed`: how many messages they should look at; `to_send`: how many refunds. `beside`: what saved_view.tabs(),
+    order_names.names() and latest.told() read.
     """
 
     session: Seen
@@ -66,11 +65,6 @@ class SignedIn(NamedTuple):
     beside: Beside | None = None
 
 
-STORE = tuple(Store.__table__.columns.keys())
-SEEN, STAFF = slice(0, 2), slice(2, 7)
-SETTINGS = slice(7, 7 + len(STORE))
-
-
 def signed_in(
     session: Session, token_hash: str, at: datetime, idle: timedelta, length: timedelta, with_list: bool = False
 ) -> SignedIn | None:
@@ -78,20 +72,13 @@ def signed_in(
 
     `with_list`: with what the list of orders has to show on every page.
     """
-    connection = session.connection()  # rows, and no objects that could be changed: this comes before every page
-    query = asking(connection.dialect, with_list)
-    row = connection.execute(query, {"token": token_hash, "seen": at - idle, "begun": at - length}).first()
+    query = asking(session.get_bind().dialect, with_list)
+    row = session.execute(query, {"token": token_hash, "seen": at - idle, "begun": at - length}).first()
     if row is None:
         return None
-    failed, to_send, *gathered = row[SETTINGS.stop :]
+    store, failed, to_send, *gathered = row[7:]
     shown = Beside(gathered[0], gathered[1:4], bool(gathered[4]), latest.told(*gathered[5:])) if with_list else None
-    return SignedIn(Seen._make(row[SEEN]), Colleague._make(row[STAFF]), store_of(row[SETTINGS]), failed, to_send, shown)
-
-
-@lru_cache(8)
-def store_of(settings: tuple[Any, ...]) -> Store:
-    """The store with these settings, which are those of all pages until somebody changes them."""
-    return new(Store, **dict(zip(STORE, settings, strict=True)))
+    return SignedIn(Seen._make(row[:2]), Colleague._make(row[2:7]), store, failed, to_send, shown)
 
 
 @lru_cache(8)
@@ -102,7 +89,7 @@ def asking(dialect: Dialect, with_list: bool) -> Select[Any]:
     )
     staff = (Staff.id, Staff.name, Staff.email, Staff.role, Staff.order_columns)
     columns: tuple[Any, ...] = (
-        StaffSession.id, StaffSession.last_seen_at, *staff, *Store.__table__.columns, failed_for_staff(),
+        StaffSession.id, StaffSession.last_seen_at, *staff, Store, failed_for_staff(),
         waiting_for_staff(), *beside,
     )  # fmt: skip
     moment = StaffSession.last_seen_at.type

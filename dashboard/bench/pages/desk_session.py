@@ -1,7 +1,8 @@
 """The application on a store, somebody signed in there, and its answers with what they sent to the database."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from flask import Flask
@@ -69,10 +70,10 @@ def signed_in(app: Flask) -> Iterator[tuple[FlaskClient, str]]:
             db.engine.dispose()
 
 
-def ask(client: FlaskClient, path: str) -> Answer:
+def ask(client: FlaskClient, path: str, headers: Mapping[str, str] = MappingProxyType({})) -> Answer:
     """Ask for a page. Raises RuntimeError for any answer but 200."""
     with recorded() as sent:
-        response = client.get(path)
+        response = client.get(path, headers=dict(headers))
     if response.status_code != 200:
         raise RuntimeError(f"{path} answered {response.status_code}.")
     return Answer(path, response.get_data(as_text=True), sent)

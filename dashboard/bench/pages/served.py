@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 from waitress import create_server
 
-from dashboard.bench.pages import floor
+from dashboard.bench.pages import floor, stack
 from dashboard.bench.pages.recorder import backend_cpu
 from dashboard.bench.store import kept
 from dashboard.bench.store.kept import Kept
@@ -29,7 +29,7 @@ class Server:
 
     def __init__(self, process: "subprocess.Popen[str]", name: str, store: Kept, cookie: str) -> None:
         self.process, self.name, self.store = process, name, store
-        self.headers = {"Cookie": cookie}
+        self.headers: dict[str, str] = {"Cookie": cookie}
         self.http = HTTPConnection("127.0.0.1", int(self.said()))
         self.watch = psycopg.connect(store.url, autocommit=True) if store.kind == "postgresql" else None
 
@@ -49,10 +49,10 @@ class Server:
             return own
         return own + sum(backend_cpu(pid) for (pid,) in self.watch.execute(BACKENDS, [self.name]))
 
-    def get(self, path: str) -> float:
-        """Ask for a page; how many milliseconds it took. Raises RuntimeError for any answer but 200."""
+    def get(self, path: str, more: Mapping[str, str]) -> float:
+        """Ask for a page with more headers; how many milliseconds it took. Raises RuntimeError for any but 200."""
         began = time.perf_counter()
-        self.http.request("GET", path, headers=self.headers)
+        self.http.request("GET", path, headers={**self.headers, **more})
         response = self.http.getresponse()
         response.read()
         took = 1000 * (time.perf_counter() - began)
@@ -65,7 +65,7 @@ class Server:
 
 @contextmanager
 def served(name: str, store: Kept, cookie: str, pages: Path | None = None) -> Iterator[Server]:
-    """The desk of a store served, or the floor of these pages; ended afterwards."""
+    """The desk of a store served, or these pages by the floor or the stack; ended afterwards."""
     command = [sys.executable, "-m", "dashboard.bench.pages.served", name, store.kind, store.url, str(store.instance)]
     process = subprocess.Popen(
         [*command, *([str(pages)] if pages else [])],
@@ -86,8 +86,10 @@ def main(name: str, kind: str, url: str, instance: str, pages: str = "") -> None
     if kind == "postgresql":
         url = f"{url}&application_name={name}"
     app: Any = kept.application(url, Path(instance))
-    if pages:
+    if name == "floor":
         app = floor.application(url, loaded(Path(pages)))
+    if name == "stack":
+        app = stack.application(url, Path(instance), loaded(Path(pages)))
     server: Any = create_server(app, host="127.0.0.1", port=0, threads=THREADS, ident=None)
     threading.Thread(target=server.run, daemon=True).start()
     print(server.effective_port, flush=True)

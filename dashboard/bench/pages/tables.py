@@ -9,8 +9,9 @@ from dashboard.bench.pages.measure import Measured
 GROWTH, DEEPER = 1.3, 1.2
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 PAGES_HEAD = (
-    "| page | database | orders | ms | floor | ratio | budget | queries | ms by the clock, p50 / p95 | kB | growth | |",
-    "|---|---|---|---|---|---|---|---|---|---|---|---|",
+    "| page | database | orders | ms | floor | ratio | budget | stack | queries | ms by the clock, p50 / p95 | kB "
+    "| growth | |",
+    "|---|---|---|---|---|---|---|---|---|---|---|---|---|",
 )
 ENGINE_HEAD = (
     "| what | database | orders | addresses | p50 / p95 / most, ms | budget | |",
@@ -60,7 +61,7 @@ def pages(measured: Iterable[Measured]) -> Iterator[str]:
             kept = (cost.ratio <= budget.ratio, cost.queries <= budget.queries, growth <= GROWTH)
             yield (
                 f"| {kind} | {NAMES[one.store.kind]} | {one.store.orders:,} | {cost.desk:.2f} | {cost.floor:.2f} "
-                f"| {cost.ratio:.2f} | ≤ {budget.ratio:g} | {cost.queries} of {budget.queries} "
+                f"| {cost.ratio:.2f} | ≤ {budget.ratio:g} | {cost.stack:.2f} | {cost.queries} of {budget.queries} "
                 f"| {cost.p50:.1f} / {cost.p95:.1f} | {cost.size / 1000:.0f} "
                 f"| {'' if small is one else f'{growth:.2f}'} | {verdict(*kept)} |"
             )
