@@ -158,7 +158,9 @@
     if (event.target.closest("[data-jump]")) return event.preventDefault(), jump();
     const beside = event.target === box && !("closedBy" in box) && box.getAttribute("closedby") === "any";
     if (box?.matches(":modal") && (leave || beside)) return event.preventDefault(), box.close();
-    for (const filter of document.querySelectorAll(".filter[open]")) filter.open = filter.contains(event.target);
+    // Enter in a field clicks the form's button: who types there stays there.
+    const at = event.detail ? event.target : document.activeElement;
+    for (const filter of document.querySelectorAll(".filter[open]")) filter.open = filter.contains(at);
     const button = event.target.closest("[popovertarget]");
     if (!button) return;
     invoker = button;
