@@ -67,11 +67,28 @@
     return answer;
   };
 
+  // Buttons that choose, by name, as long as no answer shows what they chose: a redraw that takes the place of theirs
+  // chooses it, too, unless other words are typed where it was found; a submit waits.
+  const pressed = new Map();
+  on("htmx:error", () => pressed.clear());
+  on("htmx:after:swap", ({ detail: { ctx } }) => {
+    for (const [name, { form }] of pressed) if (form === ctx.sourceElement.form) pressed.delete(name);
+  });
+  function comesAlong(source, body) {
+    if (["pick", "add", "drop"].includes(source.name)) pressed.set(source.name, source);
+    for (const [name, button] of pressed) {
+      if (button.form !== source.form || button.parentElement.id === source.getAttribute("aria-controls")) pressed.delete(name);
+      else body.set(name, button.value);
+    }
+  }
+
   on("htmx:config:request", (event) => {
     const { ctx } = event.detail;
     const source = ctx.sourceElement;
     // A redraw must not overtake the submit that is under way.
     if (source.form?.classList.contains("htmx-request")) return event.preventDefault();
+    if ([...pressed.values()].some(({ form }) => form === source)) return event.preventDefault();
+    if (source.form) comesAlong(source, ctx.request.body);
     ctx.focused = document.activeElement;
     ctx.box = ctx.focused.closest(".results")?.parentElement.querySelector('[role="combobox"]')?.id;
     // Others are told which verb is open here.
@@ -141,7 +158,9 @@
     if (event.target.closest("[data-jump]")) return event.preventDefault(), jump();
     const beside = event.target === box && !("closedBy" in box) && box.getAttribute("closedby") === "any";
     if (box?.matches(":modal") && (leave || beside)) return event.preventDefault(), box.close();
-    for (const filter of document.querySelectorAll(".filter[open]")) filter.open = filter.contains(event.target);
+    // Enter in a field clicks the form's button: who types there stays there.
+    const at = event.detail ? event.target : document.activeElement;
+    for (const filter of document.querySelectorAll(".filter[open]")) filter.open = filter.contains(at);
     const button = event.target.closest("[popovertarget]");
     if (!button) return;
     invoker = button;

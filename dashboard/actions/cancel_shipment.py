@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import update
-
 from dashboard.actions import stock
 from dashboard.actions.change import Change, change
 from dashboard.actions.hand_over import named
@@ -11,14 +9,10 @@ from dashboard.actions.once import Submission
 from dashboard.core import parcels
 from dashboard.core.guards import Action
 from dashboard.core.person import Person
-from dashboard.core.post import MessageState
 from dashboard.core.quantities import SENT
 from dashboard.core.statuses import ShipmentStatus
-from dashboard.models.outbox import Message
 from dashboard.models.shipment import Shipment
-from dashboard.models.shipment_letters import UNSENT, unsent_letters
-
-DROPPED = MessageState.DROPPED.value
+from dashboard.models.shipment_letters import unsent_letters
 
 
 def cancel_shipment(
@@ -60,9 +54,4 @@ def called_off(under_way: Change, shipment: Shipment, restock: bool) -> int:
 
 def drop_letters(under_way: Change, shipment: Shipment) -> bool:
     """Drop the letters that say it is coming and did not go yet, each with its line; whether there were any."""
-    about = unsent_letters(under_way.session, under_way.order.id, shipment.number)
-    gone = update(Message).where(Message.id.in_(about), Message.state.in_(UNSENT)).values(state=DROPPED)
-    dropped = under_way.session.execute(gone.returning(Message.subject, Message.recipient)).all()
-    for subject, to in dropped:
-        under_way.record("message_dropped", letter=subject or "a text message", to=to)
-    return bool(dropped)
+    return under_way.drop(unsent_letters(under_way.session, under_way.order.id, shipment.number))

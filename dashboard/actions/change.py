@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from dashboard.actions import once as keys
@@ -27,6 +27,7 @@ from dashboard.actions.under_way import UnderWay, Unrecorded
 from dashboard.core import guards
 from dashboard.core.guards import Action
 from dashboard.core.person import Person
+from dashboard.core.post import MessageState
 from dashboard.core.refusals import Stale, Vanished
 from dashboard.core.sentences import QUIET, News
 from dashboard.database import now, writing
@@ -37,15 +38,18 @@ from dashboard.models.order_facts import facts, shipment_facts
 from dashboard.models.order_standing import order_standing
 from dashboard.models.outbox import Message
 from dashboard.models.search_index import index_order
+from dashboard.models.shipment_letters import UNSENT
 
 
 class Change(UnderWay):
     """A change to one order, under way inside its transaction.
 
-    `notify`: whether the customer may be told of it by the notices that the shop has on.
+    `notify`: whether the customer may be told of it by the notices that the shop has on. `overtaken`: letters (ids)
+    that are not to go any more once such a notice is written.
     """
 
     notify = True
+    overtaken: Sequence[int] = ()
 
     def __init__(
         self, session: Session, order: Order, by: Person, at: datetime, within: Together | None = None
@@ -74,6 +78,15 @@ class Change(UnderWay):
         if message is not None:
             message.order_id = self.order.id
         super().send(message)
+
+    def drop(self, letters: Sequence[int]) -> bool:
+        """Drop those of these letters (ids) that did not go yet, each with its line; whether there were any."""
+        unsent = Message.id.in_(letters), Message.state.in_(UNSENT)
+        gone = update(Message).where(*unsent).values(state=MessageState.DROPPED.value)
+        dropped = self.session.execute(gone.returning(Message.subject, Message.recipient)).all() if letters else []
+        for subject, to in dropped:
+            self.record("message_dropped", letter=subject or "a text message", to=to)
+        return bool(dropped)
 
 
 @contextmanager
@@ -110,7 +123,10 @@ def change(
         settle(under_way, before, owing=within.owing if within else owing)
         if under_way.notify and action is not Action.IMPORT:
             spoken = within.spoken if within else Spoken(session)
-            under_way.send(follows(order, stood, spoken, at=under_way.at))
+            if letter := follows(order, stood, spoken, at=under_way.at):
+                under_way.send(letter)
+                if under_way.drop(under_way.overtaken):
+                    under_way.result["dropped"] = True
         keys.keep(session, once, under_way.result)
 
 

@@ -17,6 +17,7 @@ from dashboard.core.refusals import Invalid
 from dashboard.core.statuses import ShipmentStatus, shipment_label
 from dashboard.models.order_facts import facts, shipment_facts
 from dashboard.models.shipment import Shipment
+from dashboard.models.shipment_letters import unsent_letters
 
 S = ShipmentStatus
 # A status that a verb of its own leads to; choosing it here is that verb, under its guards.
@@ -43,12 +44,13 @@ def edit_shipment(
 ) -> dict[str, Any]:
     """Make the shipment with this number so.
 
-    Returns code, shipment and what changed in words. Raises Replayed, the refusals of change(), WrongState for a step
-    that it cannot take, and Invalid beside a field, or where nothing differs.
+    Returns code, shipment, what changed in words, and `dropped` where a letter with the former tracking number still
+    waited and another took its place. Raises Replayed, the refusals of change(), WrongState for a step that it cannot
+    take, and Invalid beside a field, or where nothing differs.
     """
     with change(code, Action.EDIT_SHIPMENT, by=by, seen=seen, once=once, shipments=(number,)) as under_way:
         shipment = named(under_way, number)
-        was = shipment.status
+        was, tracking = shipment.status, shipment.tracking_number
         said = [*relabelled(shipment, edit.way)]
         if edit.status is not was:
             said += step(under_way, shipment, edit.status)
@@ -57,6 +59,8 @@ def edit_shipment(
         if said:
             under_way.record("shipment_edited", shipment=number, changes=", ".join(said))
         under_way.notify = notify
+        if shipment.tracking_number != tracking:
+            under_way.overtaken = unsent_letters(under_way.session, under_way.order.id, number, ("shipment_sent",))
         label = shipment_label(shipment.status, shipment.point)
         under_way.result = {"code": code, "shipment": number, "changes": ", ".join(said) or f"status {label}"}
     return under_way.result

@@ -36,14 +36,16 @@ def matches(doc: str, terms: Sequence[str], fields: Sequence[str] = ORDER) -> li
 
 @lru_cache(KEPT)
 def unseen(doc: str, terms: tuple[str, ...], seen: tuple[str, ...]) -> tuple[Match, ...]:
-    """The fewest fields that explain why an order was found, beyond what a list shows anyway (`seen`, by field)."""
+    """The fields that explain why an order was found, beyond what a list shows anyway (`seen`, by field).
+
+    Few of them: the one with most terms first, then the one with most of those that are left.
+    """
     found = matches(doc, terms)
     left = set(terms) - {term for match in found if match.field in seen for term in match.terms}
     chosen = []
-    for match in found:
-        if match.field not in seen and left & set(match.terms):
-            chosen.append(match)
-            left -= set(match.terms)
+    while left and (hidden := [match for match in found if match.field not in seen and left & set(match.terms)]):
+        chosen.append(max(hidden, key=lambda match: len(left & set(match.terms))))
+        left -= set(chosen[-1].terms)
     return tuple(chosen)
 
 

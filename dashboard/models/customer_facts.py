@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, bindparam, func, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from dashboard.models.cart import Cart, CartLine
@@ -85,14 +85,23 @@ def tags_offered(session: Session) -> list[TagInUse]:
     return most_used((row.key, row.tag) for row in session.execute(NEWEST_TAGS))
 
 
-def labels_offered(session: Session) -> tuple[list[TagInUse], dict[int, str]]:
-    """The same, and all groups (id, name) by name. One query."""
+def labels_offered(
+    session: Session, counts: Sequence[Select[int]] = ()
+) -> tuple[list[TagInUse], dict[int, str], list[int]]:
+    """The same, all groups (id, name) by name, and what these queries for a count give. One query."""
     newest, group = NEWEST_TAGS.subquery(), CustomerGroup
     tags = select(literal("tag").label("kind"), null().label("id"), newest.c.key, newest.c.tag)
     groups = select(literal("group"), group.id, group.name_key, group.name)
-    rows: Sequence[Any] = list(session.execute(union_all(tags, groups)))
-    named = sorted((row for row in rows if row.kind == "group"), key=lambda row: row.key)
-    return most_used((row.key, row.tag) for row in rows if row.kind == "tag"), {row.id: row.tag for row in named}
+    numbers = [
+        select(literal("count"), count.scalar_subquery(), literal(str(at)), null()) for at, count in enumerate(counts)
+    ]
+    rows: Sequence[Any] = list(session.execute(union_all(tags, groups, *numbers)))
+    by_key = sorted(rows, key=lambda row: str(row.key))
+    return (
+        most_used((row.key, row.tag) for row in rows if row.kind == "tag"),
+        {row.id: row.tag for row in by_key if row.kind == "group"},
+        [row.id for row in by_key if row.kind == "count"],
+    )
 
 
 NEWEST_TAGS = (

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import Select, bindparam, case, select
 from sqlalchemy.orm import Session
 
+from dashboard.core import search
 from dashboard.models.customer import Customer, CustomerSpend
 from dashboard.models.merged import formerly
 
@@ -22,7 +23,7 @@ class Spend(NamedTuple):
 class CustomerRow(NamedTuple):
     """One customer as a list shows it; `spend` one entry per currency. Orders are all that are owned.
 
-    `formerly`: the name, address or number of an account merged into this one, by which a search found it.
+    `formerly`: the name, address or number of an account merged into this one, where it took that to find it.
     """
 
     id: int
@@ -112,7 +113,17 @@ def among() -> Select[*tuple[Any, ...]]:
     return with_spend(select(*COLUMNS)).where(Customer.id.in_(bindparam("ids", expanding=True)))
 
 
+def own(row: CustomerRow) -> str:
+    """The name and contacts of the account itself, folded."""
+    return search.fold(" ".join(part for part in (row.name, row.email, row.phone) if part))
+
+
 def with_formerly(session: Session, rows: Sequence[CustomerRow], q: str) -> list[CustomerRow]:
-    """These rows, with what a search found of an account that was merged into one of them. One query mostly."""
-    known = formerly(session, [row.id for row in rows], q) if rows else {}
+    """These rows, with what a search found of an account that was merged into one of them.
+
+    No query where their own names and contacts have every word; one mostly, else.
+    """
+    words = search.fold(q).split()
+    others = [row.id for row in rows if not all(word in own(row) for word in words)]
+    known = formerly(session, others, q) if others else {}
     return [row._replace(formerly=known.get(row.id)) for row in rows]

@@ -3,16 +3,31 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, exists, func, select, tuple_
+from sqlalchemy import (
+    Case,
+    Dialect,
+    Select,
+    Subquery,
+    bindparam,
+    case,
+    exists,
+    func,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy.orm import Session, aliased
 
 from dashboard.core.criteria import Criteria
 from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus
+from dashboard.models.customer import Customer
+from dashboard.models.customer_list import can_own
 from dashboard.models.full_text import MATCHES
 from dashboard.models.keyset import Cursor, read, written
+from dashboard.models.lookalikes import Lookalike
 from dashboard.models.looked_up import aside, listed
 from dashboard.models.order import Order
 from dashboard.models.order_search import searched as searched_orders
@@ -54,12 +69,15 @@ COLUMNS = (
 class Guest:
     """All guest orders that share one contact: how many (at most COUNTED_EACH + 1), and the newest SHOWN of them.
 
-    Where something is searched for, the newest SHOWN that match.
+    Where something is searched for, the newest SHOWN that match. `alike`: an account with the very same contact that
+    could own an order: shown to staff, never acted on by itself. What else may make a guest look like an account
+    (lookalikes.py) is asked on the guest's own order only, since a list must cost the same however many there are.
     """
 
     key: str
     count: int
     orders: tuple[GuestOrder, ...]
+    alike: Lookalike | None = None
 
     @property
     def way(self) -> str:
@@ -84,50 +102,73 @@ class Page:
 
 
 class Head(NamedTuple):
-    """A guest by the order that stands for it in the list: its newest, of those that match where one searches."""
+    """A guest by the newest of the orders that match, and the newest SHOWN of these (ids)."""
 
-    key: str
     placed_at: datetime
     id: int
-    owned: int = 0
-    found: tuple[int, ...] = ()
+    found: tuple[int, ...]
 
 
 def guests_page(session: Session, q: str, cursor: Cursor | None) -> Page:
     """The page of guests at this cursor; those with an order that matches, where something is searched for.
 
-    Two queries, three with a search.
+    One query, two more than the search's own where something is searched for.
     """
     back = cursor is not None and cursor.back
     orders = found(session, q) if q else {}
-    heads = from_place(orders, cursor) if q else along(session, cursor)
-    more = len(heads) > SIZE
-    heads = heads[:SIZE][:: -1 if back else 1]
-    rows = (searched(session, heads) if q else newest(session, heads)) if heads else []
-    count = count_of(orders) if q else None
-    return Page(rows, before=more if back else cursor is not None, after=back or more, orders=count)
+    guests = searched(session, from_place(orders, cursor)) if q else along(session, cursor)
+    more = len(guests) > SIZE
+    rows = guests[-SIZE:] if back else guests[:SIZE]
+    return Page(rows, before=more if back else cursor is not None, after=back or more, orders=count_of(orders, q))
 
 
-def along(session: Session, cursor: Cursor | None) -> list[Head]:
-    """One more guest than a page has from this place on: of each contact the order that none comes after."""
+def along(session: Session, cursor: Cursor | None) -> list[Guest]:
+    """One more guest than a page has from this place on, with their newest orders."""
     place = {"at": cursor.value, "id": cursor.id} if cursor else {}
-    rows = session.execute(standing_for(cursor is not None, cursor is not None and cursor.back), place)
-    return [Head(str(key), at, number, count) for key, at, number, count in rows]
+    query = standing_for(session.get_bind().dialect, cursor is not None, cursor is not None and cursor.back)
+    return grouped(session.execute(query, place))
 
 
-@cache
-def standing_for(placed: bool, back: bool) -> Select[Any]:
-    """The query for those orders; `placed`: from the place (:at, :id) on. Made once, which takes longer than asking."""
+@lru_cache(8)
+def standing_for(dialect: Dialect, placed: bool, back: bool) -> Select[Any]:
+    """The query for their newest orders, from the place (:at, :id) on if `placed`. Made once: that is slow.
+
+    For each contact stands the order that none comes after; from there the newest are looked up one by one, so that
+    no page reads all that one guest has.
+    """
     later = aliased(Order)
     after = tuple_(later.placed_at, later.id) > tuple_(Order.placed_at, Order.id)
     superseded = exists().where(later.guest_key == Order.guest_key, after)
-    query = select(Order.guest_key, Order.placed_at, Order.id, counted_each()).where(GUEST, ~superseded)
+    heads = select(Order.guest_key, counted_each().label("owned"), same_contact().label("alike"))
+    heads = heads.where(GUEST, ~superseded)
     if placed:
         here = tuple_(Order.placed_at, Order.id)
         there = tuple_(bindparam("at", type_=Order.placed_at.type), bindparam("id", type_=Order.id.type))
-        query = query.where(here > there if back else here < there)
+        heads = heads.where(here > there if back else here < there)
     order = (Order.placed_at, Order.id) if back else (Order.placed_at.desc(), Order.id.desc())
-    return query.order_by(*order).limit(SIZE + 1)
+    head = heads.order_by(*order).limit(SIZE + 1).subquery()
+    own = select(*COLUMNS).where(Order.guest_key == head.c.guest_key).correlate(head)
+    own = own.order_by(Order.placed_at.desc(), Order.id.desc()).limit(SHOWN)
+    if dialect.name == "postgresql":
+        newest = own.lateral()
+        return named(head, newest.c).join(newest, true())
+    ids = own.with_only_columns(Order.id)
+    return named(head, COLUMNS).join(Order, Order.id.in_(ids))
+
+
+def named(head: Subquery, columns: Iterable[Any]) -> Select[Any]:
+    """The query for these columns and for what is known of each order's guest: how many, the account alike."""
+    query = select(*columns, head.c.owned, head.c.alike, Customer.name).select_from(head)
+    return query.outerjoin(Customer, Customer.id == head.c.alike)
+
+
+def same_contact() -> Case[Any]:
+    """The first account with the contact of an order's guest, as a subquery of a query for that order."""
+    kind, contact = func.substr(Order.guest_key, 1, 2), func.substr(Order.guest_key, 3)
+    first = select(func.min(Customer.id)).where(*can_own()).correlate(Order)
+    email = first.where(Customer.email_key == contact).scalar_subquery()
+    phone = first.where(Customer.phone_key == contact).scalar_subquery()
+    return case((kind == "e:", email), (kind == "p:", phone))
 
 
 def found(session: Session, q: str) -> dict[str, list[tuple[datetime, int]]]:
@@ -143,19 +184,19 @@ def found(session: Session, q: str) -> dict[str, list[tuple[datetime, int]]]:
     return orders
 
 
-def count_of(orders: dict[str, list[tuple[datetime, int]]]) -> int:
-    """How many they are, at most COUNTED + 1."""
-    return min(sum(map(len, orders.values())), COUNTED + 1)
+def count_of(orders: dict[str, list[tuple[datetime, int]]], q: str) -> int | None:
+    """How many they are, at most COUNTED + 1; None where nothing is searched for."""
+    return None if not q else min(sum(map(len, orders.values())), COUNTED + 1)
 
 
 def from_place(orders: dict[str, list[tuple[datetime, int]]], cursor: Cursor | None) -> list[Head]:
-    """As along(), of the guests of these orders."""
-    heads = [Head(key, *own[0], found=tuple(number for _, number in own[:SHOWN])) for key, own in orders.items()]
+    """One more of the guests of these orders than a page has, from this place on."""
+    heads = [Head(*own[0], tuple(number for _, number in own[:SHOWN])) for own in orders.values()]
     if cursor is None:
         return heads[: SIZE + 1]
     place = (cursor.value, cursor.id)
     if cursor.back:
-        return [head for head in heads if (head.placed_at, head.id) > place][::-1][: SIZE + 1]
+        return [head for head in heads if (head.placed_at, head.id) > place][-SIZE - 1 :]
     return [head for head in heads if (head.placed_at, head.id) < place][: SIZE + 1]
 
 
@@ -167,46 +208,27 @@ def counted_each() -> Any:
     return select(func.count()).select_from(few.subquery()).scalar_subquery()
 
 
-def newest(session: Session, heads: Sequence[Head]) -> list[Guest]:
-    """These guests with their newest orders.
-
-    Who has more than are counted has them read by a query of their own, so that no page reads all that one guest has.
-    """
-    few = [head.key for head in heads if head.owned <= COUNTED_EACH]
-    rows = list(session.execute(ranked(), {"keys": few}))
-    for head in heads:
-        if head.owned > COUNTED_EACH:
-            own = select(*COLUMNS).where(Order.guest_key == head.key)
-            rows += session.execute(own.order_by(Order.placed_at.desc(), Order.id.desc()).limit(SHOWN))
-    return grouped(heads, rows)
-
-
-@cache
-def ranked() -> Select[*tuple[Any, ...]]:
-    """The query for the newest SHOWN orders of each of the guests :keys."""
-    newest_first = (Order.placed_at.desc(), Order.id.desc())
-    rank = func.row_number().over(partition_by=Order.guest_key, order_by=newest_first).label("rank")
-    own = select(Order.id, rank).where(Order.guest_key.in_(bindparam("keys", expanding=True))).subquery()
-    return select(*COLUMNS).where(Order.id.in_(select(own.c.id).where(own.c.rank <= SHOWN)))
-
-
 def searched(session: Session, heads: Sequence[Head]) -> list[Guest]:
-    """These guests with those of their orders that were found."""
-    counts = session.execute(select(Order.guest_key, counted_each()).where(Order.id.in_([head.id for head in heads])))
-    count = {str(key): number for key, number in counts}
+    """These guests with those of their orders that were found. One query; none for nobody."""
+    if not heads:
+        return []
+    newest = Order.id.in_([head.id for head in heads])
+    told = case((newest, counted_each())).label("owned"), case((newest, same_contact())).label("alike")
     ids = [number for head in heads for number in head.found]
-    rows = session.execute(select(*COLUMNS).where(Order.id.in_(ids)))
-    return grouped([head._replace(owned=count[head.key]) for head in heads], rows)
+    own = select(*COLUMNS, *told).where(Order.id.in_(ids)).subquery()
+    return grouped(session.execute(named(own, [own.c[column.key] for column in COLUMNS])))
 
 
-def grouped(heads: Sequence[Head], rows: Iterable[Any]) -> list[Guest]:
-    """Orders by guest: guests in the order of heads, orders newest first."""
+def grouped(rows: Iterable[Any]) -> list[Guest]:
+    """What such queries find: guests by their newest order, the newest first, and so are each one's orders."""
+    newest: dict[str, tuple[int, Lookalike | None]] = {}
     own: dict[str, list[GuestOrder]] = {}
-    for order in sorted(
-        (GuestOrder(*row) for row in rows), key=lambda order: (order.placed_at, order.id), reverse=True
-    ):
+    for *columns, owned, alike, name in sorted(rows, key=lambda row: (row.placed_at, row.id), reverse=True):
+        order = GuestOrder(*columns)
+        reason = "same e-mail" if order.guest_key[0] == "e" else "same phone"
+        newest.setdefault(order.guest_key, (owned, Lookalike(alike, name, reason) if alike else None))
         own.setdefault(order.guest_key, []).append(order)
-    return [Guest(head.key, head.owned, tuple(own[head.key])) for head in heads if head.key in own]
+    return [Guest(key, count, tuple(own[key]), alike) for key, (count, alike) in newest.items()]
 
 
 def counted() -> Select[int]:

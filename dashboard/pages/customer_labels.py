@@ -1,8 +1,10 @@
 """Tags and groups in the address of the customers list, and what of them the list offers."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from flask import request
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from dashboard.core import search
@@ -14,10 +16,14 @@ LONGEST, MOST = 50, 5
 
 
 class Labels(NamedTuple):
-    """Tags (as the address and the page have them) and groups (id, name) to choose from, and those that are chosen."""
+    """Tags (as the address and the page have them) and groups (id, name) to choose from, and those that are chosen.
+
+    `counts`: what was counted in the same query.
+    """
 
     tags: list[tuple[str, str]]
     groups: dict[int, str]
+    counts: Sequence[int] = ()
 
 
 def tags() -> tuple[str, ...]:
@@ -32,10 +38,10 @@ def groups() -> tuple[int, ...]:
     return tuple(dict.fromkeys(number for number in said if number is not None))[:MOST]
 
 
-def read(session: Session, criteria: Criteria) -> Labels:
-    """What the list offers: tags in use, and every group. One query."""
+def read(session: Session, criteria: Criteria, counts: Sequence[Select[int]] = ()) -> Labels:
+    """What the list offers: tags in use, and every group; and these counts. One query."""
     chosen = {search.fold(tag): tag for tag in criteria.tags}
-    in_use, named = labels_offered(session)
+    in_use, named, numbers = labels_offered(session, counts)
     offered = {one.key: one.tag for one in in_use}
     gone = {group: "a group that is gone" for group in criteria.groups if group not in named}
-    return Labels([(tag, tag) for tag in (offered | chosen).values()], named | gone)
+    return Labels([(tag, tag) for tag in (offered | chosen).values()], named | gone, numbers)

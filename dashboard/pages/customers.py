@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask import session as kept
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from dashboard.core import guards
 from dashboard.core.guards import Action
@@ -13,7 +12,6 @@ from dashboard.extensions import db
 from dashboard.models import customer_list, guest_list
 from dashboard.models.customer_list import ONLY, SORTS, Criteria, customers_page
 from dashboard.models.customer_search import order_of_code
-from dashboard.models.guest_alikes import alike
 from dashboard.models.guest_list import guests_page
 from dashboard.models.keyset import Cursor
 from dashboard.pages import customer_labels, who
@@ -39,17 +37,17 @@ def index() -> ResponseReturnValue:
     criteria, session = wanted(), db.session()
     remember()
     matched = criteria.found(session)
-    labels = customer_labels.read(session, criteria)
     place = cursor("", lambda text, back: customer_list.decode(criteria, text, back))
     page = customers_page(session, criteria, place, matched)
     guests = guests_page(session, criteria.q, cursor("guests_", guest_list.decode))
     counts = [customer_list.counted(session, criteria, matched), *([] if criteria.q else [guest_list.counted()])]
-    accounts, *orders = session.execute(select(*(count.scalar_subquery() for count in counts))).one()
+    labels = customer_labels.read(session, criteria, counts)
+    accounts, *orders = labels.counts
     return render_template(
         "customers/index.html",
         page=page,
         guests=guests,
-        alike=alike(session, guests.rows) if guards.may(who.person(), Action.LINK) else None,
+        links=guards.may(who.person(), Action.LINK),
         criteria=criteria,
         order=order_of_code(session, criteria.q),
         found=said(accounts, customer_list.COUNTED, "account"),

@@ -112,4 +112,5 @@ def page(found: Found, form: EditShipmentForm, refused: Refused | None = None) -
 def confirm(result: dict[str, Any]) -> Flash:
     """What the next page says."""
     changes = result["changes"]
-    return Flash(f"Shipment {result['shipment']} is saved", f"{changes[:1].upper()}{changes[1:]}.")
+    letter = " The letter with the former number was dropped before it went." if result.get("dropped") else ""
+    return Flash(f"Shipment {result['shipment']} is saved", f"{changes[:1].upper()}{changes[1:]}.{letter}")

@@ -78,7 +78,12 @@ def where(hit: jump.OrderHit, words: Sequence[str]) -> list[tuple[str, Markup]]:
     """The fields that explain why an order was found beyond code and name: what each is called, its words marked."""
     name = "owner" if hit.owner_id else "customer" if hit.customer_name else hit.contact_kind
     found = unseen(hit.doc, tuple(words), ("code", name))[:EXPLAINED]
-    return [(FIELDS[match.field], marked(match.text, words)) for match in found if match.field in FIELDS]
+    written = {"email": hit.customer_email, "phone": hit.customer_phone}
+    return [
+        (FIELDS[match.field], marked(written.get(match.field) or match.text, words))
+        for match in found
+        if match.field in FIELDS
+    ]
 
 
 def marked(text: str, words: Sequence[str]) -> Markup:

@@ -81,7 +81,7 @@ def index() -> ResponseReturnValue:
         every_column=Column,
         tabs=tabs(beside.views, query_string(criteria)),
         query=query_string(criteria),
-        here=listed(request.args).query or None,
+        way=listed(request.args).way,
     )
 
 

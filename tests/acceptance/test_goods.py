@@ -48,6 +48,31 @@ def test_a_new_order_for_kate_wong_is_on_the_list_at_once(desk, page):
     expect(row(other, "OD-10022")).to_have_count(0)
 
 
+@pytest.mark.feature("U1")
+@only("desktop")
+def test_what_was_picked_stays_picked_however_slow_the_answer(page):
+    """The answer to each press comes only when something typed elsewhere has taken its place."""
+
+    awaited = ["4.90"]
+
+    def slow(route):
+        said = route.request.post_data or ""
+        if "pick=" not in said or awaited[0] in said:
+            route.continue_()
+
+    page.route("**/orders/new", slow)
+    page.goto("/orders/new")
+    pick(page, "Name, e-mail or phone", "kate wong", "Kate Wong")
+    box_of(page, "Shipping").fill("4.90")
+    expect(page.get_by_text("Buyer: Kate Wong")).to_be_visible()
+    expect(box_of(page, "Shipping")).to_have_value("4.90")
+    awaited[0] = "kenji"
+    pick(page, "Name, e-mail or phone", "chloe lee", "Chloe Lee")
+    page.get_by_role("combobox", name="Name, e-mail or phone", exact=True).fill("kenji")
+    expect(page.get_by_role("listbox").get_by_role("option").filter(has_text="Kenji")).to_be_visible()
+    expect(page.get_by_text("Buyer:")).to_have_count(0)
+
+
 @pytest.mark.feature("D1")
 def test_the_confirmation_stands_beside_what_the_buyer_placed(page):
     page.goto("/orders/OD-10001")

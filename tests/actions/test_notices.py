@@ -248,6 +248,29 @@ def test_a_letter_that_went_or_is_off_is_no_letter_to_drop():
     assert not cancel_shipment(world.PAID, number, by=world.staff(Role.FULFILMENT))["dropped"]
 
 
+@pytest.mark.feature("U16")
+def test_a_corrected_tracking_number_takes_the_place_of_a_letter_that_still_waits():
+    number = send(way=Way(Point.LOCAL, "DHL", "JD 01"))["shipment"]
+    right = Edit(Way(Point.LOCAL, "DHL", "JD 02"), ShipmentStatus.SHIPPED)
+    assert edit_shipment(world.PAID, number, right, by=world.staff(Role.FULFILMENT))["dropped"]
+    assert states() == [("shipment_sent", "dropped"), ("shipment_sent", "held")]
+    assert "JD 02" in last().text
+    *_, edited, dropped = log(world.PAID)
+    assert (edited.verb, dropped.verb, last().activity_id) == ("shipment_edited", "message_dropped", edited.id)
+    assert broken() == []
+
+
+@pytest.mark.feature("U16")
+@pytest.mark.parametrize(
+    "way", [Way(Point.LOCAL, "UPS", "JD 01"), Way(Point.LOCAL, "DHL", ""), Way(Point.LOCAL, "DHL", "JD 02")]
+)
+def test_a_letter_goes_where_no_other_takes_its_place(way):
+    number = send(way=Way(Point.LOCAL, "DHL", "JD 01"))["shipment"]
+    edit = Edit(way, ShipmentStatus.SHIPPED)
+    edit_shipment(world.PAID, number, edit, by=world.staff(Role.FULFILMENT), notify=way.tracking != "JD 02")
+    assert states() == [("shipment_sent", "held")]
+
+
 @pytest.mark.parametrize("status", [ShipmentStatus.OUT_FOR_DELIVERY, ShipmentStatus.DELIVERY_FAILED])
 def test_another_tracking_number_is_told_of_wherever_the_shipment_is_by_now(status):
     number = send(way=Way(Point.LOCAL, "DHL", "JD 01"))["shipment"]

@@ -65,6 +65,7 @@ def test_only_what_the_list_does_not_show_is_told_and_that_once():
     assert unseen(DOC, ("chloe",), seen) == ()
     assert [(match.field, match.terms) for match in unseen(DOC, ("chloe", "mug"), seen)] == [("sku", ("mug",))]
     assert [match.field for match in unseen(DOC, ("mug-sg", "apart", "hamburg"), seen)] == ["sku", "note", "delivery"]
+    assert [match.field for match in unseen(DOC, ("mug", "apart", "call"), seen)] == ["note"]
 
 
 def shown(text, *terms):

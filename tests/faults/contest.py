@@ -12,7 +12,7 @@ from tests.faults.at_once import at_once
 from tests.faults.broken import Broken
 from tests.faults.browser import Answer, Browser
 
-NEWS = re.compile(r'<ul class="news">(.*?)</ul>', re.DOTALL)
+NEWS = re.compile(r'<ul class="?news"?>(.*?)</ul>', re.DOTALL)
 # All at one order at a time, or each in a sequence of their own; every form submitted once, or twice in parallel by
 # half of the people: sixteen submits at any moment.
 KINDS = [("together", 1), ("apart", 1), ("together", 2), ("apart", 2)]

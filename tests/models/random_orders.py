@@ -1,9 +1,9 @@
 """Ten thousand random orders with awkward ties, and what is found by looking at each of them: no database asked."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import insert
 
 from dashboard.core import search
 from dashboard.core.criteria import NO_CATALOG, Criteria, Sort
-from dashboard.core.documents import PEOPLE, order_document
+from dashboard.core.documents import PEOPLE, customer_document, order_document
 from dashboard.core.statuses import CancelReason, FulfilmentStatus, OrderState, PaymentStatus, Route
 from dashboard.core.whereabouts import matches
 from dashboard.database import writing
@@ -26,6 +26,8 @@ FIRST = datetime(2026, 1, 5, 9, tzinfo=UTC)
 CATALOGS = {1: "Winter", 2: "Autumn", 3: "1"}
 TAGS = ("Gift", "fragile", "VIP", "straße")
 PRODUCTS = (("MUG-SG-300", "Stoneware mug"), ("CND-AM-180", "Beeswax candle"), ("TWL-HS-01", "Linen tea towel"))
+DAY = date(2026, 1, 5)
+WORDS = ("mug", "stone linen", "mail", "k", "a1", "käthe", "渡辺", "50%_", "wrap a", "d-7", "nobody", "x" * 80)
 NOTES = ("", "", "", "Wrap the mugs apart.", "50%_off", "Käthe calls 渡辺")
 
 
@@ -103,6 +105,7 @@ def populate(app: Flask) -> None:
         "catalogs": [{"id": number, "name": name} for number, name in CATALOGS.items()],
         "customers": [{name: getattr(one, name) for name in columns if getattr(one, name)} for one in accounts()],
         "orders": [order.row for order in orders()],
+        "customer_doc": [{"key": one.id, "doc": customer_document(one)} for one in accounts()],
         "order_doc": [{"key": order.key, "order_id": order.row["id"], "doc": order.doc} for order in orders()],
         "order_tags": [
             {"order_id": order.row["id"], "key": search.fold(tag), "tag": tag}
@@ -192,3 +195,32 @@ def fits(order: Made, asked: Criteria) -> bool:
 def in_catalog(number: int | None, asked: tuple[str, ...]) -> bool:
     """Whether a catalog is asked for by number or name, or none is."""
     return NO_CATALOG in asked if number is None else str(number) in asked or CATALOGS[number] in asked
+
+
+def some(chance: random.Random, words: Iterable[Any], most: int = 3) -> tuple[Any, ...]:
+    """A few of these words."""
+    return tuple(chance.sample(list(words), chance.randint(1, min(most, len(list(words))))))
+
+
+def drawn(chance: random.Random) -> Criteria:
+    """Random criteria: some filters in any combination, a search of any kind or none, any sort."""
+    first = DAY + timedelta(days=chance.randrange(3))
+    filters: dict[str, Any] = {
+        "payment": some(chance, PaymentStatus),
+        "fulfilment": some(chance, FulfilmentStatus),
+        "state": some(chance, OrderState, 2),
+        "customer": chance.choice([str(chance.randrange(205)), "渡辺", "guest1", "a", "mug"]),
+        "route": some(chance, Route),
+        "catalog": some(chance, ("1", "2", "3", "Winter", "Autumn", NO_CATALOG, "7")),
+        "guest": chance.random() < 0.5,
+        "tag": some(chance, (*TAGS, "STRASSE", "nobody")),
+        "placed_from": first,
+        "placed_to": first + timedelta(days=chance.randrange(2)),
+        "total_min": chance.choice((0, 950, 9_500, 19_000)),
+        "total_max": chance.choice((9_500, 19_000, 100_000, 950_000)),
+        "test": chance.random() < 0.5,
+        "archived": chance.random() < 0.5,
+    }
+    asked = {name: value for name, value in filters.items() if chance.random() < 0.15}
+    q = chance.choice(("", "", *WORDS, *chance.sample(list(NAMES.values()), 4)))
+    return Criteria(q=q, sort=chance.choice(list(Sort)), zone=chance.choice(("UTC", "Europe/Berlin")), **asked)

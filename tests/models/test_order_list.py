@@ -1,62 +1,19 @@
 """The orders list against a search through all orders by hand: the same ones, in the same order, on both databases."""
 
 import random
-from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
-from dashboard.core.criteria import NO_CATALOG, Criteria, Sort
-from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus, Route
+from dashboard.core.criteria import Criteria, Sort
+from dashboard.core.statuses import PaymentStatus
 from dashboard.extensions import db
 from dashboard.models.full_text import terms
 from dashboard.models.order_list import Bound, decode, encode, orders_page
-from tests import databases
 from tests.core.test_scripts import NAMES
-from tests.kinds import DATABASES
-from tests.models.random_orders import TAGS, expected, orders, populate
+from tests.models.random_orders import drawn, expected, orders
 
 SIZE = 400  # rows of a page, so that walking through them all takes a moment
-DAY = date(2026, 1, 5)
-WORDS = ("mug", "stone linen", "mail", "k", "a1", "käthe", "渡辺", "50%_", "wrap a", "d-7", "nobody", "x" * 80)
 SHAPES = ("OD-77", "od-4711", "guest7@mail.example", "GUEST1", "a12@mail", "TEST-1")
-
-
-@pytest.fixture(scope="module", params=DATABASES)
-def many(request: pytest.FixtureRequest, scratch: Path, worker_id: str):
-    """The application's context over ten thousand orders, which nobody changes."""
-    with databases.empty(request.param, f"many_{worker_id}", scratch) as url:
-        databases.prepare(url, scratch, populate)
-        with databases.application(url, scratch) as app, app.app_context():
-            yield
-
-
-def some(chance, words, most=3):
-    return tuple(chance.sample(list(words), chance.randint(1, min(most, len(words)))))
-
-
-def drawn(chance):
-    """Random criteria: some filters in any combination, a search of any kind or none, any sort."""
-    first = DAY + timedelta(days=chance.randrange(3))
-    filters = {
-        "payment": some(chance, PaymentStatus),
-        "fulfilment": some(chance, FulfilmentStatus),
-        "state": some(chance, OrderState, 2),
-        "customer": chance.choice([str(chance.randrange(205)), "渡辺", "guest1", "a", "mug"]),
-        "route": some(chance, Route),
-        "catalog": some(chance, ("1", "2", "3", "Winter", "Autumn", NO_CATALOG, "7")),
-        "guest": chance.random() < 0.5,
-        "tag": some(chance, (*TAGS, "STRASSE", "nobody")),
-        "placed_from": first,
-        "placed_to": first + timedelta(days=chance.randrange(2)),
-        "total_min": chance.choice((0, 950, 9_500, 19_000)),
-        "total_max": chance.choice((9_500, 19_000, 100_000, 950_000)),
-        "test": chance.random() < 0.5,
-        "archived": chance.random() < 0.5,
-    }
-    asked = {name: value for name, value in filters.items() if chance.random() < 0.15}
-    q = chance.choice(("", "", *WORDS, *chance.sample(list(NAMES.values()), 4)))
-    return Criteria(q=q, sort=chance.choice(list(Sort)), zone=chance.choice(("UTC", "Europe/Berlin")), **asked)
 
 
 def walked(criteria):

@@ -5,6 +5,10 @@ from html.parser import HTMLParser
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr path rect use".split())
 UNSEEN = frozenset({"script", "style", "template"})
+# What ends cells and rows, whose own end tags HTML can do without.
+CELLS = frozenset({"td", "th"})
+ENDED_BY = {cell: CELLS | {"tr", "/tbody", "/thead", "/tfoot", "/table"} for cell in CELLS}
+ENDED_BY["tr"] = ENDED_BY["td"] - CELLS
 
 
 class Node:
@@ -122,7 +126,14 @@ class Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.page = self.here = Node("page", {}, None)
 
+    def imply(self, tag: str) -> None:
+        """End the cell and the row that this tag ends."""
+        while tag in ENDED_BY.get(self.here.tag, ()):
+            assert self.here.parent
+            self.here = self.here.parent
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.imply(tag)
         node = Node(tag, {name: value or "" for name, value in attrs}, self.here)
         assert len(node.attrs) == len(attrs), f"an attribute twice: {self.get_starttag_text()}"
         self.here.children.append(node)
@@ -132,6 +143,7 @@ class Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in VOID:
             return
+        self.imply(f"/{tag}")
         assert self.here.tag == tag, f"</{tag}> ends {self.here!r} at {self.getpos()}"
         self.here = self.here.parent
 

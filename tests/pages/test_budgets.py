@@ -67,6 +67,14 @@ def test_a_customer_costs_no_more_than_six_reads(app, busy, number):
     assert cost(app, busy, f"/customers/{number(world.CHLOE)}") <= CUSTOMER
 
 
+@pytest.mark.feature("L1")
+def test_customers_cost_no_more_than_four_reads_and_a_search_those_it_takes(app, busy, kind):
+    """A search looks through accounts and orders, on PostgreSQL through the newest of each first."""
+    lists = ("/customers", "/customers?sort=-spend&only=offline", "/customers?tag=vip")
+    assert {path: cost(app, busy, path) for path in lists if cost(app, busy, path) > LIST} == {}
+    assert cost(app, busy, "/customers?q=kate") <= LIST + (3 if kind == "sqlite" else 5)
+
+
 @pytest.mark.feature("U2")
 @pytest.mark.parametrize("verb", DIALOGS)
 def test_opening_a_dialog_costs_no_more_than_five_reads(app, busy, verb):

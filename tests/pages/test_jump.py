@@ -158,6 +158,7 @@ def test_an_order_says_where_it_matched_beyond_what_is_shown(app, desk):
     assert told("wrap") == {"OD-1": (["wrap"], ["note wrap the mugs apart."])}
     assert told("bwl-oa")["OD-2"] == (["bwl-oa"], ["SKU bwl-oa-24 spn-bc-30"])
     assert told("kate.wong@")["OD-4"] == (["kate.wong@"], ["e-mail kate.wong@mail.example"])
+    assert told("81901234")["OD-5"] == ([], ["phone +81 90 1234 5678"])  # as it was written
     assert told("kate w")["OD-4"] == (["Kate", "W"], [])  # what is shown explains it
     assert told("kat")["Käthe Bauer"] == (["Kät"], [])
     assert told("emile otani")["Émile Ōtani"] == (["Émile", "Ōtani"], [])
