@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    JSON,
     BigInteger,
     Boolean,
     ColumnElement,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     String,
     UnaryExpression,
     any_,
+    bindparam,
     func,
     literal,
     select,
@@ -27,6 +29,15 @@ def listed(column: Any, ids: Sequence[int], dialect: Dialect) -> ColumnElement[b
     if dialect.name == "postgresql":
         return column == any_(literal(list(ids), ARRAY(BigInteger)))
     numbers = func.json_each(literal(json.dumps(list(ids)), String)).table_valued("value")
+    found: ColumnElement[bool] = column.in_(select(numbers.c.value))
+    return found
+
+
+def given(column: Any, name: str, dialect: Dialect) -> ColumnElement[bool]:
+    """A column is one of the ids that are sent by this name: the same statement for however many."""
+    if dialect.name == "postgresql":
+        return column == any_(bindparam(name, type_=ARRAY(BigInteger)))
+    numbers = func.json_each(bindparam(name, type_=JSON)).table_valued("value")
     found: ColumnElement[bool] = column.in_(select(numbers.c.value))
     return found
 

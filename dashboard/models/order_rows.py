@@ -14,6 +14,7 @@ from dashboard.core.columns import AS_THEY_COME, Column
 from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus, Route
 from dashboard.models.catalog import Catalog
 from dashboard.models.customer import Customer
+from dashboard.models.looked_up import given
 from dashboard.models.note import Note, OrderTag
 from dashboard.models.order import Order
 from dashboard.models.search_index import OrderDoc
@@ -65,23 +66,41 @@ COLUMNS = (
     Order.currency,
     Order.total_sort,
 )
+NOTHING = null()
+DOCUMENT = select(OrderDoc.doc).where(OrderDoc.order_id == Order.id).scalar_subquery()
 
 
 def rows_of(session: Session, ids: Sequence[int], columns: frozenset[str] = AS_THEY_COME) -> list[OrderRow]:
-    """The rows of these orders, newest first, with what these columns need, and with their documents."""
-    return read(session.execute(among(session.get_bind().dialect, columns), {"ids": ids}))
+    """The rows of these orders, newest first, with what these columns need."""
+    return read(session.execute(of_ids(session.get_bind().dialect, columns), {"ids": ids}))
 
 
 @lru_cache(64)
-def among(dialect: Dialect, columns: frozenset[str]) -> Select[Any]:
+def of_ids(dialect: Dialect, columns: frozenset[str]) -> Select[Any]:
     """The query for them, put together once."""
-    query = rows(dialect, columns, docs=True).where(Order.id.in_(bindparam("ids", expanding=True)))
+    return newest_first(rows(dialect, columns).where(Order.id.in_(bindparam("ids", expanding=True))))
+
+
+def rows_found(session: Session, keys: Sequence[int], columns: frozenset[str]) -> list[OrderRow]:
+    """The rows of the orders with these documents, newest first, with what these columns need, and the documents."""
+    return read(session.execute(of_documents(session.get_bind().dialect, columns), {"keys": keys}))
+
+
+@lru_cache(64)
+def of_documents(dialect: Dialect, columns: frozenset[str]) -> Select[Any]:
+    """The query for them, put together once."""
+    query = rows(dialect, columns, doc=OrderDoc.doc).join(OrderDoc, OrderDoc.order_id == Order.id)
+    return newest_first(query.where(given(OrderDoc.key, "keys", dialect)))
+
+
+def newest_first(query: Select[Any]) -> Select[Any]:
+    """The same, sorted."""
     return query.order_by(Order.placed_at.desc(), Order.id.desc())
 
 
-def rows(dialect: Dialect, columns: Container[str], *, docs: bool) -> Select[Any]:
+def rows(dialect: Dialect, columns: Container[str], doc: Any = NOTHING) -> Select[Any]:
     """The query for the rows of all orders, with what these columns need, and with their documents if so."""
-    shown: tuple[Any, ...] = (*COLUMNS, *chosen(columns, dialect, docs=docs))
+    shown: tuple[Any, ...] = (*COLUMNS, *chosen(columns, dialect, doc))
     return select(*shown).select_from(Order).outerjoin(Customer, Customer.id == Order.account_id)
 
 
@@ -90,15 +109,14 @@ def read(found: Iterable[Any]) -> list[OrderRow]:
     return [OrderRow._make([*columns[:-1], tuple(json.loads(columns[-1] or "[]"))]) for columns in found]
 
 
-def chosen(columns: Container[str], dialect: Dialect, *, docs: bool) -> list[Any]:
+def chosen(columns: Container[str], dialect: Dialect, doc: Any) -> list[Any]:
     """What is not always looked at: route, catalog, owner's contact, document, tags; null in place of the others."""
     catalog = select(Catalog.name).where(Catalog.id == Order.catalog_id).scalar_subquery()
-    doc = select(OrderDoc.doc).where(OrderDoc.order_id == Order.id).scalar_subquery()
     return [
         Order.route if Column.ROUTE in columns else null(),
         catalog if Column.CATALOG in columns else null(),
         func.coalesce(Customer.email, Customer.phone) if Column.CONTACT in columns else null(),
-        doc if docs else null(),
+        doc,
         tags_of(dialect) if Column.TAGS in columns else null(),
     ]
 
