@@ -2,7 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, String, Text, literal, select, union_all
@@ -16,7 +17,7 @@ from dashboard.models.customer import Customer
 from dashboard.models.line import OrderLine
 from dashboard.models.note import Note
 from dashboard.models.order import Order
-from dashboard.models.order_rows import OrderRow
+from dashboard.models.order_rows import WRITTEN, OrderRow
 from dashboard.models.shipment import Shipment
 
 SHOWN = ("code", "customer", "owner")  # in every row
@@ -42,10 +43,9 @@ class Evidence(NamedTuple):
 
 
 def evidence(session: Session, rows: Sequence[OrderRow], words: Sequence[str]) -> Mapping[int, Sequence[Evidence]]:
-    """By order, the texts that matched beyond what its row shows. One query where there are such texts, else none."""
+    """By order, the texts that matched beyond what its row shows. One query where rows do not hold them, else none."""
     found = {row.id: matches for row in rows if (matches := unseen(row.doc or "", words, SHOWN))}
-    fields = {match.field for matches in found.values() for match in matches}
-    texts = originals(session, list(found), fields)
+    texts = originals(session, rows, {(order_id, match.field) for order_id in found for match in found[order_id]})
     return {
         order_id: tuple(
             Evidence(TITLES[match.field], tuple(told(match, texts[order_id, match.field]))) for match in matches
@@ -71,15 +71,26 @@ def spelled(text: str) -> str:
     return f"{folded.replace(' ', '')} {search.spellings(folded)}"
 
 
-def originals(session: Session, ids: Sequence[int], fields: set[str]) -> Mapping[tuple[int, str], list[str]]:
+def originals(
+    session: Session, rows: Sequence[OrderRow], wanted: Set[tuple[int, str]]
+) -> Mapping[tuple[int, str], list[str]]:
     """The texts behind these fields of orders as they were written, by order and field. One query, or none."""
     found: dict[tuple[int, str], list[str]] = defaultdict(list)
-    parts = [source(field, ids) for field in sorted(fields)]
-    rows: Iterable[Any] = session.execute(union_all(*parts)) if parts else ()
-    for order_id, field, text in rows:
+    held = {(row.id, field): text for row in rows for field, text in zip(WRITTEN, row.written, strict=False)}
+    lacking = [one for one in wanted if one not in held]
+    for order_id, field, text in chain(((*one, held[one]) for one in wanted & held.keys()), asked(session, lacking)):
         if text:
             found[order_id, field].append(place(json.loads(text)) if field in ("delivery", "billing") else text)
     return found
+
+
+def asked(session: Session, wanted: Sequence[tuple[int, str]]) -> Iterable[Any]:
+    """These fields of orders in the database: order, field, text. One query where there are any."""
+    orders: dict[str, list[int]] = defaultdict(list)
+    for order_id, field in sorted(wanted):
+        orders[field].append(order_id)
+    parts = [source(field, ids) for field, ids in sorted(orders.items())]
+    return session.execute(union_all(*parts)) if parts else ()
 
 
 def source(field: str, ids: Sequence[int]) -> Select[Any]:
@@ -90,14 +101,9 @@ def source(field: str, ids: Sequence[int]) -> Select[Any]:
 
 
 SOURCES: Mapping[str, tuple[Any, Any]] = {
-    "email": (Order.id, Order.customer_email),
-    "phone": (Order.id, Order.customer_phone),
-    "owner_email": (Order.id, Customer.email),
-    "owner_phone": (Order.id, Customer.phone),
+    **{field: (Order.id, text) for field, text in WRITTEN.items()},
     "sku": (OrderLine.order_id, OrderLine.sku),
     "product": (OrderLine.order_id, OrderLine.name + literal(" ", String) + OrderLine.variant),
     "tracking": (Shipment.order_id, Shipment.tracking_number),
     "note": (Note.order_id, Note.text),
-    "delivery": (Order.id, Order.shipping_address),
-    "billing": (Order.id, Order.billing_address),
 }

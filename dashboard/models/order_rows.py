@@ -1,7 +1,7 @@
 """Orders as lists show them: plain rows of just the columns shown, by one query for those on the page."""
 
 import json
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -45,6 +45,7 @@ class OrderRow(NamedTuple):
     owner_contact: str | None = None
     doc: str | None = None  # what a search looks through, where one was made
     tags: Sequence[str] = ()
+    written: Sequence[str | None] = ()  # the texts of WRITTEN, where they were read with the document
 
 
 COLUMNS = (
@@ -66,7 +67,17 @@ COLUMNS = (
     Order.currency,
     Order.total_sort,
 )
+TAGS = OrderRow._fields.index("tags")
 NOTHING = null()
+# What a document holds of an order and its owner, as it was written: by field of the document.
+WRITTEN: Mapping[str, Any] = {
+    "email": Order.customer_email,
+    "phone": Order.customer_phone,
+    "owner_email": Customer.email,
+    "owner_phone": Customer.phone,
+    "delivery": sql_cast(Order.shipping_address, Text),
+    "billing": sql_cast(Order.billing_address, Text),
+}
 DOCUMENT = select(OrderDoc.doc).where(OrderDoc.order_id == Order.id).scalar_subquery()
 
 
@@ -78,24 +89,24 @@ def rows_of(session: Session, ids: Sequence[int], columns: frozenset[str] = AS_T
 @lru_cache(64)
 def of_ids(dialect: Dialect, columns: frozenset[str]) -> Select[Any]:
     """The query for them, put together once."""
-    return newest_first(rows(dialect, columns).where(Order.id.in_(bindparam("ids", expanding=True))))
+    query = rows(dialect, columns).where(Order.id.in_(bindparam("ids", expanding=True)))
+    return query.order_by(Order.placed_at.desc(), Order.id.desc())
 
 
 def rows_found(session: Session, keys: Sequence[int], columns: frozenset[str]) -> list[OrderRow]:
-    """The rows of the orders with these documents, newest first, with what these columns need, and the documents."""
-    return read(session.execute(of_documents(session.get_bind().dialect, columns), {"keys": keys}))
+    """The rows of the orders with these documents, newest first, with what these columns need.
+
+    With their documents, and with what these hold as it was written.
+    """
+    found: Iterable[Any] = session.execute(of_documents(session.get_bind().dialect, columns), {"keys": keys})
+    return sorted(read(found), key=lambda row: (row.placed_at, row.id), reverse=True)
 
 
 @lru_cache(64)
 def of_documents(dialect: Dialect, columns: frozenset[str]) -> Select[Any]:
     """The query for them, put together once."""
     query = rows(dialect, columns, doc=OrderDoc.doc).join(OrderDoc, OrderDoc.order_id == Order.id)
-    return newest_first(query.where(given(OrderDoc.key, "keys", dialect)))
-
-
-def newest_first(query: Select[Any]) -> Select[Any]:
-    """The same, sorted."""
-    return query.order_by(Order.placed_at.desc(), Order.id.desc())
+    return query.add_columns(*WRITTEN.values()).where(given(OrderDoc.key, "keys", dialect))
 
 
 def rows(dialect: Dialect, columns: Container[str], doc: Any = NOTHING) -> Select[Any]:
@@ -105,8 +116,11 @@ def rows(dialect: Dialect, columns: Container[str], doc: Any = NOTHING) -> Selec
 
 
 def read(found: Iterable[Any]) -> list[OrderRow]:
-    """What such a query finds."""
-    return [OrderRow._make([*columns[:-1], tuple(json.loads(columns[-1] or "[]"))]) for columns in found]
+    """What such a query finds, in the order in which it does."""
+    return [
+        OrderRow._make((*columns[:TAGS], tuple(json.loads(columns[TAGS] or "[]")), tuple(columns[TAGS + 1 :])))
+        for columns in found
+    ]
 
 
 def chosen(columns: Container[str], dialect: Dialect, doc: Any) -> list[Any]:
