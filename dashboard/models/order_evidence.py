@@ -2,12 +2,11 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, String, Text, literal, select, union_all
-from sqlalchemy import cast as sql_cast
+from sqlalchemy import Integer, Select, String, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from dashboard.core import search
@@ -84,19 +83,20 @@ def originals(
     return found
 
 
-def asked(session: Session, wanted: Sequence[tuple[int, str]]) -> Iterable[Any]:
+def asked(session: Session, wanted: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str, str | None]]:
     """These fields of orders in the database: order, field, text. One query where there are any."""
     orders: dict[str, list[int]] = defaultdict(list)
     for order_id, field in sorted(wanted):
         orders[field].append(order_id)
     parts = [source(field, ids) for field, ids in sorted(orders.items())]
-    return session.execute(union_all(*parts)) if parts else ()
+    found: Iterable[Any] = session.execute(union_all(*parts)) if parts else ()
+    return ((order_id, FIELDS[at], text) for order_id, at, text in found)
 
 
 def source(field: str, ids: Sequence[int]) -> Select[Any]:
-    """The query for the texts of one field: order, field, text."""
+    """The query for the texts of one field: order, the field’s place among FIELDS, text."""
     order_id, text = SOURCES[field]
-    query = select(order_id, literal(field, String), sql_cast(text, Text)).where(order_id.in_(ids))
+    query = select(order_id, literal(FIELDS.index(field), Integer), text).where(order_id.in_(ids))
     return query.join(Customer, Customer.id == Order.account_id) if field.startswith("owner") else query
 
 
@@ -107,3 +107,4 @@ SOURCES: Mapping[str, tuple[Any, Any]] = {
     "tracking": (Shipment.order_id, Shipment.tracking_number),
     "note": (Note.order_id, Note.text),
 }
+FIELDS = tuple(SOURCES)
