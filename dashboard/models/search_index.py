@@ -97,8 +97,8 @@ def index_customer(session: Session, customer: Customer) -> None:
 # half as much again, and searches are no faster by it. Where writing is ahead of that, SQLite merges a whole level at
 # once when it has 16 pieces, for which a writer waits half a second; 64 are never reached.
 MERGED = {"automerge": 8, "crisismerge": 64}
-# Kibibytes of new documents that PostgreSQL puts aside before it sorts them into the index: a search goes through all of
-# them, and with its own 4 MB takes several times as long.
+# Kibibytes of new documents that PostgreSQL puts aside before it sorts them into the index: a search goes through all
+# that is there, and with its own 4 MB takes several times as long.
 ASIDE = 256
 FTS = {"order_doc": "order_fts", "customer_doc": "customer_fts"}
 
