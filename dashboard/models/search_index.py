@@ -95,7 +95,7 @@ def index_customer(session: Session, customer: Customer) -> None:
 
 # So many pieces of the index lie side by side before writes merge them, bit by bit: SQLite's own 4 make an order cost
 # half as much again, and searches are no faster by it. Where writing is ahead of that, SQLite merges a whole level at
-# once when it has 16 pieces, for which a writer waits half a second; 64 are never reached.
+# once when it has 16 pieces, and then the next: somebody who writes waits most of a second, with 64 a twentieth of it.
 MERGED = {"automerge": 8, "crisismerge": 64}
 # Kibibytes of new documents that PostgreSQL puts aside before it sorts them into the index: a search goes through all
 # that is there, and with its own 4 MB takes several times as long.
