@@ -224,7 +224,7 @@ def connect(app: Flask) -> None:
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", database.engine_options(url, app.config["STATEMENT_TIMEOUT_MS"]))
     db.init_app(app)
     with app.app_context():
-        database.prepare(db.engine)
+        database.prepare(db.engine, serves=bool(app.config["STATEMENT_TIMEOUT_MS"]))  # which commands do without
         db.engine.update_execution_options(installation=app.config)
     migrate.init_app(app, db, directory=str(settings.ROOT / "dashboard" / "migrations"), render_as_batch=True)
     csrf.init_app(app)

@@ -17,6 +17,8 @@ from sqlalchemy.types import TypeDecorator
 
 from dashboard.extensions import db
 
+MAPPED = 2_000_000_000  # bytes at the file's beginning; SQLite maps hardly more
+KEPT = 16_000  # kibibytes of pages, for each connection
 WRITES = {"writes": True, "postgresql_readonly": False}
 
 
@@ -64,10 +66,15 @@ def engine_options(url: str, statement_timeout_ms: int) -> dict[str, Any]:
     }
 
 
-def prepare(engine: Engine) -> None:
-    """Set the transaction rules of a SQLite engine; PostgreSQL has them in its engine options."""
+def prepare(engine: Engine, serves: bool = False) -> None:
+    """Set the transaction rules of a SQLite engine; PostgreSQL has them in its engine options.
+
+    `serves`: whether pages are read from it, which takes half of the time where the file is mapped into memory.
+    """
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", open_sqlite)
+        if serves:
+            event.listen(engine, "connect", map_sqlite)
         event.listen(engine, "begin", begin_sqlite)
 
 
@@ -84,6 +91,12 @@ def open_sqlite(connection: Any, record: Any) -> None:
     for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
     record.info["query_only"] = False
+
+
+def map_sqlite(connection: Any, record: Any) -> None:
+    """Let a SQLite connection read the file as memory, which processes share, and keep more of what that leaves."""
+    for pragma in (f"mmap_size={MAPPED}", f"cache_size=-{KEPT}"):
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def begin_sqlite(connection: Connection) -> None:

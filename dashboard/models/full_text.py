@@ -1,7 +1,8 @@
 """Words of a search box looked for in a document table: the newest documents first, alike in both databases.
 
-SQLite reads its trigram index backwards, as far as needed. PostgreSQL's knows no order, so it first looks through the
-newest documents, which is enough for words that are common, and asks the index for those that are not.
+SQLite reads its trigram index backwards, as far as needed: the rarest of a search's trigrams only, and then the
+documents that have them. PostgreSQL's knows no order, so it first looks through the newest documents, which is enough
+for words that are common, and asks the index for those that are not.
 """
 
 from collections.abc import Sequence
@@ -10,17 +11,17 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, column, desc, func, literal_column, select, table
 from sqlalchemy.orm import Session
 
-from dashboard.core import search
+from dashboard.core import search, trigrams
+from dashboard.core.trigrams import Sample
 from dashboard.models.looked_up import listed
-from dashboard.models.search_index import FTS, CustomerDoc, OrderDoc
+from dashboard.models.search_index import FTS
 from dashboard.models.time_box import TooLong, time_box
+from dashboard.models.trigram_sample import Doc, sample_of
 
-TRIGRAM = 3  # shorter words have no trigram: they are looked for among the newest documents only
 NEWEST = 5_000
 WINDOW = 1_000
 COMMON = 30  # matches in the newest window, from which on walking through them is faster than the index
 MATCHES = 2_000
-Doc = type[OrderDoc] | type[CustomerDoc]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def newest_matches(session: Session, doc: Doc, wanted: Sequence[str], most: int)
         return within_time(session, containing(doc, wanted).where(doc.key >= oldest_of_newest(doc)), most)
     if session.get_bind().dialect.name == "postgresql":
         return by_window(session, doc, wanted, most)
-    return within_time(session, by_trigrams(doc, wanted), most)
+    return within_time(session, by_trigrams(doc, wanted, sample_of(session, doc)), most)
 
 
 def within_time(session: Session, query: Select[int], most: int, otherwise: Sequence[int] = ()) -> Found:
@@ -83,25 +84,25 @@ def by_window(session: Session, doc: Doc, wanted: Sequence[str], most: int) -> F
     return within_time(session, query, most, otherwise=near.keys)
 
 
-def by_trigrams(doc: Doc, wanted: Sequence[str]) -> Select[int]:
+def by_trigrams(doc: Doc, wanted: Sequence[str], sample: Sample) -> Select[int]:
     """Keys of documents that contain all of these terms, by SQLite's full-text index."""
     fts = table(FTS[doc.__tablename__], column("rowid"))
-    match = " AND ".join(quoted(term) for term in wanted if indexed(term))
+    chosen = trigrams.rarest(wanted, sample)
+    match = " AND ".join(quoted(trigram) for trigram in chosen)
     query = select(fts.c.rowid.label("key")).where(literal_column(fts.name).op("MATCH")(match))
-    short = [term for term in wanted if not indexed(term)]
-    if short:
-        query = query.join(doc, doc.key == fts.c.rowid).where(*(like(doc.doc, term) for term in short))
+    if untold := [term for term in wanted if term not in chosen]:
+        query = query.join(doc, doc.key == fts.c.rowid).where(*(like(doc.doc, term) for term in untold))
     return query
 
 
 def indexed(term: str) -> bool:
-    """Whether the trigram index can find this term."""
-    return len(term) >= TRIGRAM
+    """Whether the trigram index can find this term: shorter ones are looked for among the newest documents only."""
+    return len(term) >= trigrams.SIZE
 
 
-def quoted(term: str) -> str:
-    """A term as an FTS5 string."""
-    return '"' + term.replace('"', '""') + '"'
+def quoted(trigram: str) -> str:
+    """A trigram as an FTS5 string."""
+    return '"' + trigram.replace('"', '""') + '"'
 
 
 def containing(doc: Doc, wanted: Sequence[str]) -> Select[int]:

@@ -6,15 +6,15 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    JSON,
     BigInteger,
-    BindParameter,
     Boolean,
     ColumnElement,
     Dialect,
     String,
-    TypeDecorator,
     UnaryExpression,
     any_,
+    bindparam,
     func,
     literal,
     select,
@@ -24,27 +24,11 @@ from sqlalchemy.sql.operators import custom_op
 PLUS: custom_op[bool] = custom_op("+")
 
 
-class Ids(TypeDecorator[Sequence[int]]):
-    """Ids as one value: an array on PostgreSQL, the text of a JSON list on SQLite."""
-
-    impl = String
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Any) -> Any:
-        return dialect.type_descriptor(ARRAY(BigInteger) if dialect.name == "postgresql" else String())
-
-    def process_bind_param(self, value: Sequence[int] | None, dialect: Any) -> Any:
-        ids = list(value or ())
-        return ids if dialect.name == "postgresql" else json.dumps(ids)
-
-
-def listed(column: Any, ids: Sequence[int] | BindParameter[Any], dialect: Dialect) -> ColumnElement[bool]:
-    """A column is one of these ids, which are one value and not thousands; or `bindparam(…, type_=Ids())`."""
-    value = ids if isinstance(ids, BindParameter) else literal(ids, Ids())
+def listed(column: Any, ids: Sequence[int], dialect: Dialect) -> ColumnElement[bool]:
+    """A column is one of these ids, which are one value and not thousands."""
     if dialect.name == "postgresql":
-        fits: ColumnElement[bool] = column == any_(value)
-        return fits
-    numbers = func.json_each(value).table_valued("value")
+        return column == any_(literal(list(ids), ARRAY(BigInteger)))
+    numbers = func.json_each(literal(json.dumps(list(ids)), String)).table_valued("value")
     found: ColumnElement[bool] = column.in_(select(numbers.c.value))
     return found
 
@@ -55,6 +39,15 @@ def one_of(column: Any, words: Iterable[Any]) -> ColumnElement[bool]:
     `in_()` of a list is written into the statement anew each time it is sent, which takes as long as the rest of it.
     """
     found: ColumnElement[bool] = column.in_([literal(word, column.type) for word in words])
+    return found
+
+
+def given(column: Any, name: str, dialect: Dialect) -> ColumnElement[bool]:
+    """A column is one of the ids that are sent by this name: the same statement for however many."""
+    if dialect.name == "postgresql":
+        return column == any_(bindparam(name, type_=ARRAY(BigInteger)))
+    numbers = func.json_each(bindparam(name, type_=JSON)).table_valued("value")
+    found: ColumnElement[bool] = column.in_(select(numbers.c.value))
     return found
 
 

@@ -2,12 +2,11 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, Dialect, Select, String, Text, bindparam, literal, select, union_all
-from sqlalchemy import cast as sql_cast
+from sqlalchemy import Dialect, Integer, Select, String, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from dashboard.core import search
@@ -15,10 +14,10 @@ from dashboard.core.documents import place
 from dashboard.core.whereabouts import Match, Piece, snippet, unseen
 from dashboard.models.customer import Customer
 from dashboard.models.line import OrderLine
-from dashboard.models.looked_up import Ids, listed
+from dashboard.models.looked_up import listed
 from dashboard.models.note import Note
 from dashboard.models.order import Order
-from dashboard.models.order_rows import OrderRow
+from dashboard.models.order_rows import WRITTEN, OrderRow
 from dashboard.models.shipment import Shipment
 
 SHOWN = ("code", "customer", "owner")  # in every row
@@ -44,11 +43,9 @@ class Evidence(NamedTuple):
 
 
 def evidence(session: Session, rows: Sequence[OrderRow], words: Sequence[str]) -> Mapping[int, Sequence[Evidence]]:
-    """By order, the texts that matched beyond what its row shows. One query where there are such texts, else none."""
-    terms = tuple(words)
-    found = {row.id: matches for row in rows if (matches := unseen(row.doc or "", terms, SHOWN))}
-    fields = {match.field for matches in found.values() for match in matches}
-    texts = originals(session, list(found), fields)
+    """By order, the texts that matched beyond what its row shows. One query where rows do not hold them, else none."""
+    found = {row.id: matches for row in rows if (matches := unseen(row.doc or "", tuple(words), SHOWN))}
+    texts = originals(session, rows, {(order_id, match.field) for order_id in found for match in found[order_id]})
     return {
         order_id: tuple(
             Evidence(TITLES[match.field], tuple(told(match, texts[order_id, match.field]))) for match in matches
@@ -74,40 +71,42 @@ def spelled(text: str) -> str:
     return f"{folded.replace(' ', '')} {search.spellings(folded)}"
 
 
-def originals(session: Session, ids: Sequence[int], fields: set[str]) -> Mapping[tuple[int, str], list[str]]:
+def originals(
+    session: Session, rows: Sequence[OrderRow], wanted: Set[tuple[int, str]]
+) -> Mapping[tuple[int, str], list[str]]:
     """The texts behind these fields of orders as they were written, by order and field. One query, or none."""
     found: dict[tuple[int, str], list[str]] = defaultdict(list)
-    query = sources(frozenset(fields), session.get_bind().dialect) if fields else None
-    rows: Iterable[Any] = () if query is None else session.execute(query, {"ids": ids})
-    for order_id, field, text in rows:
+    held = {(row.id, field): text for row in rows for field, text in zip(WRITTEN, row.written, strict=False)}
+    lacking = [one for one in wanted if one not in held]
+    for order_id, field, text in chain(((*one, held[one]) for one in wanted & held.keys()), asked(session, lacking)):
         if text:
             found[order_id, field].append(place(json.loads(text)) if field in ("delivery", "billing") else text)
     return found
 
 
-@lru_cache(64)
-def sources(fields: frozenset[str], dialect: Dialect) -> CompoundSelect[Any]:
-    """The query for the texts of these fields of the orders `ids`: order, field, text."""
-    return union_all(*(source(field, dialect) for field in sorted(fields)))
+def asked(session: Session, wanted: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str, str | None]]:
+    """These fields of orders in the database: order, field, text. One query where there are any."""
+    orders: dict[str, list[int]] = defaultdict(list)
+    for order_id, field in sorted(wanted):
+        orders[field].append(order_id)
+    dialect = session.get_bind().dialect
+    parts = [source(field, ids, dialect) for field, ids in sorted(orders.items())]
+    found: Iterable[Any] = session.execute(union_all(*parts)) if parts else ()
+    return ((order_id, FIELDS[at], text) for order_id, at, text in found)
 
 
-def source(field: str, dialect: Dialect) -> Select[Any]:
-    """The query for the texts of one field."""
+def source(field: str, ids: Sequence[int], dialect: Dialect) -> Select[Any]:
+    """The query for the texts of one field: order, the field’s place among FIELDS, text."""
     order_id, text = SOURCES[field]
-    those = listed(order_id, bindparam("ids", type_=Ids()), dialect)
-    query = select(order_id, literal(field, String), sql_cast(text, Text)).where(those)
+    query = select(order_id, literal(FIELDS.index(field), Integer), text).where(listed(order_id, ids, dialect))
     return query.join(Customer, Customer.id == Order.account_id) if field.startswith("owner") else query
 
 
 SOURCES: Mapping[str, tuple[Any, Any]] = {
-    "email": (Order.id, Order.customer_email),
-    "phone": (Order.id, Order.customer_phone),
-    "owner_email": (Order.id, Customer.email),
-    "owner_phone": (Order.id, Customer.phone),
+    **{field: (Order.id, text) for field, text in WRITTEN.items()},
     "sku": (OrderLine.order_id, OrderLine.sku),
     "product": (OrderLine.order_id, OrderLine.name + literal(" ", String) + OrderLine.variant),
     "tracking": (Shipment.order_id, Shipment.tracking_number),
     "note": (Note.order_id, Note.text),
-    "delivery": (Order.id, Order.shipping_address),
-    "billing": (Order.id, Order.billing_address),
 }
+FIELDS = tuple(SOURCES)

@@ -17,7 +17,7 @@ from dashboard.models.order_filters import conditions as conditions_of
 from dashboard.models.order_listing import KEPT, Extent, Listing, kept_listing, listing
 from dashboard.models.order_names import name_of
 from dashboard.models.order_plan import Plan, among, counts, fewest_of, planned
-from dashboard.models.order_rows import OrderRow, rows_of
+from dashboard.models.order_rows import OrderRow, rows_found, rows_of
 from dashboard.models.order_search import Search, searched
 from dashboard.models.order_sorts import Cursor, decode, encode
 from dashboard.models.search_index import SECOND
@@ -103,8 +103,8 @@ def first_found(session: Session, criteria: Criteria, columns: frozenset[str]) -
     keys = search.found.keys
     if len(keys) > SIZE and keys[SIZE - 1] >> SECOND == keys[SIZE] >> SECOND:
         return None
-    ids, more = search.ids[:SIZE], len(keys) > SIZE
-    page = Page(rows_of(session, ids, columns), before=False, after=more, count=len(ids), at_least=more)
+    shown, more = keys[:SIZE], len(keys) > SIZE
+    page = Page(rows_found(session, shown, columns), before=False, after=more, count=len(shown), at_least=more)
     return bounded(page, search)
 
 

@@ -11,7 +11,7 @@ from dashboard.models.order import Order
 from dashboard.models.order_filters import conditions
 from dashboard.models.order_places import placed, sorted_by
 from dashboard.models.order_plan import Plan, planned
-from dashboard.models.order_rows import OrderRow, read, rows
+from dashboard.models.order_rows import DOCUMENT, NOTHING, OrderRow, read, rows
 from dashboard.models.order_sorts import Cursor
 
 KEPT = 256  # lists; each stands for all of its pages
@@ -54,9 +54,8 @@ def listing(
         }
         cursor = cursor._replace(**given)
     place = placed(select(Order.id).where(*plan.conditions), by, cursor, extent.size + 1).subquery()
-    docs = bool(criteria.q or criteria.who)
     query = (
-        rows(dialect, columns, docs=docs)
+        rows(dialect, columns, DOCUMENT if criteria.q or criteria.who else NOTHING)
         .add_columns(place.c.segment, place.c.value)
         .join(place, place.c.id == Order.id)
     )

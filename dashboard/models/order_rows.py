@@ -1,12 +1,12 @@
 """Orders as lists show them: plain rows of just the columns shown, by one query for those on the page."""
 
 import json
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, ScalarSelect, Select, Text, bindparam, exists, func, null, select
+from sqlalchemy import Dialect, ScalarSelect, Select, Text, exists, func, null, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,7 @@ from dashboard.core.columns import AS_THEY_COME, Column
 from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus, Route
 from dashboard.models.catalog import Catalog
 from dashboard.models.customer import Customer
-from dashboard.models.looked_up import Ids, listed
+from dashboard.models.looked_up import given
 from dashboard.models.note import Note, OrderTag
 from dashboard.models.order import Order
 from dashboard.models.search_index import OrderDoc
@@ -45,6 +45,7 @@ class OrderRow(NamedTuple):
     owner_contact: str | None = None
     doc: str | None = None  # what a search looks through, where one was made
     tags: Sequence[str] = ()
+    written: Sequence[str | None] = ()  # the texts of WRITTEN, where they were read with the document
 
 
 COLUMNS = (
@@ -66,40 +67,70 @@ COLUMNS = (
     Order.currency,
     Order.total_sort,
 )
+TAGS = OrderRow._fields.index("tags")
+NOTHING = null()
+# What a document holds of an order and its owner, as it was written: by field of the document.
+WRITTEN: Mapping[str, Any] = {
+    "email": Order.customer_email,
+    "phone": Order.customer_phone,
+    "owner_email": Customer.email,
+    "owner_phone": Customer.phone,
+    "delivery": sql_cast(Order.shipping_address, Text),
+    "billing": sql_cast(Order.billing_address, Text),
+}
+DOCUMENT = select(OrderDoc.doc).where(OrderDoc.order_id == Order.id).scalar_subquery()
 
 
 def rows_of(session: Session, ids: Sequence[int], columns: frozenset[str] = AS_THEY_COME) -> list[OrderRow]:
-    """The rows of these orders, newest first, with what these columns need, and with their documents."""
-    return read(session.execute(among(session.get_bind().dialect, columns), {"ids": ids}))
+    """The rows of these orders, newest first, with what these columns need."""
+    return read(session.execute(of_ids(session.get_bind().dialect, columns), {"ids": ids}))
 
 
 @lru_cache(64)
-def among(dialect: Dialect, columns: frozenset[str]) -> Select[Any]:
+def of_ids(dialect: Dialect, columns: frozenset[str]) -> Select[Any]:
     """The query for them, put together once."""
-    query = rows(dialect, columns, docs=True).where(listed(Order.id, bindparam("ids", type_=Ids()), dialect))
+    query = rows(dialect, columns).where(given(Order.id, "ids", dialect))
     return query.order_by(Order.placed_at.desc(), Order.id.desc())
 
 
-def rows(dialect: Dialect, columns: Container[str], *, docs: bool) -> Select[Any]:
+def rows_found(session: Session, keys: Sequence[int], columns: frozenset[str]) -> list[OrderRow]:
+    """The rows of the orders with these documents, newest first, with what these columns need.
+
+    With their documents, and with what these hold as it was written.
+    """
+    found: Iterable[Any] = session.execute(of_documents(session.get_bind().dialect, columns), {"keys": keys})
+    return sorted(read(found), key=lambda row: (row.placed_at, row.id), reverse=True)
+
+
+@lru_cache(64)
+def of_documents(dialect: Dialect, columns: frozenset[str]) -> Select[Any]:
+    """The query for them, put together once."""
+    query = rows(dialect, columns, doc=OrderDoc.doc).join(OrderDoc, OrderDoc.order_id == Order.id)
+    return query.add_columns(*WRITTEN.values()).where(given(OrderDoc.key, "keys", dialect))
+
+
+def rows(dialect: Dialect, columns: Container[str], doc: Any = NOTHING) -> Select[Any]:
     """The query for the rows of all orders, with what these columns need, and with their documents if so."""
-    shown: tuple[Any, ...] = (*COLUMNS, *chosen(columns, dialect, docs=docs))
+    shown: tuple[Any, ...] = (*COLUMNS, *chosen(columns, dialect, doc))
     return select(*shown).select_from(Order).outerjoin(Customer, Customer.id == Order.account_id)
 
 
 def read(found: Iterable[Any]) -> list[OrderRow]:
-    """What such a query finds."""
-    return [OrderRow._make([*columns[:-1], tuple(json.loads(columns[-1] or "[]"))]) for columns in found]
+    """What such a query finds, in the order in which it does."""
+    return [
+        OrderRow._make((*columns[:TAGS], tuple(json.loads(columns[TAGS] or "[]")), tuple(columns[TAGS + 1 :])))
+        for columns in found
+    ]
 
 
-def chosen(columns: Container[str], dialect: Dialect, *, docs: bool) -> list[Any]:
+def chosen(columns: Container[str], dialect: Dialect, doc: Any) -> list[Any]:
     """What is not always looked at: route, catalog, owner's contact, document, tags; null in place of the others."""
     catalog = select(Catalog.name).where(Catalog.id == Order.catalog_id).scalar_subquery()
-    doc = select(OrderDoc.doc).where(OrderDoc.order_id == Order.id).scalar_subquery()
     return [
         Order.route if Column.ROUTE in columns else null(),
         catalog if Column.CATALOG in columns else null(),
         func.coalesce(Customer.email, Customer.phone) if Column.CONTACT in columns else null(),
-        doc if docs else null(),
+        doc,
         tags_of(dialect) if Column.TAGS in columns else null(),
     ]
 

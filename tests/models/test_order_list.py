@@ -3,11 +3,15 @@
 import random
 
 import pytest
+from sqlalchemy import select
 
 from dashboard.core.criteria import Criteria, Sort
 from dashboard.core.statuses import PaymentStatus
+from dashboard.core.trigrams import Sample
 from dashboard.extensions import db
-from dashboard.models.full_text import terms
+from dashboard.models import OrderDoc
+from dashboard.models.full_text import newest_matches, terms
+from dashboard.models.order_list import SIZE as PAGE
 from dashboard.models.order_list import Bound, decode, encode, orders_page
 from tests.core.test_scripts import NAMES
 from tests.models.random_orders import drawn, expected, orders
@@ -75,3 +79,32 @@ def test_what_looks_like_a_code_or_an_address_finds_just_that(many, q):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_of_any_script_finds_all_its_orders(many, name):
     agree(Criteria(q=NAMES[name].upper(), sort=Sort.OLDEST))
+
+
+def pieces(chance, docs):
+    """One to three pieces of a document's words, sometimes with a letter of another word in them."""
+    doc = chance.choice(docs)
+    found = []
+    for word in some(chance, doc.split()):
+        start = chance.randrange(max(1, len(word) - 2))
+        piece = word[start : start + chance.choice((3, 4, 6, 12, 30))]
+        found.append(piece if chance.random() < 0.7 else piece[:2] + chance.choice("aeo0-") + piece[2:])
+    return found
+
+
+@pytest.mark.feature("U2", "D10")
+@pytest.mark.parametrize("known", [None, Sample([])], ids=["sampled", "nothing known"])
+def test_any_pieces_of_words_find_the_newest_documents_that_have_them(many, monkeypatch, known):
+    if known is not None:
+        monkeypatch.setattr("dashboard.models.full_text.sample_of", lambda session, doc: known)
+    chance, session = random.Random(5), db.session()
+    docs = dict(session.execute(select(OrderDoc.key, OrderDoc.doc).order_by(OrderDoc.key.desc())).all())
+    for _ in range(60):
+        words = pieces(chance, list(docs.values()))
+        if not any(len(word) >= 3 for word in words):
+            continue
+        wanted = [key for key, doc in docs.items() if all(word in doc for word in words)]
+        for most in (PAGE + 1, len(docs)):
+            found = newest_matches(session, OrderDoc, words, most)
+            assert list(found.keys) == wanted[:most], words
+            assert found.whole is (len(wanted) <= most)

@@ -1,0 +1,42 @@
+"""How frequent trigrams are, as far as a few documents from everywhere in a table tell; read now and then."""
+
+from time import monotonic
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from dashboard.core.trigrams import Sample
+from dashboard.models.looked_up import listed
+from dashboard.models.search_index import CustomerDoc, OrderDoc
+
+DOCUMENTS = 256
+KEPT = 600  # seconds
+Doc = type[OrderDoc] | type[CustomerDoc]
+
+
+class Taken(NamedTuple):
+    """A sample, and when it was taken, in seconds of this process’s clock."""
+
+    sample: Sample
+    at: float
+
+
+TAKEN: WeakKeyDictionary[Engine, dict[Doc, Taken]] = WeakKeyDictionary()
+
+
+def sample_of(session: Session, doc: Doc) -> Sample:
+    """A sample of these documents, at most KEPT seconds old. What a search finds does not depend on it."""
+    taken = TAKEN.setdefault(session.get_bind().engine, {})
+    if doc not in taken or monotonic() - taken[doc].at > KEPT:
+        taken[doc] = Taken(Sample(some(session, doc)), monotonic())
+    return taken[doc].sample
+
+
+def some(session: Session, doc: Doc) -> list[str]:
+    """Documents at even distances, DOCUMENTS at most. Two queries."""
+    number = OrderDoc.order_id if doc is OrderDoc else doc.key  # which has few gaps
+    last = session.scalar(select(func.max(number))) or 0
+    wanted = range(1, last + 1, max(1, last // DOCUMENTS))
+    return list(session.scalars(select(doc.doc).where(listed(number, wanted, session.get_bind().dialect))))

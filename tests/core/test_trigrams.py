@@ -1,0 +1,44 @@
+"""Which trigrams of a search are looked up."""
+
+import pytest
+
+from dashboard.core.trigrams import Sample, rarest, trigrams
+
+DOCS = [f"od-{number} stoneware mug mug-sg-{number % 7}00" for number in range(100)]
+
+
+def test_trigrams_are_those_of_every_term_each_once():
+    assert trigrams(["mug-", "mug", "ab", ""]) == ["mug", "ug-"]
+    assert trigrams(["渡辺さん"]) == ["渡辺さ", "辺さん"]
+
+
+def test_a_sample_knows_which_documents_have_a_trigram():
+    sample = Sample(["mugs", "mug", "x"])
+    assert sample.having("mug") == {0, 1}
+    assert sample.having("ugs") == {0}
+    assert sample.having("cup") == frozenset()
+
+
+@pytest.mark.parametrize("docs", [[], ["od"], DOCS])
+def test_there_is_always_one_to_look_up_and_it_is_of_the_terms(docs):
+    for terms in (["mug"], ["stoneware", "mug"], ["xylophonist"], ["ab", "od-7"], ["x" * 60]):
+        chosen = rarest(terms, Sample(docs))
+        assert chosen
+        assert set(chosen) <= set(trigrams(terms))
+        assert len(set(chosen)) == len(chosen)
+
+
+def test_a_rare_one_is_looked_up_instead_of_what_all_have():
+    sample = Sample(DOCS)
+    assert rarest(["mug-sg-600"], sample) == ["600"]
+    assert rarest(["stoneware", "od-42"], sample)[0] in ("-42", "d-4")
+    assert rarest(["stoneware"], sample) == rarest(["stoneware"], sample)
+    assert len(rarest(["stoneware"], sample)) == 1
+
+
+def test_of_what_nothing_is_known_a_few_are_looked_up():
+    assert 1 < len(rarest(["xylophonist"], Sample(DOCS))) <= 4
+
+
+def test_terms_without_a_trigram_have_none_to_look_up():
+    assert rarest(["ab", "c"], Sample(DOCS)) == []
