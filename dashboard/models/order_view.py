@@ -23,6 +23,7 @@ LOGGED: tuple[Any, ...] = (
     Activity.seq, Activity.at, Activity.verb, Activity.actor_kind, Activity.actor_name, Activity.text,
 )  # fmt: skip
 
+
 @dataclass(frozen=True, slots=True)
 class Lot:
     """Where the first line of a lot is, or the batch that it was, and how many orders were in it."""
@@ -36,7 +37,7 @@ class Lot:
 class LogLine(NamedTuple):
     """One activity as the page shows it, made of values alone, so that what was drawn of it can be kept.
 
-    `undoes`: the place of the line that it took back; `touched`: what of the order it wrote; `lot`: that it was done in.
+    `undoes`: the place of the line that it took back; `touched`: what of the order it wrote; `lot`: its lot.
     """
 
     seq: int
