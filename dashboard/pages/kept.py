@@ -46,6 +46,6 @@ def attributes(**named: Any) -> str:
 
 
 def register(app: Flask) -> None:
-    """Give templates what keeps their macros, and addresses by url_for(); let controls of forms keep their attributes."""
+    """Give templates what keeps macros, and addresses by url_for(); let the controls of forms keep their attributes."""
     app.jinja_env.globals |= {"kept": kept, "kept_block": kept_block, "url_for": address}
     Input.html_params = staticmethod(attributes)  # a dialog has ten controls, and escaping them takes a third of it
