@@ -15,6 +15,7 @@ from dashboard.models.lookalikes import Lookalike
 from dashboard.models.order import Order
 from dashboard.models.shipment import Shipment
 from dashboard.pages import money_acts, shipment_verb
+from dashboard.pages.customer_shown import Spent, spent
 from dashboard.pages.money_acts import Act
 from dashboard.pages.order_menu import Offer
 
@@ -117,14 +118,6 @@ class Sums(NamedTuple):
     invoice: tuple[str, datetime] | None  # its number, and when it was issued
     payments: tuple[Paid, ...]
     refunds: tuple[Given, ...]
-
-
-class Spent(NamedTuple):
-    """What an account spent in a currency, over so many orders; in minor units."""
-
-    amount: int
-    orders: int
-    currency: str
 
 
 class Owner(NamedTuple):
@@ -230,7 +223,7 @@ def owners(order: Order, alike: tuple[Lookalike, ...], offers: dict[str, Offer |
         account.email,
         account.phone,
         account.phone_verified_at is not None,
-        tuple(Spent(part.amount, part.orders, part.currency) for part in account.spend),
+        spent(account),
     )
     offered = {"edit": offers["order_customer"], "link": offers["link"], "reassign": offers["reassign"]}
     found: Owners = same(Owners, order, owner=owner, alike=alike, **offered)
