@@ -76,6 +76,11 @@ TABLE: dict[Action, Rule] = {
 }
 
 
+def by_state_alone(action: Action) -> bool:
+    """Whether nothing but the order's state, and that it is archived, decides on the action."""
+    return not TABLE[action].clauses
+
+
 def conditions(action: Action, facts: OrderFacts, shipment: ShipmentFacts | None = None) -> tuple[Condition, ...]:
     """Every condition of the action on this order, met or not, in the order to be told."""
     rule = TABLE[action]
