@@ -87,12 +87,17 @@ def tags_offered(session: Session) -> list[TagInUse]:
 
 def labels_offered(session: Session) -> tuple[list[TagInUse], dict[int, str]]:
     """The same, and all groups (id, name) by name. One query."""
-    newest, group = NEWEST_TAGS.subquery(), CustomerGroup
-    tags = select(literal("tag").label("kind"), null().label("id"), newest.c.key, newest.c.tag)
-    groups = select(literal("group"), group.id, group.name_key, group.name)
-    rows: Sequence[Any] = list(session.execute(union_all(tags, groups)))
+    rows: Sequence[Any] = list(session.execute(all_labels()))
     named = sorted((row for row in rows if row.kind == "group"), key=lambda row: row.key)
     return most_used((row.key, row.tag) for row in rows if row.kind == "tag"), {row.id: row.tag for row in named}
+
+
+@cache
+def all_labels() -> CompoundSelect[Any]:
+    """The query for the tags of the accounts that came last and for all groups, each row of one kind."""
+    newest, group = NEWEST_TAGS.subquery(), CustomerGroup
+    tags = select(literal("tag").label("kind"), null().label("id"), newest.c.key, newest.c.tag)
+    return union_all(tags, select(literal("group"), group.id, group.name_key, group.name))
 
 
 NEWEST_TAGS = (

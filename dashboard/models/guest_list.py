@@ -192,11 +192,16 @@ def ranked() -> Select[*tuple[Any, ...]]:
 
 def searched(session: Session, heads: Sequence[Head]) -> list[Guest]:
     """These guests with those of their orders that were found."""
-    counts = session.execute(select(Order.guest_key, counted_each()).where(Order.id.in_([head.id for head in heads])))
+    counts = session.execute(these(Order.guest_key, counted_each()), {"ids": [head.id for head in heads]})
     count = {str(key): number for key, number in counts}
-    ids = [number for head in heads for number in head.found]
-    rows = session.execute(select(*COLUMNS).where(Order.id.in_(ids)))
+    rows = session.execute(these(*COLUMNS), {"ids": [number for head in heads for number in head.found]})
     return grouped([head._replace(owned=count[head.key]) for head in heads], rows)
+
+
+@cache
+def these(*columns: Any) -> Select[Any]:
+    """The query for these columns of the orders :ids."""
+    return select(*columns).where(Order.id.in_(bindparam("ids", expanding=True, type_=Order.id.type)))
 
 
 def grouped(heads: Sequence[Head], rows: Iterable[Any]) -> list[Guest]:

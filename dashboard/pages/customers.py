@@ -1,11 +1,12 @@
 """The customer search tool: accounts, and below them guests by contact."""
 
+from functools import cache
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from flask import session as kept
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from dashboard.core import guards
 from dashboard.core.guards import Action
@@ -43,8 +44,7 @@ def index() -> ResponseReturnValue:
     place = cursor("", lambda text, back: customer_list.decode(criteria, text, back))
     page = customers_page(session, criteria, place, matched)
     guests = guests_page(session, criteria.q, cursor("guests_", guest_list.decode))
-    counts = [customer_list.counted(session, criteria, matched), *([] if criteria.q else [guest_list.counted()])]
-    accounts, *orders = session.execute(select(*(count.scalar_subquery() for count in counts))).one()
+    accounts, *orders = session.execute(counts(criteria, matched)).one()
     return render_template(
         "customers/index.html",
         page=page,
@@ -65,6 +65,21 @@ def index() -> ResponseReturnValue:
     )
 
 
+def counts(criteria: Criteria, matched: Select[int] | None) -> Select[Any]:
+    """The query for how many accounts there are, and how many orders of guests, unless a search has told that."""
+    if matched is None:
+        return all_counts(tuple(criteria.shelves), customer_list.COUNTED)
+    found = [customer_list.counted(db.session(), criteria, matched), *([] if criteria.q else [guest_list.counted()])]
+    return select(*(count.scalar_subquery() for count in found))
+
+
+@cache
+def all_counts(shelves: tuple[int, ...], most: int) -> Select[Any]:
+    """The same where only shelves are asked for; so many accounts are counted, and one more."""
+    found = customer_list.shelved(shelves, most + 1), guest_list.counted()
+    return select(*(count.scalar_subquery() for count in found))
+
+
 def remember() -> None:
     """Keep this list's address for "Back to customers"."""
     here = own_path(request.full_path.rstrip("?"), url_for("customers.index"))
@@ -73,6 +88,14 @@ def remember() -> None:
 
 
 def wanted() -> Criteria:
+    """The criteria in the address, read once per request."""
+    if "customers" not in g:
+        g.customers = read_criteria()
+    found: Criteria = g.customers
+    return found
+
+
+def read_criteria() -> Criteria:
     """The criteria in the address; words that mean nothing are passed over."""
     sort = request.args.get("sort", "")
     known = sort.removeprefix("-") in SORTS
