@@ -1,4 +1,4 @@
-"""One order with everything its page shows, and its log."""
+"""One order by its code, and its log."""
 
 import json
 from dataclasses import dataclass
@@ -14,7 +14,6 @@ from dashboard.core.undoing import touches
 from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
 from dashboard.models.order import Order
-from dashboard.models.order_parts import PARTS, load_parts
 from dashboard.models.outbox import Message
 from dashboard.models.outbox_list import COLUMNS, Row
 
@@ -64,14 +63,6 @@ def by_code() -> Select[Order]:
 def order_by_code(session: Session, code: str) -> Order | None:
     """The order with its owner, what that one spent, catalog, invoice and cart, or None."""
     return session.scalars(by_code(), {"code": code}).unique().one_or_none()
-
-
-def whole_order(session: Session, code: str) -> Order | None:
-    """The order with all its parts loaded, by two queries, or None."""
-    order = order_by_code(session, code)
-    if order is not None:
-        load_parts(session, order, PARTS)
-    return order
 
 
 def order_log(session: Session, order: Order) -> list[LogLine]:

@@ -14,7 +14,8 @@ from dashboard.models.lookalikes import Lookalike, lookalikes
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
 from dashboard.models.order_kin import kin
-from dashboard.models.order_view import LogLine, order_log, whole_order
+from dashboard.models.order_seen import whole_order
+from dashboard.models.order_view import LogLine, order_log
 from dashboard.models.tag_list import TagInUse, tags_in_use
 from dashboard.pages import order_menu, presence, verb, who
 from dashboard.pages.context import address_lines

@@ -14,7 +14,7 @@ from dashboard.core.statuses import OrderState, Status
 from dashboard.core.workflow import Next, Picture
 from dashboard.extensions import db
 from dashboard.models.order_facts import facts
-from dashboard.models.order_view import whole_order
+from dashboard.models.order_seen import whole_order
 from dashboard.pages import order_menu, who
 
 pages = Blueprint("workflow", __name__)
