@@ -86,7 +86,7 @@ def beat_afterwards(response: Response) -> Response:
     found, at = g.get("buyer"), now()
     if found is not None and at - found.session.last_seen_at > EVERY:
         seen = update(BuyerSession).where(BuyerSession.id == found.session.id)
-        write_afterwards(response, seen.values(last_seen_at=at))
+        write_afterwards(response, (seen.values(last_seen_at=at), {}))
     return response
 
 

@@ -76,6 +76,11 @@ TABLE: dict[Action, Rule] = {
 }
 
 
+def by_state_alone(action: Action) -> bool:
+    """Whether nothing but the order's state, and that it is archived, decides on the action."""
+    return not TABLE[action].clauses
+
+
 def conditions(action: Action, facts: OrderFacts, shipment: ShipmentFacts | None = None) -> tuple[Condition, ...]:
     """Every condition of the action on this order, met or not, in the order to be told."""
     rule = TABLE[action]
@@ -99,8 +104,13 @@ def state_sentence(facts: OrderFacts) -> str:
 
 
 def failed(action: Action, facts: OrderFacts, shipment: ShipmentFacts | None = None) -> tuple[Condition, ...]:
-    """The conditions that are not met."""
-    return tuple(condition for condition in conditions(action, facts, shipment) if not condition.met)
+    """The conditions that are not met; only these are put into words."""
+    rule = TABLE[action]
+    if facts.state in rule.states and (rule.archived or not facts.archived):
+        of_state: tuple[Condition, ...] = ()
+    else:
+        of_state = tuple(condition for condition in on_state(rule, facts) if not condition.met)
+    return (*of_state, *(clause.on(facts, shipment) for clause in rule.clauses if not clause.holds(facts, shipment)))
 
 
 def require(action: Action, facts: OrderFacts, shipment: ShipmentFacts | None = None) -> None:

@@ -14,7 +14,7 @@ from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
 from dashboard.models.keyset import Cursor, read, written
 from dashboard.models.order import Order
-from dashboard.models.order_view import LogLine, log_line
+from dashboard.models.order_view import LOGGED, LogLine, line_of
 
 NEWEST = 20
 
@@ -123,11 +123,11 @@ def customer_log(session: Session, customer: Customer) -> list[OrderLogLine]:
     Each of the three is read along its own index, so that a long history costs no more than a short one.
     """
     found = session.execute(moves_of(), {"customer": customer.id})
-    return [OrderLogLine(code, log_line(activity)) for activity, code in found]
+    return [OrderLogLine(code, line_of(*columns)) for code, *columns in found]
 
 
 @cache
-def moves_of() -> Select[Activity, str]:
+def moves_of() -> Select[Any]:
     """The query for an account's newest lines, each with the code of its order."""
     parts = [
         select(Activity.id)
@@ -142,7 +142,8 @@ def moves_of() -> Select[Activity, str]:
     ]
     newest = union_all(*(select(part.subquery()) for part in parts)).subquery()
     return (
-        select(Activity, Order.code)
+        select(Order.code, *LOGGED)
+        .select_from(Activity)
         .outerjoin(Order, Order.id == Activity.order_id)
         .where(Activity.id.in_(select(newest.c.id)))
         .order_by(Activity.at.desc(), Activity.id.desc())

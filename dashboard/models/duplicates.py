@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.core.contacts import neighbours, one_letter_off
 from dashboard.models.customer import Customer
-from dashboard.models.lookalikes import among, postcodes_of
+from dashboard.models.lookalikes import among, postcodes_of, spelt
 from dashboard.models.time_box import TooLong, time_box
 from dashboard.models.told_apart import ToldApart
 
@@ -171,9 +171,11 @@ def looked_up(session: Session, newest: Sequence[Likeness]) -> list[Likeness] | 
     keys = sorted({key for one in newest for key in neighbours(one.email_key or "")})
     if not keys:
         return []
+    dialect = session.get_bind().dialect.name
+    query, near = accounts().where(among(dialect)), {"near": spelt(keys, dialect)}
     try:
         with time_box(session, BOXES) as connection:
-            return [Likeness(*row) for row in connection.execute(accounts().where(among(session, keys)))]
+            return [Likeness(*row) for row in connection.execute(query, near)]
     except TooLong:
         return None
 

@@ -7,9 +7,10 @@ one (contacts.neighbours), so that no number of accounts makes it slow.
 
 import json
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ARRAY, ColumnElement, Select, String, any_, cast, func, literal, select, union, union_all
+from sqlalchemy import ARRAY, ColumnElement, Select, String, any_, bindparam, cast, func, select, union, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from dashboard.core import search
@@ -38,8 +39,7 @@ def lookalikes(session: Session, order: Order) -> list[Lookalike]:
 def alike(session: Session, order: Order) -> list[tuple[Customer, str]]:
     """The same with all that is known of the accounts and what they spent. One query, two where there are namesakes."""
     buyer = contact_of(order)
-    query = candidates(session, buyer).options(joinedload(Customer.spend))
-    accounts = list(session.scalars(query).unique())
+    accounts = list(session.scalars(*candidates(session, buyer)).unique())
     postcodes = postcodes_of(session, [a.id for a in accounts if a.name_key == buyer.name_key]) if accounts else {}
     found = []
     for account in accounts:
@@ -61,27 +61,45 @@ def contact_of(order: Order) -> Contact:
     )
 
 
-def candidates(session: Session, buyer: Contact) -> Select[Any]:
-    """The query for accounts that share something with the buyer, each part of it by an index."""
-    parts: list[ColumnElement[bool]] = []
+def candidates(session: Session, buyer: Contact) -> tuple[Select[Any], dict[str, Any]]:
+    """The query for accounts that share something with the buyer, each part of it by an index; and its parameters."""
+    asked: dict[str, Any] = {}
+    dialect = session.get_bind().dialect.name
     if buyer.email_key:
-        parts += [Customer.email_key == buyer.email_key, among(session, neighbours(buyer.email_key))]
+        asked |= {"email": buyer.email_key, "near": spelt(neighbours(buyer.email_key), dialect)}
     if buyer.phone_key:
-        parts.append(Customer.phone_key == buyer.phone_key)
-    ids = [select(Customer.id).where(part, *can_own()) for part in parts]
+        asked["phone"] = buyer.phone_key
     if buyer.name_key and buyer.postcode:
-        namesakes = select(Customer.id).where(Customer.name_key == buyer.name_key, *can_own())
+        asked["name"] = buyer.name_key
+    return sharing(tuple(asked), dialect), asked
+
+
+@cache
+def sharing(keys: tuple[str, ...], dialect: str) -> Select[Any]:
+    """The query for accounts with one of these in common, named as its parameters; what they spent along with them."""
+    parts: dict[str, ColumnElement[bool]] = {
+        "email": Customer.email_key == bindparam("email"),
+        "near": among(dialect),
+        "phone": Customer.phone_key == bindparam("phone"),
+    }
+    ids = [select(Customer.id).where(parts[key], *can_own()) for key in keys if key in parts]
+    if "name" in keys:
+        namesakes = select(Customer.id).where(Customer.name_key == bindparam("name"), *can_own())
         ids.append(select(namesakes.order_by(Customer.id.desc()).limit(NAMESAKES).subquery().c.id))
-    if not ids:
-        return select(Customer).where(Customer.id.is_(None))
-    return select(Customer).where(Customer.id.in_(select(union(*ids).subquery().c.id)))
+    any_of = Customer.id.in_(select(union(*ids).subquery().c.id)) if ids else Customer.id.is_(None)
+    return select(Customer).where(any_of).options(joinedload(Customer.spend))
 
 
-def among(session: Session, keys: list[str]) -> ColumnElement[bool]:
-    """A condition: the e-mail key is one of these thousands, given as one value and not as thousands."""
-    if session.get_bind().dialect.name == "postgresql":
-        return Customer.email_key == any_(cast(literal(keys, ARRAY(String)), ARRAY(String)))
-    return Customer.email_key.in_(select(func.json_each(json.dumps(keys)).table_valued("value").c.value))
+def among(dialect: str) -> ColumnElement[bool]:
+    """A condition: the e-mail key is one of thousands, given as one value ("near": spelt()), not as thousands."""
+    if dialect == "postgresql":
+        return Customer.email_key == any_(cast(bindparam("near", type_=ARRAY(String)), ARRAY(String)))
+    return Customer.email_key.in_(select(func.json_each(bindparam("near", type_=String)).table_valued("value").c.value))
+
+
+def spelt(keys: list[str], dialect: str) -> list[str] | str:
+    """The value of "near" for these keys."""
+    return keys if dialect == "postgresql" else json.dumps(keys)
 
 
 def postcodes_of(session: Session, accounts: Iterable[int], most: int = NAMESAKES) -> dict[int, set[str]]:

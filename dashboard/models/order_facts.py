@@ -46,6 +46,12 @@ def facts(session: Session, order: Order, carts: bool = True) -> OrderFacts:
     )
 
 
+def outline(order: Order) -> OrderFacts:
+    """What the order's own row tells, which is enough for guards.by_state_alone()."""
+    archived = order.archived_at is not None
+    return OrderFacts(order.code, order.currency, order.state, archived, order.is_test, order.total)
+
+
 def owner(order: Order) -> OwnerFacts | None:
     """The account that owns it, None for a guest order."""
     found = order.owner

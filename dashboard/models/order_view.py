@@ -1,11 +1,10 @@
-"""One order with everything its page shows, and its log."""
+"""One order by its code, and its log."""
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
@@ -15,17 +14,29 @@ from dashboard.core.undoing import touches
 from dashboard.models.activity import Activity
 from dashboard.models.customer import Customer
 from dashboard.models.order import Order
-from dashboard.models.order_parts import PARTS, load_parts
 from dashboard.models.outbox import Message
 from dashboard.models.outbox_list import COLUMNS, Row
 
+KEPT = 4_096  # lines of logs, a few hundred bytes each
+LOGGED: tuple[Any, ...] = (
+    Activity.seq, Activity.at, Activity.verb, Activity.actor_kind, Activity.actor_name, Activity.text,
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
-class LogLine:
-    """One activity as the page shows it.
+class Lot:
+    """Where the first line of a lot is, or the batch that it was, and how many orders were in it."""
 
-    `undoes`: the place of the line that it took back; `touched`: what of the order it wrote; `lot`: where the first
-    line of the lot is that it was done in ({"code", "seq", "count"}).
+    count: int
+    code: str | None = None
+    seq: int | None = None
+    batch: int | None = None
+
+
+class LogLine(NamedTuple):
+    """One activity as the page shows it, made of values alone, so that what was drawn of it can be kept.
+
+    `undoes`: the place of the line that it took back; `touched`: what of the order it wrote; `lot`: its lot.
     """
 
     seq: int
@@ -33,11 +44,11 @@ class LogLine:
     verb: str
     actor_kind: str
     actor: str
-    parts: list[Part]
+    parts: tuple[Part, ...]
     undoes: int | None = None
     touched: frozenset[str] = frozenset()
-    lot: Mapping[str, Any] | None = None
-    messages: Sequence[Row] = ()
+    lot: Lot | None = None
+    messages: tuple[Row, ...] = ()
     blank: bool = False  # its text was erased
 
 
@@ -54,39 +65,42 @@ def order_by_code(session: Session, code: str) -> Order | None:
     return session.scalars(by_code(), {"code": code}).unique().one_or_none()
 
 
-def whole_order(session: Session, code: str) -> Order | None:
-    """The order with all its parts loaded, by two queries, or None."""
-    order = order_by_code(session, code)
-    if order is not None:
-        load_parts(session, order, PARTS)
-    return order
-
-
 def order_log(session: Session, order: Order) -> list[LogLine]:
     """The order's log, newest first, each line with the messages that it caused. One query."""
-    lines: dict[Activity, list[Row]] = {}
-    for activity, *columns in session.execute(log_of(), {"order_id": order.id}):
-        messages = lines.setdefault(activity, [])
-        if columns[0] is not None:
-            messages.append(Row._make(columns))
-    return [log_line(activity, messages) for activity, messages in lines.items()]
+    lines: dict[LogLine, list[Row]] = {}
+    for row in session.execute(log_of(), {"order_id": order.id}):
+        messages = lines.setdefault(line_of(*row[: len(LOGGED)]), [])
+        if row[len(LOGGED)] is not None:
+            messages.append(Row._make(row[len(LOGGED) :]))
+    return [line._replace(messages=tuple(messages)) if messages else line for line, messages in lines.items()]
 
 
 @cache
 def log_of() -> Select[Any]:
     """The query for an order's log: each line with each of its messages."""
-    query = select(Activity, *COLUMNS).outerjoin(Message, Message.activity_id == Activity.id)
+    query = select(*LOGGED, *COLUMNS).outerjoin(Message, Message.activity_id == Activity.id)
     return query.where(Activity.order_id == bindparam("order_id")).order_by(Activity.seq.desc(), Message.id)
 
 
-def log_line(activity: Activity, messages: Sequence[Row] = ()) -> LogLine:
-    """An activity with its sentence, and the messages that it caused."""
-    details = None if activity.text is None else json.loads(activity.text)
-    parts = sentence(activity.verb, activity.actor_name, details)
+def log_line(activity: Activity) -> LogLine:
+    """An activity with its sentence."""
+    return line_of(*(getattr(activity, column.key) for column in LOGGED))
+
+
+@lru_cache(KEPT)
+def line_of(seq: int, at: datetime, verb: str, actor_kind: str, actor: str, text: str | None) -> LogLine:
+    """The line that these columns are read as. A line never changes but for a text that is erased: which is another."""
+    details = None if text is None else json.loads(text)
     known = details or {}
-    who = activity.actor_kind, activity.actor_name
-    written = touches(activity.verb, details)
-    undoes, lot = known.get("undoes"), known.get("lot")
     return LogLine(
-        activity.seq, activity.at, activity.verb, *who, parts, undoes, written, lot, messages, blank=details is None
+        seq,
+        at,
+        verb,
+        actor_kind,
+        actor,
+        tuple(sentence(verb, actor, details)),
+        known.get("undoes"),
+        touches(verb, details),
+        Lot(**known["lot"]) if known.get("lot") else None,
+        blank=details is None,
     )

@@ -1,6 +1,6 @@
 """What every template can use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -160,7 +160,7 @@ def address_lines(address: Mapping[str, str]) -> list[str]:
     return [line for line in lines if line]
 
 
-def sentence_html(parts: list[Part]) -> Markup:
+def sentence_html(parts: Iterable[Part]) -> Markup:
     """A sentence of the log: names and amounts strong, customers linked."""
     return Markup("").join(part_html(part) for part in parts)
 

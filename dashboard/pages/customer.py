@@ -5,16 +5,26 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from dashboard.core.guards import may
 from dashboard.core.merging import unmergeable
 from dashboard.core.notes import is_own, may_delete
 from dashboard.database import now as moment
 from dashboard.extensions import db
 from dashboard.models.customer import Customer
 from dashboard.models.customer_facts import facts_of
-from dashboard.models.customer_view import OrderLogLine, customer_by_id, customer_log, decode, encode, owned_orders
+from dashboard.models.customer_view import (
+    OrderLogLine,
+    Page,
+    customer_by_id,
+    customer_log,
+    decode,
+    encode,
+    owned_orders,
+)
 from dashboard.models.merged import parts_of, went_into
 from dashboard.models.order_view import LogLine
 from dashboard.pages import settings, verb, who
+from dashboard.pages.customer_shown import Carts, Shares, account
 from dashboard.pages.flash import Flash, flash
 from dashboard.pages.next import own_path
 
@@ -34,20 +44,18 @@ def show(number: int) -> ResponseReturnValue:
         return redirect(url_for("customer.show", number=now.id), 303)
     back = request.args.get("before")
     place = decode(request.args.get("after") if back is None else back, back is not None)
-    page = owned_orders(db.session(), known, place)
+    page, by = owned_orders(db.session(), known, place), who.person()
     return render_template(
         "customers/detail.html",
         customer=known,
-        page=page,
-        paged=place is not None,
-        before=further(number, before=encode(page.rows[0])) if page.before and page.rows else None,
-        after=further(number, after=encode(page.rows[-1])) if page.after and page.rows else None,
+        shown=account(known, parts_of(db.session(), number), may(by, "customer_edit")),
+        shares=shares(number, page, place is not None),
         log=(log := customer_log(db.session(), known)),
         unmergeable=unmergeable(own_lines(log), moment()),
-        former=parts_of(db.session(), number),
-        facts=facts_of(db.session(), number),
-        may_delete=lambda note: may_delete(who.person(), note.staff_id),
-        is_own=lambda note: is_own(who.person(), note.staff_id),
+        facts=(facts := facts_of(db.session(), number)),
+        carts=Carts(tuple(facts.carts), may(by, "order_create") and known.can_own),
+        may_delete=lambda note: may_delete(by, note.staff_id),
+        is_own=lambda note: is_own(by, note.staff_id),
         password=told_once(number),
         back=own_path(session.get("customers"), url_for("customers.index")),
     )
@@ -56,6 +64,14 @@ def show(number: int) -> ResponseReturnValue:
 def own_lines(log: list[OrderLogLine]) -> list[LogLine]:
     """The lines of the account's own log that still say what was done."""
     return [entry.line for entry in log if entry.code is None and not entry.line.blank]
+
+
+def shares(number: int, page: Page, paged: bool) -> Shares:
+    """A page of the account's orders, with the addresses of more of them."""
+    rows = tuple(page.rows)
+    before = further(number, before=encode(rows[0])) if page.before and rows else None
+    after = further(number, after=encode(rows[-1])) if page.after and rows else None
+    return Shares(rows, paged, before, after)
 
 
 def further(number: int, before: str | None = None, after: str | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from flask import session as kept
 from flask.typing import ResponseReturnValue
 
@@ -71,6 +71,14 @@ def remember() -> None:
 
 
 def wanted() -> Criteria:
+    """The criteria in the address, read once per request."""
+    if "customers" not in g:
+        g.customers = read_criteria()
+    found: Criteria = g.customers
+    return found
+
+
+def read_criteria() -> Criteria:
     """The criteria in the address; words that mean nothing are passed over."""
     sort = request.args.get("sort", "")
     known = sort.removeprefix("-") in SORTS

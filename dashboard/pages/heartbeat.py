@@ -25,5 +25,5 @@ def beat_afterwards(response: Response) -> Response:
         row, at = current_user.row.session, now()
         if at - row.last_seen_at > EVERY:
             seen = update(StaffSession).where(StaffSession.id == row.id)
-            write_afterwards(response, seen.values(last_seen_at=at))
+            write_afterwards(response, (seen.values(last_seen_at=at), {}))
     return response

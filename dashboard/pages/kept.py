@@ -10,6 +10,7 @@ from wtforms.widgets import Input, html_params
 
 PLAIN = {str, int, type(None)}
 MOST = 4_096  # of each macro, and of addresses; a list's row is a kilobyte
+BLOCKS = 512  # of each macro that draws a whole block of a page: some kilobytes
 
 
 def kept(macro: Callable[..., Markup]) -> Callable[..., Markup]:
@@ -18,6 +19,11 @@ def kept(macro: Callable[..., Markup]) -> Callable[..., Markup]:
     {% macro drawn(name) %}…{% endmacro %}{% set picture = kept(drawn) %}
     """
     return lru_cache(MOST, typed=True)(macro)  # typed: words of two enumerations are equal where they are spelt alike
+
+
+def kept_block(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """The same for a macro that draws a block: its arguments are all that stands in it, as values."""
+    return lru_cache(BLOCKS, typed=True)(macro)
 
 
 def address(endpoint: str, **values: Any) -> str:
@@ -40,6 +46,6 @@ def attributes(**named: Any) -> str:
 
 
 def register(app: Flask) -> None:
-    """Give templates kept(), and addresses by url_for(); let the controls of forms keep their attributes."""
-    app.jinja_env.globals |= {"kept": kept, "url_for": address}
+    """Give templates what keeps macros, and addresses by url_for(); let the controls of forms keep their attributes."""
+    app.jinja_env.globals |= {"kept": kept, "kept_block": kept_block, "url_for": address}
     Input.html_params = staticmethod(attributes)  # a dialog has ten controls, and escaping them takes a third of it

@@ -1,16 +1,17 @@
 """What can be done next to the refunds and open payments of an order, from the block that lists them."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
-
-from flask import url_for
 
 from dashboard.core import guards
 from dashboard.core.facts import OrderFacts
 from dashboard.core.guards import Action
+from dashboard.core.person import Person
 from dashboard.core.refunds import STEPS
 from dashboard.core.statuses import RefundState
-from dashboard.models.order import Order
-from dashboard.pages import who
+from dashboard.models.payment import Payment
+from dashboard.models.refund import Refund
+from dashboard.pages.kept import address
 
 # State that a refund goes to -> by what, on which page, with which picture.
 REFUND_ACTS = {
@@ -33,20 +34,20 @@ class Act(NamedTuple):
     picture: str
 
 
-def money_acts(order: Order, known: OrderFacts) -> dict[str, dict[int, list[Act]]]:
-    """The steps for whoever may, by id of the refund and of the payment."""
-    next_acts = {one.id: [act for to, act in REFUND_ACTS.items() if to in STEPS[one.state]] for one in order.refunds}
-    payments = {one.id: list(PAYMENT_ACTS) for one in order.payments if one.state == "open"}
-    return {
-        kind: {
-            number: [found for act in acts if (found := offer(known, number, *act))] for number, acts in those.items()
-        }
-        for kind, those in (("refunds", next_acts), ("payments", payments))
-    }
+def of_refund(refund: Refund, known: OrderFacts, by: Person) -> tuple[Act, ...]:
+    """The steps of a refund, for whoever may."""
+    return offered([act for to, act in REFUND_ACTS.items() if to in STEPS[refund.state]], refund.id, known, by)
 
 
-def offer(known: OrderFacts, number: int, action: Action, endpoint: str, picture: str) -> Act | None:
-    """One step, if the person may and the order allows it."""
-    if not guards.may(who.person(), action) or guards.failed(action, known):
-        return None
-    return Act(action.label, url_for(endpoint, code=known.code, number=number), picture)
+def of_payment(payment: Payment, known: OrderFacts, by: Person) -> tuple[Act, ...]:
+    """The steps of a payment that is open, for whoever may."""
+    return offered(PAYMENT_ACTS if payment.state == "open" else (), payment.id, known, by)
+
+
+def offered(acts: Iterable[tuple[Action, str, str]], number: int, known: OrderFacts, by: Person) -> tuple[Act, ...]:
+    """Those of these steps that the person may take and the order allows."""
+    return tuple(
+        Act(action.label, address(endpoint, code=known.code, number=number), picture)
+        for action, endpoint, picture in acts
+        if guards.may(by, action) and not guards.failed(action, known)
+    )

@@ -1,28 +1,27 @@
 """One order: whose it is, what is in it, what happened."""
 
-from typing import Any
-
 from flask import Blueprint, abort, g, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from dashboard.core import guards, progress, quantities
-from dashboard.core.facts import OrderFacts
+from dashboard.core import guards, quantities
 from dashboard.core.guards import Action
 from dashboard.core.notes import may_delete
-from dashboard.core.statuses import LIVE, OrderState
+from dashboard.core.person import Person
+from dashboard.core.statuses import OrderState
 from dashboard.core.undoing import UNDOABLE, standing
 from dashboard.extensions import db
-from dashboard.models.confirmation import compared
 from dashboard.models.lookalikes import Lookalike, lookalikes
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
 from dashboard.models.order_kin import kin
-from dashboard.models.order_view import LogLine, order_log, whole_order
+from dashboard.models.order_seen import whole_order
+from dashboard.models.order_view import LogLine, order_log
 from dashboard.models.tag_list import TagInUse, tags_in_use
-from dashboard.pages import order_menu, presence, shipment_verb, verb, who
+from dashboard.pages import order_menu, presence, verb, who
+from dashboard.pages.context import address_lines
 from dashboard.pages.list_address import Listed, came_from_list
-from dashboard.pages.money_acts import money_acts
 from dashboard.pages.next import own_path
+from dashboard.pages.order_shown import shown
 from dashboard.pages.unchanged import unless_unchanged
 from dashboard.pages.walk import walk
 from dashboard.pages.who import asks_again
@@ -53,25 +52,27 @@ def show(code: str) -> ResponseReturnValue:
     # Only an open order can return to a cart, so only then is it asked what carts there are.
     known = facts(db.session(), order, carts=order.state is OrderState.OPEN)
     log = order_log(db.session(), order)
-    came_from = came_from_list()
+    by, came_from = who.person(), came_from_list()
+    offers = {action.value: order_menu.offer(action, known, by) for action in BESIDE}
     return render_template(
         "orders/_changed.html" if asks_again() else "orders/detail.html",
         order=order,
         log=log,
-        undoable=undoable(log),
+        undoable=undoable(log, by),
         kin=kin(db.session(), order),
         present=presence.said(g.get("others", [])),
         undo_key=verb.new_key,
         back=back(came_from),
         walk=walk(order, came_from),
-        top=order_menu.top(known),
-        more=order_menu.menu(known),
-        offers={action.value: order_menu.offer(action, known) for action in BESIDE},
-        alike=alike(order),
-        in_use=in_use(order),
-        acts=money_acts(order, known),
-        may_change=lambda note: may_delete(who.person(), note.staff_id),
-        **goods(order, known),
+        top=order_menu.top(known, by),
+        more=order_menu.menu(known, by),
+        offers=offers,
+        shown=shown(order, known, by, alike(order, by), offers),
+        in_use=in_use(order, by),
+        may_change=lambda note: may_delete(by, note.staff_id),
+        counters="" if known.state is not OrderState.OPEN else quantities.counters(known),
+        fulfilment=order.state if order.state is OrderState.RETURNED_TO_CART else order.fulfilment_status,
+        addresses=addresses(order),
     )
 
 
@@ -82,41 +83,28 @@ def back(came_from: Listed) -> str:
     return own_path(session.get("orders"), url_for("orders.index"))
 
 
-def alike(order: Order) -> list[Lookalike]:
+def addresses(order: Order) -> tuple[tuple[str, ...] | None, ...]:
+    """The lines of the delivery address and of the billing address; None for what is not there, or is the same."""
+    delivery, billing = order.shipping_address, order.billing_address
+    different = billing if billing != delivery else None
+    return tuple(tuple(address_lines(one)) if one else None for one in (delivery, different))
+
+
+def alike(order: Order, by: Person) -> tuple[Lookalike, ...]:
     """The accounts that the buyer of a guest order looks like, for who may link it; the first three."""
-    if order.account_id is not None or not guards.may(who.person(), Action.LINK):
-        return []
-    return lookalikes(db.session(), order)[:3]
+    if order.account_id is not None or not guards.may(by, Action.LINK):
+        return ()
+    return tuple(lookalikes(db.session(), order)[:3])
 
 
-def in_use(order: Order) -> list[TagInUse]:
+def in_use(order: Order, by: Person) -> list[TagInUse]:
     """Tags that the order could get with a press, for who may."""
-    if not guards.may(who.person(), Action.TAG):
+    if not guards.may(by, Action.TAG):
         return []
     had = {one.key for one in order.tags}
     return [one for one in tags_in_use(db.session()) if one.key not in had][:OFFERED]
 
 
-def goods(order: Order, known: OrderFacts) -> dict[str, Any]:
-    """What the items and shipments sections show beside the rows themselves."""
-    pieces = quantities.per_line(known)
-    returned = order.state is OrderState.RETURNED_TO_CART
-    return {
-        "pieces": pieces,
-        "to_send": sum(piece.to_send for piece in pieces.values()),
-        "sent": sum(piece.sent for piece in pieces.values()),
-        "counters": "" if known.state is not OrderState.OPEN else quantities.counters(known),
-        "fulfilment": order.state if returned else order.fulfilment_status,
-        "line_states": {number: progress.of_line(piece, known.state, known.packed) for number, piece in pieces.items()},
-        "names": {line.id: line.name for line in order.lines},
-        "steps": progress.steps,
-        "parcel_menus": shipment_verb.menus(order, known),
-        "live": LIVE,
-        "compared": compared(order),
-        "subtotal": sum(line.total + line.discount for line in order.lines),
-    }
-
-
-def undoable(log: list[LogLine]) -> set[int]:
+def undoable(log: list[LogLine], by: Person) -> set[int]:
     """The lines of the log that may be taken back now, by those who may."""
-    return {line.seq for line in standing(log) if not line.blank and guards.may(who.person(), UNDOABLE[line.verb])}
+    return {line.seq for line in standing(log) if not line.blank and guards.may(by, UNDOABLE[line.verb])}

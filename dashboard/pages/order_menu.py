@@ -9,10 +9,12 @@ from dashboard.core import guards, parcels
 from dashboard.core.conditions import Condition
 from dashboard.core.facts import OrderFacts
 from dashboard.core.guards import Action
+from dashboard.core.person import Person
 from dashboard.extensions import db
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts, shipment_facts
 from dashboard.pages import who
+from dashboard.pages.kept import address
 
 # Action -> its page, the query of its address, its picture. What is not built is not here.
 PAGES: dict[Action, tuple[str, Mapping[str, Any], str]] = {
@@ -57,23 +59,22 @@ FILES = {Action.PDF: "Download PDF", Action.EXPORT: "Download spreadsheet"}
 DANGEROUS = frozenset({Action.CANCEL, Action.DELETE, Action.CANCEL_SHIPMENT})
 
 
+Help = tuple[str, str]  # the address and the words of a verb
+
+
 class Offer(NamedTuple):
-    """A verb as the page offers it; `refused`: the conditions of it that fail now."""
+    """A verb as the page offers it; `refused`: the conditions of it that fail now; `helps`: what would mend each."""
 
     action: Action
     url: str
     picture: str
-    refused: tuple[Condition, ...]
-    code: str
+    refused: tuple[Condition, ...] = ()
+    helps: tuple[Help | None, ...] = ()
 
     @property
     def label(self) -> str:
         """The words on its button."""
         return FILES.get(self.action, self.action.label)
-
-    def helps(self, condition: Condition) -> tuple[str, str] | None:
-        """The address and the words of the verb that would mend this condition."""
-        return mend(condition.mend, self.code)
 
     @property
     def file(self) -> bool:
@@ -86,33 +87,35 @@ class Offer(NamedTuple):
         return self.action in DANGEROUS
 
 
-def offer(action: Action, known: OrderFacts) -> Offer | None:
+def offer(action: Action, known: OrderFacts, by: Person) -> Offer | None:
     """The verb on this order, for somebody who may, once it is built; else None."""
-    if action not in PAGES or not guards.may(who.person(), action):
+    if action not in PAGES or not guards.may(by, action):
         return None
     endpoint, query, picture = PAGES[action]
+    refused = guards.failed(action, known)
     # What is under way is marked as delivered by the way.
-    first = action is Action.RETURN and parcels.arriving(known) and guards.may(who.person(), Action.DELIVER)
-    refused = () if first else guards.failed(action, known)
-    return Offer(action, url_for(endpoint, code=known.code, **query), picture, refused, known.code)
+    if refused and action is Action.RETURN and parcels.arriving(known) and guards.may(by, Action.DELIVER):
+        refused = ()
+    helps = tuple(mend(condition.mend, known.code) for condition in refused)
+    return Offer(action, address(endpoint, code=known.code, **query), picture, refused, helps)
 
 
-def top(known: OrderFacts) -> list[Offer]:
+def top(known: OrderFacts, by: Person) -> tuple[Offer, ...]:
     """What stands at the top right."""
-    return [found for action in TOP if (found := offer(action, known))]
+    return tuple(found for action in TOP if (found := offer(action, known, by)))
 
 
-def menu(known: OrderFacts) -> list[list[Offer]]:
+def menu(known: OrderFacts, by: Person) -> tuple[tuple[Offer, ...], ...]:
     """What stands under "More", in parts; of archiving and unarchiving the one that there is something to do for.
 
     Deleting is for test orders alone, so no other order offers it.
     """
     moot = {Action.ARCHIVE if known.archived else Action.UNARCHIVE} | (set() if known.test else {Action.DELETE})
-    parts = [[offer(action, known) for action in part if action not in moot] for part in MORE]
-    return [found for part in parts if (found := [one for one in part if one])]
+    parts = (tuple(offer(action, known, by) for action in part if action not in moot) for part in MORE)
+    return tuple(found for part in parts if (found := tuple(one for one in part if one)))
 
 
-def mend(action: Action | None, code: str, order: Order | None = None) -> tuple[str, str] | None:
+def mend(action: Action | None, code: str, order: Order | None = None) -> Help | None:
     """The address and the words of the verb that would help, if it is built and the person may.
 
     What is done to a parcel is done to the first of `order` that it can be done to.
@@ -124,10 +127,10 @@ def mend(action: Action | None, code: str, order: Order | None = None) -> tuple[
     if action not in PAGES:
         return None
     endpoint, query, _ = PAGES[action]
-    return url_for(endpoint, code=code, **query), action.label
+    return address(endpoint, code=code, **query), action.label
 
 
-def to_a_parcel(action: Action, order: Order) -> tuple[str, str] | None:
+def to_a_parcel(action: Action, order: Order) -> Help | None:
     """The same for the first shipment that this can be done to now."""
     known = facts(db.session(), order, carts=False)
     for shipment in order.shipments:

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, abort
 from dashboard.core.guards import Action
 from dashboard.extensions import db
 from dashboard.models.order_kin import kin
-from dashboard.models.order_view import whole_order
+from dashboard.models.order_seen import whole_order
 from dashboard.models.store import Logo, Store
 from dashboard.pages import verb, who
 from dashboard.papers.order import paper

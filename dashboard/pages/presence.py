@@ -1,17 +1,19 @@
 """Who has an order open: written after the answer, and skipped if somebody else is busy."""
 
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 from flask import Flask, Response, g, request
 from flask_login import current_user
-from sqlalchemy import Executable, delete
+from sqlalchemy import Executable, bindparam, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dashboard.core.action import Action
 from dashboard.database import now
 from dashboard.extensions import db
 from dashboard.models.presence import FORGOTTEN, Open, Other, Presence, opened
-from dashboard.pages.without_waiting import write_afterwards
+from dashboard.pages.without_waiting import Statement, write_afterwards
 
 EVERY = timedelta(seconds=8)
 
@@ -63,9 +65,23 @@ def tell_afterwards(response: Response) -> Response:
     return response
 
 
-def told(order_id: int, session_id: int, what: str, at: datetime) -> tuple[Executable, Executable]:
+def told(order_id: int, session_id: int, what: str, at: datetime) -> tuple[Statement, Statement]:
     """The statements that take away who left this order long ago, and say that this session has it open."""
-    gone = delete(Presence).where(Presence.order_id == order_id, Presence.at < at - 3 * FORGOTTEN)
-    insert = (sqlite if db.engine.dialect.name == "sqlite" else postgresql).insert(Presence)
-    known = insert.values(order_id=order_id, session_id=session_id, doing=what, at=at)
-    return gone, known.on_conflict_do_update(index_elements=["order_id", "session_id"], set_={"doing": what, "at": at})
+    asked = {"order": order_id, "session": session_id, "what": what, "now": at}
+    return (gone(), {"order": order_id, "before": at - 3 * FORGOTTEN}), (known(db.engine.dialect.name), asked)
+
+
+@cache
+def gone() -> Executable:
+    """The statement that takes away who opened an order before a time."""
+    return delete(Presence).where(Presence.order_id == bindparam("order"), Presence.at < bindparam("before"))
+
+
+@cache
+def known(dialect: str) -> Executable:
+    """The statement that says who has an order open, and what is done there."""
+    insert = (sqlite if dialect == "sqlite" else postgresql).insert(Presence)
+    names = {"order_id": "order", "session_id": "session", "doing": "what", "at": "now"}
+    values: dict[str, Any] = {column: bindparam(name) for column, name in names.items()}
+    changed = {"doing": insert.excluded.doing, "at": insert.excluded.at}
+    return insert.values(values).on_conflict_do_update(index_elements=["order_id", "session_id"], set_=changed)

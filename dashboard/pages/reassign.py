@@ -15,7 +15,7 @@ from dashboard.extensions import db
 from dashboard.models.customer import Customer
 from dashboard.models.customer_list import candidates
 from dashboard.models.order import Order
-from dashboard.models.order_facts import facts
+from dashboard.models.order_facts import facts, outline
 from dashboard.pages import picked, verb, who
 from dashboard.pages.flash import Flash
 from dashboard.pages.reassign_form import ReassignForm, no_letter, preview, recipient
@@ -80,6 +80,7 @@ def page(order: Order, form: ReassignForm, refused: Refused | None = None) -> st
     q = (form.q.data or "").strip()
     found = candidates(session, q, SHOWN + 1) if q and not new else []
     action = Action.CHANGE_CUSTOMER if form.contact.data else Action.REASSIGN
+    known = outline(order) if guards.by_state_alone(action) else facts(session, order)
     return verb.draw(
         "orders/reassign.html",
         order.code,
@@ -91,7 +92,7 @@ def page(order: Order, form: ReassignForm, refused: Refused | None = None) -> st
         preview=preview(order, new, form),
         no_letter=no_letter(order, recipient(new, form)),
         no_farewell=no_letter(order, order.owner),
-        conditions=guards.conditions(action, facts(session, order)),
+        conditions=guards.conditions(action, known),
         refused=refused,
         change="contact" in request.args,
     )

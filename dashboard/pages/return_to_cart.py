@@ -73,7 +73,7 @@ def page(order: Order, form: ReturnToCartForm, refused: Refused | None = None) -
         ),
         no_letter=no_letter(order),
         letter_to=way(buyer) if buyer else None,
-        pdf=order_menu.offer(Action.PDF, known),
+        pdf=order_menu.offer(Action.PDF, known, who.person()),
         held=known.held,
         conditions=guards.conditions(Action.RETURN_TO_CART, known),
         refused=refused,

@@ -2,19 +2,21 @@
 
 from typing import Any, NamedTuple
 
-from flask import abort, request, url_for
+from flask import abort, request
 
 from dashboard.core import guards, parcels
 from dashboard.core.facts import OrderFacts
 from dashboard.core.guards import Action
+from dashboard.core.person import Person
 from dashboard.core.refusals import Refused
 from dashboard.core.statuses import ShipmentStatus, shipment_label
 from dashboard.extensions import db
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts, shipment_facts
 from dashboard.models.shipment import Shipment
-from dashboard.pages import verb, who
+from dashboard.pages import verb
 from dashboard.pages.becomes import becomes
+from dashboard.pages.kept import address
 from dashboard.pages.order_menu import Offer
 
 # Action -> its page and picture, in the order of the menu.
@@ -26,17 +28,16 @@ PAGES = {
 }
 
 
-def menus(order: Order, known: OrderFacts) -> dict[str, list[Offer]]:
-    """What can be done to each shipment, by its number, for somebody who may."""
-    may = [action for action in PAGES if guards.may(who.person(), action)]
-    return {shipment.number: [offer(action, shipment, known) for action in may] for shipment in order.shipments}
+def menu(shipment: Shipment, known: OrderFacts, by: Person) -> tuple[Offer, ...]:
+    """What can be done to a shipment, for somebody who may."""
+    return tuple(offer(action, shipment, known) for action in PAGES if guards.may(by, action))
 
 
 def offer(action: Action, shipment: Shipment, known: OrderFacts) -> Offer:
     """One verb of its menu."""
     endpoint, picture = PAGES[action]
-    url = url_for(endpoint, code=known.code, number=shipment.number)
-    return Offer(action, url, picture, guards.failed(action, known, shipment_facts(shipment)), known.code)
+    url = address(endpoint, code=known.code, number=shipment.number)
+    return Offer(action, url, picture, guards.failed(action, known, shipment_facts(shipment)))
 
 
 class Found(NamedTuple):

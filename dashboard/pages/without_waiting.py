@@ -1,5 +1,6 @@
 """What is written once an answer is on its way: on a connection of its own, and skipped where somebody else is busy."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from flask import Flask, Response, current_app
@@ -9,14 +10,16 @@ from sqlalchemy.exc import OperationalError
 from dashboard.database import WRITES
 from dashboard.extensions import db
 
+Statement = tuple[Executable, Mapping[str, Any]]  # with its parameters
 
-def write_afterwards(response: Response, *statements: Executable) -> None:
+
+def write_afterwards(response: Response, *statements: Statement) -> None:
     """Run these statements as one once the response is closed; whoever is busy matters more."""
     app = cast(Flask, cast(Any, current_app)._get_current_object())
     response.call_on_close(lambda: write(app, *statements))
 
 
-def write(app: Flask, *statements: Executable) -> None:
+def write(app: Flask, *statements: Statement) -> None:
     """Run these statements as one, or none of them, without waiting for anybody."""
     with app.app_context(), db.engine.connect() as connection:
         connection = connection.execution_options(**WRITES)
@@ -28,8 +31,8 @@ def write(app: Flask, *statements: Executable) -> None:
             with connection.begin():
                 if not lite:
                     connection.execute(text("SET LOCAL lock_timeout = '1ms'"))
-                for statement in statements:
-                    connection.execute(statement)
+                for statement, values in statements:
+                    connection.execute(statement, values)
         except OperationalError:
             return
         finally:

@@ -14,8 +14,8 @@ from dashboard.core.statuses import OrderState, Status
 from dashboard.core.workflow import Next, Picture
 from dashboard.extensions import db
 from dashboard.models.order_facts import facts
-from dashboard.models.order_view import whole_order
-from dashboard.pages import order_menu
+from dashboard.models.order_seen import whole_order
+from dashboard.pages import order_menu, who
 
 pages = Blueprint("workflow", __name__)
 
@@ -66,7 +66,7 @@ def of_chart(chart: Chart, standing: Standing) -> Part:
     """The chart with the order's place in it."""
     known = standing.facts
     coming = workflow.coming(chart, standing)
-    offers = {one.action.value: order_menu.offer(one.action, known) for one in coming}
+    offers = {one.action.value: order_menu.offer(one.action, known, who.person()) for one in coming}
     urls = {name: offer.url for name, offer in offers.items() if offer}
     drawn = workflow.picture(chart, workflow.states(chart, standing))
     return Part(chart.title, drawn, workflow.place(chart, known), counted(chart, known), coming, urls, {})

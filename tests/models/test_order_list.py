@@ -14,7 +14,7 @@ from dashboard.models.full_text import newest_matches, terms
 from dashboard.models.order_list import SIZE as PAGE
 from dashboard.models.order_list import Bound, decode, encode, orders_page
 from tests.core.test_scripts import NAMES
-from tests.models.random_orders import drawn, expected, orders
+from tests.models.random_orders import drawn, expected, orders, some
 
 SIZE = 400  # rows of a page, so that walking through them all takes a moment
 SHAPES = ("OD-77", "od-4711", "guest7@mail.example", "GUEST1", "a12@mail", "TEST-1")

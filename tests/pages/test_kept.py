@@ -51,3 +51,14 @@ def test_a_row_offers_what_the_person_may_do(app):
     for role in (Role.OWNER, Role.VIEWER, Role.SUPPORT):
         row = signed_in(app, role).open("/orders").page.one("tr", id=f"row-{world.PAID}")
         assert len(row.all("button", aria_label=name)) == (role is not Role.VIEWER)
+
+
+def test_blocks_of_an_order_offer_what_the_person_may_do(app):
+    for role in (Role.OWNER, Role.VIEWER, Role.SUPPORT):
+        page = signed_in(app, role).open(f"/orders/{world.PAID}").page
+        offered = {word: word in page.text for word in ("Refund", "Reassign order", "Download PDF")}
+        assert offered == {
+            "Refund": role is Role.OWNER,
+            "Reassign order": role is not Role.VIEWER,
+            "Download PDF": True,
+        }, role
