@@ -4,7 +4,7 @@ The database puts together what the hashes are over; PostgreSQL hashes it, too. 
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, reduce
 from hashlib import sha256
 from itertools import chain
 from typing import Any
@@ -42,8 +42,8 @@ ERASABLE: tuple[Part, ...] = (
 ERASED = and_(Activity.text.is_(None), Activity.salt.is_(None))
 AT_ONCE = 2_000  # lines
 # Written out in the statement: what is handed over beside it is looked up anew for every line.
-NUL = {"sqlite": literal_column("x'00'"), "postgresql": literal_column(r"'\x00'::bytea")}
-EMPTY = {"sqlite": literal_column("x''"), "postgresql": literal_column("''::bytea")}
+NUL: dict[str, Part] = {"sqlite": literal_column("x'00'"), "postgresql": literal_column(r"'\x00'::bytea")}
+EMPTY: dict[str, Part] = {"sqlite": literal_column("x''"), "postgresql": literal_column("''::bytea")}
 
 
 def broken(session: Session, ids: Range) -> Iterator[str]:
@@ -115,10 +115,8 @@ def written(number: Any, dialect: str) -> Part:
 
 def joined(parts: Sequence[Part], dialect: str) -> Part:
     """The bytes of the parts, each ended by NUL; nothing at all where one is not there."""
-    whole = EMPTY[dialect]
-    for part in parts:
-        whole = whole.op("||")(part if dialect == "sqlite" else func.convert_to(part, "UTF8")).op("||")(NUL[dialect])
-    return whole
+    bytes_ = [part if dialect == "sqlite" else func.convert_to(part, "UTF8") for part in parts]
+    return reduce(lambda whole, part: whole.op("||")(part), [one for part in bytes_ for one in (part, NUL[dialect])])
 
 
 def hash_of(whole: Part) -> Part:

@@ -107,7 +107,7 @@ def fold_all(texts: Sequence[str]) -> list[str]:
     # The only space left in a printable text is the plain one: no two together, and none at an end.
     if "  " in folded or " \n" in folded or "\n " in folded or folded[:1] == " " or folded[-1:] == " ":
         return [fold(text) for text in texts]
-    return folded.split("\n")
+    return folded.split("\n") if texts else []
 
 
 def bare_words(text: str) -> str:
