@@ -57,7 +57,8 @@ def broken(session: Session, ids: Range) -> Iterator[str]:
 def broken_sqlite(session: Session, column: Any, ids: Range) -> Iterator[int]:
     """Whose chains they are, by id: hashed here."""
     at, before, wrong = 0, GENESIS, 0
-    result = session.connection().execution_options(yield_per=AT_ONCE).execute(lines_sqlite(column), ids._asdict())
+    query = lines_sqlite(column).execution_options(yield_per=AT_ONCE)  # of the connection, they would be for good
+    result = session.connection().execute(query, ids._asdict())
     for number, told, text, digest, hash_ in chain.from_iterable(result.partitions()):
         if number != at:
             at, before = number, GENESIS

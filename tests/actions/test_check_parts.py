@@ -21,7 +21,7 @@ damage = test_check.damage
 ALL = Range(1, 1_000_000)
 # Behind the application's back: goods and money that no rule would let come about.
 ODDITIES = """
-UPDATE refunds SET amount = 9900, fee = 100;
+UPDATE refunds SET amount = 9900, items = 10000, shipping = 0, adjustment = 0, fee = 100;
 UPDATE refund_lines SET quantity = 5, withdrawn = 1;
 UPDATE payments SET state = 'open' WHERE order_id = (SELECT id FROM orders WHERE code = 'OD-1');
 UPDATE shipments SET status = 'delivered', point = 'pickup'
@@ -92,6 +92,16 @@ def test_no_column_of_a_line_can_be_changed_unseen(app, damage):
 def test_nothing_hides_behind_a_nul(app, damage, column):
     damage(f"UPDATE activities SET {column} = {column} || char(0) || 'more' WHERE seq = 1 AND {test_check.OF_OD_1}")
     assert chains(app) == ["OD-1"]
+
+
+def test_small_slices_see_what_one_sees(app, damage, monkeypatch):
+    damage(ODDITIES)
+    damage(f"UPDATE activities SET verb = 'edited' WHERE seq = 1 AND {test_check.OF_OD_1}")
+    with app.app_context():
+        whole = run(db.session())
+        monkeypatch.setattr("dashboard.checks.run.SLICE", 1)
+        assert run(db.session()) == whole
+    assert {finding.name for finding in whole.broken} >= {"chain", "statuses", "sums"}
 
 
 def chains(app) -> list[str]:
