@@ -1,30 +1,27 @@
 """One order as the invariants look at it: its stored columns beside the facts they are derived from."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from functools import cached_property
 from typing import NamedTuple
 
-from dashboard.core.facts import OrderFacts
-from dashboard.core.quantities import Pieces, per_line
-from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus
+from dashboard.checks.goods import Goods
+from dashboard.core.facts import OrderFacts, RefundFacts
 
 
 class OrderRow(NamedTuple):
-    """Stored columns of an order and of its search document. Amounts in minor units."""
+    """Stored columns of an order and of its search document. Amounts in minor units, statuses as plain words."""
 
     id: int
     code: str
     currency: str
-    state: OrderState
+    state: str
     tax_included: bool
     total: int
     shipping: int
     shipping_tax: int
     difference: int
-    payment_status: PaymentStatus
-    fulfilment_status: FulfilmentStatus
+    payment_status: str
+    fulfilment_status: str
     paid: int
     refunded: int
     total_sort: int
@@ -65,19 +62,34 @@ class Holder(NamedTuple):
     phone_key: str | None
 
 
-@dataclass(frozen=True)
-class Case:
+class Money(NamedTuple):
+    """What OrderFacts says of an order's payments and refunds, in minor units."""
+
+    total: int
+    captured: int
+    attempt_open: bool
+    refunded: int
+    fees: int
+    reserved: int
+    held: int
+
+
+class Case(NamedTuple):
     """An order with all that its invariants need."""
 
     row: OrderRow
     lines: Sequence[Line]
-    facts: OrderFacts
+    money: Money
+    goods: Goods
     owner: Holder | None
     tracking: Sequence[str]  # numbers of shipments, in order of these
     notes: Sequence[str]  # newest first
     catching_up: bool = False  # its document is about to be written anew, since its owner's details changed
 
-    @cached_property
-    def pieces(self) -> Mapping[int, Pieces]:
-        """Counts per line id."""
-        return per_line(self.facts)
+
+def money_of(total: int, captured: int, attempt_open: bool, refunds: Sequence[RefundFacts]) -> Money:
+    """The money of an order."""
+    if not refunds:
+        return Money(total, captured, attempt_open, 0, 0, 0, captured)
+    facts = OrderFacts(captured=captured, refunds=tuple(refunds))
+    return Money(total, captured, attempt_open, facts.refunded, facts.fees, facts.reserved, facts.held)

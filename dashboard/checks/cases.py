@@ -1,18 +1,21 @@
-"""All orders as cases, a batch at a time: a few queries per batch, memory that does not grow."""
+"""All orders as cases, a slice at a time: a few queries per slice, memory that does not grow."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, select
+from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
 from dashboard.checks import parts
-from dashboard.checks.case import Case, OrderRow
-from dashboard.core.facts import OrderFacts
+from dashboard.checks.case import Case, Line, OrderRow, money_of
+from dashboard.checks.goods import Goods, goods
 from dashboard.models import Order, OrderDoc, Reindexing
 
-BATCH = 1_000
 READ: dict[str, Any] = {
+    "state": parts.plain(Order.state),
+    "payment_status": parts.plain(Order.payment_status),
+    "fulfilment_status": parts.plain(Order.fulfilment_status),
     "packed": Order.packed_at.is_not(None),
     "shipping_address": cast(Order.shipping_address, Text),
     "billing_address": cast(Order.billing_address, Text),
@@ -22,46 +25,54 @@ READ: dict[str, Any] = {
 COLUMNS = [READ[name] if name in READ else getattr(Order, name) for name in OrderRow._fields]
 
 
-def cases(session: Session, within: parts.Range) -> Iterator[list[Case]]:
-    """Batches of the cases of these ids, ascending."""
-    query = select(*COLUMNS).outerjoin(OrderDoc, OrderDoc.order_id == Order.id).order_by(Order.id).limit(BATCH)
-    waiting = set(session.scalars(select(Reindexing.customer_id)))
-    first, last = within
-    while rows := rows_of(session, query.where(Order.id.between(first, last))):
-        yield batch(session, rows, waiting)
-        first = rows[-1].id + 1
-
-
-def rows_of(session: Session, query: Select[Any]) -> list[OrderRow]:
-    """The orders of a query, read as rows."""
-    return [OrderRow._make(row) for row in session.connection().execute(query).all()]
-
-
-def batch(session: Session, rows: list[OrderRow], waiting: set[int]) -> list[Case]:
-    """These orders with all that belongs to them; `waiting`: accounts whose orders' documents are being written."""
-    ids, read = parts.Range(rows[0].id, rows[-1].id), session.connection()
+def cases(session: Session, ids: parts.Range) -> list[Case]:
+    """The orders of these ids, ascending, with all that belongs to them."""
+    read = session.connection()
+    query = select(*COLUMNS).outerjoin(OrderDoc, OrderDoc.order_id == Order.id)
+    rows = [OrderRow._make(row) for row in read.execute(query.where(ids.of(Order.id)).order_by(Order.id)).all()]
     lines, money, refunds = parts.lines(read, ids), parts.money(read, ids), parts.refunds(read, ids)
-    shipments, returned = parts.shipments(read, ids), parts.returned(read, ids)
-    owners, (pieces, withdrawn) = parts.owners(read, ids), parts.refunded(read, ids)
-    tracking, notes = parts.tracking(read, ids), parts.notes(read, ids)
+    (shipments, tracking), returned = parts.shipments(read, ids), parts.returned(read, ids)
+    owners, (refunded, withdrawn), notes = parts.owners(read, ids), parts.refunded(read, ids), parts.notes(read, ids)
+    waiting = set(session.scalars(select(Reindexing.customer_id)))  # accounts whose orders' documents are being written
     found = []
     for row in rows:
-        captured, attempt_open = money.get(row.id, (0, False))
-        own = lines.get(row.id, [])
-        facts = OrderFacts(
-            code=row.code,
-            currency=row.currency,
-            state=row.state,
-            total=row.total,
-            captured=captured,
-            attempt_open=attempt_open,
-            lines=parts.line_facts(own, pieces, withdrawn),
-            shipments=tuple(shipments.get(row.id, ())),
-            refunds=tuple(refunds.get(row.id, ())),
-            returned=returned.get(row.id, {}),
-            packed=row.packed,
+        number, own = row.id, lines.get(row.id, [])
+        captured, attempt_open = money.get(number, (0, False))
+        seen = goods_of(row, own, shipments.get(number, ()), returned.get(number, ()), refunded, withdrawn)
+        found.append(
+            Case(
+                row,
+                own,
+                money_of(row.total, captured, attempt_open, refunds.get(number, ())),
+                seen,
+                owners.get(row.account_id or 0),
+                tracking.get(number, ()),
+                notes.get(number, ()),
+                row.account_id in waiting,
+            )
         )
-        owner = owners.get(row.account_id or 0)
-        waits = row.account_id in waiting
-        found.append(Case(row, own, facts, owner, tracking.get(row.id, ()), notes.get(row.id, ()), waits))
     return found
+
+
+def goods_of(
+    row: OrderRow,
+    lines: Sequence[Line],
+    shipments: Sequence[parts.Parcel],
+    returned: Sequence[tuple[int, int]],
+    refunded: Counter[int],
+    withdrawn: Counter[int],
+) -> Goods:
+    """The goods of an order, its lines numbered from its first one on."""
+    first = lines[0].id if lines else 0
+    # A list first: a generator would take longer, once for each order.
+    ordered = [
+        (line.id - first, line.quantity, withdrawn.get(line.id, 0), refunded.get(line.id, 0), line.original_quantity)
+        for line in lines
+    ]
+    sent = [(*shipment[:3], counted(first, shipment[3])) for shipment in shipments]
+    return goods(row.state, row.packed, tuple(ordered), tuple(sent), counted(first, returned))
+
+
+def counted(first: int, pieces: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Pieces by line ids as pieces by line numbers."""
+    return tuple([(line_id - first, quantity) for line_id, quantity in pieces])

@@ -1,8 +1,9 @@
 """Invariants about customers: what they have spent, and the keys by which their contacts are compared."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import and_, case, except_, exists, func, select, tuple_, union
+from sqlalchemy import Select, and_, case, exists, func, select, tuple_, union, union_all
 from sqlalchemy.orm import Session
 
 from dashboard.actions.spend import COUNTED
@@ -18,8 +19,7 @@ def spend(session: Session) -> Iterator[str]:
     own = (Order.account_id, Order.currency, func.sum(Order.paid - Order.refunded), func.count())
     owned = select(*own).where(Order.account_id.is_not(None), *COUNTED).group_by(Order.account_id, Order.currency)
     stored = select(CustomerSpend.customer_id, CustomerSpend.currency, CustomerSpend.amount, CustomerSpend.orders)
-    wrong = {row[0] for pair in ((owned, stored), (stored, owned)) for row in session.execute(except_(*pair))}
-    yield from (f"customer {number}" for number in sorted(wrong))
+    yield from (f"customer {number}" for number in unequal(session, owned, stored))
 
 
 def listed(session: Session) -> Iterator[str]:
@@ -30,8 +30,14 @@ def listed(session: Session) -> Iterator[str]:
     owned = select(*own).where(Order.account_id.is_not(None)).group_by(Order.account_id)
     sorts = (Customer.order_count, Customer.last_order_at, Customer.spend_sort)
     stored = select(Customer.id, *sorts).where(tuple_(*sorts) != tuple_(0, NEVER, 0))
-    wrong = {row[0] for pair in ((owned, stored), (stored, owned)) for row in session.execute(except_(*pair))}
-    yield from (f"customer {number}" for number in sorted(wrong))
+    yield from (f"customer {number}" for number in unequal(session, owned, stored))
+
+
+def unequal(session: Session, one: Select[*tuple[Any, ...]], other: Select[*tuple[Any, ...]]) -> list[int]:
+    """The accounts, in the first column, that have a row on one side only. Neither side has a row twice."""
+    both = union_all(one, other).subquery()
+    alone = select(both.c[0]).group_by(*both.c).having(func.count() == 1).subquery()
+    return list(session.scalars(select(alone.c[0]).distinct().order_by(alone.c[0])))
 
 
 def keys(session: Session) -> Iterator[str]:

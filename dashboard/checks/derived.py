@@ -3,19 +3,18 @@
 from dashboard.checks.case import Case
 from dashboard.checks.invariant import PerOrder
 from dashboard.core import money
-from dashboard.core.statuses import fulfilment_status, payment_status
+from dashboard.core.statuses import payment_status
 
 
 def statuses(case: Case) -> bool:
     """Both statuses are functions of the facts."""
-    row, facts = case.row, case.facts
-    sent = fulfilment_status(facts, case.pieces)
-    return row.payment_status is payment_status(facts) and row.fulfilment_status is sent
+    row = case.row
+    return row.payment_status == payment_status(case.money) and row.fulfilment_status == case.goods.status
 
 
 def sums(case: Case) -> bool:
     """Paid is what was captured, refunded what was refunded."""
-    return (case.row.paid, case.row.refunded) == (case.facts.captured, case.facts.refunded)
+    return case.row.paid == case.money.captured and case.row.refunded == case.money.refunded
 
 
 def total_sort(case: Case) -> bool:
@@ -25,14 +24,14 @@ def total_sort(case: Case) -> bool:
 
 def item_count(case: Case) -> bool:
     """The count of items is that of the lines."""
-    return case.row.item_count == sum(line.quantity for line in case.lines)
+    return case.row.item_count == case.goods.ordered
 
 
 def total(case: Case) -> bool:
     """Lines, shipping, its tax where prices exclude it, and the difference make up the total."""
     row = case.row
     shipping = row.shipping + (0 if row.tax_included else row.shipping_tax)
-    return row.total == sum(line.total for line in case.lines) + shipping + row.difference
+    return row.total == sum([line.total for line in case.lines]) + shipping + row.difference
 
 
 DERIVED = (

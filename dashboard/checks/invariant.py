@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from dashboard.checks.case import Case
+from dashboard.checks.goods import Goods
 from dashboard.checks.parts import Range
 
 SHOWN = 10
@@ -34,6 +35,14 @@ class PerOrder(NamedTuple):
     name: str
     sentence: str
     holds: Callable[[Case], bool]
+
+
+class PerGoods(NamedTuple):
+    """True of the goods of each order, whoever ordered them and at whatever price."""
+
+    name: str
+    sentence: str
+    holds: Callable[[Goods], bool]
 
 
 @dataclass(slots=True)

@@ -5,13 +5,13 @@ They are read by the connection itself: a session would spend half of the time o
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, String, func, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 
 from dashboard.checks.case import Holder, Line
-from dashboard.core.facts import COUNTED, LineFacts, RefundFacts, ShipmentFacts
+from dashboard.core.facts import COUNTED, RefundFacts
 from dashboard.models import (
     Customer,
     GoodsReturn,
@@ -27,6 +27,8 @@ from dashboard.models import (
 )
 from dashboard.models.order_facts import GIVEN_BACK
 
+Parcel = tuple[str, str, str, list[tuple[int, int]]]  # status, kind, point, line ids with their pieces
+
 
 class Range(NamedTuple):
     """Orders of these ids, both included."""
@@ -37,6 +39,11 @@ class Range(NamedTuple):
     def of(self, column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
         """The condition that a row belongs to one of them."""
         return column.between(self.first, self.last)
+
+
+def plain(word: Any) -> ColumnElement[str]:
+    """A status as the word that is stored, which takes less time to read than its member."""
+    return type_coerce(word, String)
 
 
 def lines(read: Connection, ids: Range) -> Mapping[int, list[Line]]:
@@ -93,25 +100,24 @@ def refunded(read: Connection, ids: Range) -> tuple[Counter[int], Counter[int]]:
     return pieces, withdrawn
 
 
-def shipments(read: Connection, ids: Range) -> Mapping[int, list[ShipmentFacts]]:
-    """Shipments by order, with their pieces."""
-    pieces: dict[int, dict[int, int]] = defaultdict(dict)
+def shipments(read: Connection, ids: Range) -> tuple[Mapping[int, list[Parcel]], Mapping[int, list[str]]]:
+    """Shipments by order with their pieces by line id, and their tracking numbers, those of the first ones first."""
+    pieces: dict[int, list[tuple[int, int]]] = defaultdict(list)
     parts = select(ShipmentLine.shipment_id, ShipmentLine.line_id, ShipmentLine.quantity)
     parts = parts.join(Shipment, Shipment.id == ShipmentLine.shipment_id).where(ids.of(Shipment.order_id))
-    for shipment_id, line_id, quantity in read.execute(parts).all():
-        pieces[shipment_id][line_id] = quantity
-    query = select(Shipment.id, Shipment.order_id, Shipment.status, Shipment.kind, Shipment.point)
-    found: dict[int, list[ShipmentFacts]] = defaultdict(list)
-    for number, order_id, status, kind, point in read.execute(query.where(ids.of(Shipment.order_id))).all():
-        found[order_id].append(ShipmentFacts(status, kind, point, pieces=pieces[number]))
-    return found
-
-
-def tracking(read: Connection, ids: Range) -> Mapping[int, list[str]]:
-    """Tracking numbers by order, those of the first shipments first."""
-    query = select(Shipment.order_id, Shipment.tracking_number).where(ids.of(Shipment.order_id))
-    query = query.where(Shipment.tracking_number != "").order_by(Shipment.id)
-    return gathered(read.execute(query).all())
+    for shipment_id, line_id, quantity in read.execute(parts.order_by(ShipmentLine.line_id)).all():
+        pieces[shipment_id].append((line_id, quantity))
+    query = select(
+        Shipment.id, Shipment.order_id, plain(Shipment.status), Shipment.kind, Shipment.point, Shipment.tracking_number
+    )
+    found: dict[int, list[Parcel]] = defaultdict(list)
+    tracking: dict[int, list[str]] = defaultdict(list)
+    query = query.where(ids.of(Shipment.order_id)).order_by(Shipment.id)
+    for number, order_id, status, kind, point, tracked in read.execute(query).all():
+        found[order_id].append((status, kind, point, pieces[number]))
+        if tracked:
+            tracking[order_id].append(tracked)
+    return found, tracking
 
 
 def notes(read: Connection, ids: Range) -> Mapping[int, list[str]]:
@@ -129,18 +135,16 @@ def gathered(rows: Iterable[tuple[int, str]]) -> Mapping[int, list[str]]:
     return found
 
 
-def returned(read: Connection, ids: Range) -> Mapping[int, dict[int, int]]:
-    """Pieces that came back, by order and line id."""
+def returned(read: Connection, ids: Range) -> Mapping[int, list[tuple[int, int]]]:
+    """Pieces that came back, by order: line ids with their pieces."""
     each = (GoodsReturn.order_id, GoodsReturnLine.line_id)
     query = select(*each, func.sum(GoodsReturnLine.quantity)).group_by(*each)
     query = query.join(GoodsReturn, GoodsReturn.id == GoodsReturnLine.goods_return_id).where(
         ids.of(GoodsReturn.order_id)
     )
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    for order_id, line_id, quantity in read.execute(
-        query.group_by(GoodsReturn.order_id, GoodsReturnLine.line_id)
-    ).all():
-        found[order_id][line_id] = int(quantity)
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for order_id, line_id, quantity in read.execute(query.order_by(*each)).all():
+        found[order_id].append((line_id, int(quantity)))
     return found
 
 
@@ -149,8 +153,3 @@ def owners(read: Connection, ids: Range) -> Mapping[int, Holder]:
     owning = select(Order.account_id).where(ids.of(Order.id), Order.account_id.is_not(None))
     query = select(Customer.id, Customer.name, Customer.email, Customer.phone, Customer.phone_key)
     return {row[0]: Holder(*row) for row in read.execute(query.where(Customer.id.in_(owning))).all()}
-
-
-def line_facts(found: Iterable[Line], pieces: Counter[int], withdrawn: Counter[int]) -> tuple[LineFacts, ...]:
-    """Lines as the rules see them."""
-    return tuple(LineFacts(line.id, line.quantity, withdrawn.get(line.id, 0), pieces.get(line.id, 0)) for line in found)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from sqlalchemy import func, select, text
@@ -12,9 +12,10 @@ from dashboard.checks.cases import cases
 from dashboard.checks.chains import CHAIN
 from dashboard.checks.customers import CUSTOMERS
 from dashboard.checks.derived import DERIVED
+from dashboard.checks.goods import KINDS, Goods
 from dashboard.checks.imports import IMPORTS
 from dashboard.checks.invariant import Finding, Overall
-from dashboard.checks.limits import LIMITS
+from dashboard.checks.limits import LIMITS, LIMITS_OF_GOODS
 from dashboard.checks.log import LOG
 from dashboard.checks.orders import ORDERS
 from dashboard.checks.outbox import OUTBOX
@@ -24,8 +25,9 @@ from dashboard.checks.storage import STORAGE, WORDS
 from dashboard.models import Activity, Customer, Order
 
 PER_ORDER = (*DERIVED, *LIMITS, *ORDERS_FOUND)
+PER_GOODS = LIMITS_OF_GOODS
 OVERALL = (*STORAGE, *ORDERS, *CUSTOMERS, *CUSTOMERS_FOUND, *LOG, *IMPORTS, *OUTBOX)
-INVARIANTS = (WORDS, *PER_ORDER, *CHAIN, *OVERALL)
+INVARIANTS = (WORDS, *PER_ORDER, *PER_GOODS, *CHAIN, *OVERALL)
 SLICE = 2_500  # ids that are looked at together
 Progress = Callable[[int], None]
 
@@ -97,18 +99,24 @@ def together(seen: Iterable[Seen], progress: Progress) -> list[Finding]:
 
 def slice_of(ids: Range, session: Session) -> Seen:
     """The invariants of single orders and of logs, for the orders and accounts of these ids."""
-    findings = {one.name: Finding(one.name, one.sentence) for one in (*PER_ORDER, *CHAIN)}
-    orders = 0
-    for batch in cases(session, ids):
-        orders += len(batch)
-        for case in batch:
-            for invariant in PER_ORDER:
-                if not invariant.holds(case):
-                    findings[invariant.name].add(case.row.code)
+    findings = {one.name: Finding(one.name, one.sentence) for one in (*PER_ORDER, *PER_GOODS, *CHAIN)}
+    found = cases(session, ids)
+    for case in found:
+        for invariant in PER_ORDER:
+            if not invariant.holds(case):
+                findings[invariant.name].add(case.row.code)
+        for name in broken_by(case.goods):
+            findings[name].add(case.row.code)
     for sliced in CHAIN:
         for code in sliced.breakers(session, ids):
             findings[sliced.name].add(code)
-    return Seen(orders, [finding for finding in findings.values() if finding.count])
+    return Seen(len(found), [finding for finding in findings.values() if finding.count])
+
+
+@lru_cache(KINDS)
+def broken_by(goods: Goods) -> tuple[str, ...]:
+    """The invariants that these goods break."""
+    return tuple(invariant.name for invariant in PER_GOODS if not invariant.holds(goods))
 
 
 def overall(invariants: Iterable[Overall], session: Session) -> Seen:

@@ -12,6 +12,7 @@ ORDER = (
     "code", "customer", "email", "phone", "owner", "owner_email", "owner_phone", "sku", "product", "tracking", "note",
     "delivery", "billing",
 )  # fmt: skip
+PHONES = tuple(at for at, name in enumerate(ORDER) if name.endswith("phone"))
 PEOPLE = frozenset(ORDER[1:7])  # who ordered and who owns
 PLACE = ("name", "company", "street1", "street2", "postcode", "city", "region")
 
@@ -63,14 +64,14 @@ def order_document(
         owner.name if owner else "",
         (owner.email or "") if owner else "",
         (owner.phone_key or owner.phone or "") if owner else "",
-        " ".join(dict.fromkeys(line.sku for line in sold if line.sku)),
-        " ".join(dict.fromkeys(f"{line.name} {line.variant}" for line in sold)),
-        " ".join(numbers(tracking)),
+        " ".join(dict.fromkeys([line.sku for line in sold if line.sku])),
+        " ".join(dict.fromkeys([f"{line.name} {line.variant}" for line in sold])),
+        " ".join(numbers(tracking)) if tracking else "",
         " ".join(notes),
         place(delivery),
         place(billing if billing != delivery else None),
     )
-    return search.document(dict(zip(ORDER, fields, strict=True)))
+    return search.lines(fields, PHONES)
 
 
 def customer_document(customer: Holder, former: Iterable[Holder] = ()) -> str:
@@ -93,4 +94,4 @@ def numbers(tracking: Iterable[str]) -> Iterable[str]:
 
 def place(address: Mapping[str, str] | None) -> str:
     """An address in one line; the country's letters would be found in every other word."""
-    return " ".join(str(address[part]) for part in PLACE if address.get(part)) if address else ""
+    return " ".join([str(value) for part in PLACE if (value := address.get(part))]) if address else ""

@@ -94,7 +94,8 @@ def money(minor: int, currency: str) -> str:
 
 def sort_value(minor: int, currency: str) -> int:
     """The amount in thousandths of the major unit: what sorts totals of several currencies."""
-    return int(to_decimal(minor, currency).scaleb(3))
+    places = decimals(currency)
+    return minor * 10 ** (3 - places) if places <= 3 else int(to_decimal(minor, currency).scaleb(3))
 
 
 def from_sort_value(thousandths: int, currency: str) -> int:

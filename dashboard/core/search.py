@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 
@@ -53,6 +53,12 @@ def bare(text: str) -> str:
     return unicodedata.normalize("NFC", apart.translate(BARE))
 
 
+@lru_cache(20_000)
+def bare_word(word: str) -> str:
+    """As bare(), of a word that may well come again."""
+    return bare(word)
+
+
 class Bare(dict[int, str | None]):
     """What is left of each letter of a text taken apart, found once: nothing of an accent or of what prints nothing."""
 
@@ -81,10 +87,38 @@ def document(fields: Mapping[str, str]) -> str:
 
     Empty lines at the end are left out. A field is read to its LONGEST_FIELD letters.
     """
-    return "\n".join(
-        (spellings(fold(value)) if name.endswith("phone") else fold(value[:LONGEST_FIELD])) if value else ""
-        for name, value in fields.items()
-    ).rstrip("\n")
+    return lines(list(fields.values()), [at for at, name in enumerate(fields) if name.endswith("phone")])
+
+
+def lines(fields: Sequence[str], phones: Sequence[int]) -> str:
+    """The same, told which of the fields, counted from 0, are phone numbers."""
+    folded = fold_all(fields)
+    for at in phones:
+        folded[at] = spelled(fields[at])
+    return "\n".join(folded).rstrip("\n")
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """The first LONGEST_FIELD letters of each text, folded; all together where that is the same, since it is faster."""
+    whole = "".join(texts)
+    if len(whole) > LONGEST_FIELD or not whole.isprintable():
+        return [fold(text[:LONGEST_FIELD]) for text in texts]
+    folded = "\n".join([text if text.isascii() else bare_words(text) for text in texts]).casefold()
+    # The only space left in a printable text is the plain one: no two together, and none at an end.
+    if "  " in folded or " \n" in folded or "\n " in folded or folded[:1] == " " or folded[-1:] == " ":
+        return [fold(text) for text in texts]
+    return folded.split("\n") if texts else []
+
+
+def bare_words(text: str) -> str:
+    """As bare(), word by word, as an accent never reaches over a space: most words have been seen before."""
+    return " ".join([word if word.isascii() else bare_word(word) for word in text.split(" ")])
+
+
+@lru_cache(1_000)
+def spelled(phone: str) -> str:
+    """A phone number in all spellings, folded."""
+    return spellings(fold(phone))
 
 
 def spellings(phone: str) -> str:
@@ -100,11 +134,20 @@ def spellings(phone: str) -> str:
 
 def national(phone: str) -> str:
     """The digits of a number in E.164 as dialled in its own country; empty where that is no other spelling."""
-    for size in (1, 2, 3) if phone[:1] == "+" and phone[1:].isdigit() else ():
-        prefix = trunk_prefix(phone[1 : 1 + size])
+    if phone[:1] != "+" or not phone[1:].isdigit():
+        return ""
+    size, prefix = calling(phone[1:4])
+    return prefix + phone[1 + size :] if prefix else ""
+
+
+@lru_cache(2_000)
+def calling(digits_: str) -> tuple[int, str]:
+    """How long the calling code is that these digits begin with, and what is dialled in its country instead."""
+    for size in (1, 2, 3):
+        prefix = trunk_prefix(digits_[:size])
         if prefix is not None:
-            return prefix + phone[1 + size :] if prefix else ""
-    return ""
+            return size, prefix
+    return 0, ""
 
 
 @cache

@@ -1,6 +1,7 @@
 """The two statuses of an order as functions of its facts, and the steps a shipment may take. Source: DOMAIN 2."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from dashboard.core.facts import OrderFacts
 from dashboard.core.quantities import Pieces, per_line
@@ -34,7 +35,22 @@ SHIPMENT_STEPS: dict[S, frozenset[S]] = {
 }
 
 
-def payment_status(facts: OrderFacts) -> PaymentStatus:
+class Paid(Protocol):
+    """What OrderFacts says of an order's money, in minor units."""
+
+    @property
+    def total(self) -> int: ...
+    @property
+    def captured(self) -> int: ...
+    @property
+    def attempt_open(self) -> bool: ...
+    @property
+    def refunded(self) -> int: ...
+    @property
+    def fees(self) -> int: ...
+
+
+def payment_status(facts: Paid) -> PaymentStatus:
     """How far the order is paid: the first rule that fits."""
     paid, refunded = facts.captured, facts.refunded
     if refunded > 0 and refunded + facts.fees >= paid:

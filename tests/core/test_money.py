@@ -100,6 +100,11 @@ def test_sort_value_sorts_as_the_amounts_do(one, other, first, second):
     assert (values[0] < values[1]) == (amounts[0] < amounts[1])
 
 
+@given(MINOR, CURRENCIES)
+def test_sort_value_is_the_amount_shifted(minor, currency):
+    assert money.sort_value(minor, currency) == int(money.to_decimal(minor, currency) * 1000)
+
+
 def test_sort_value_is_in_thousandths():
     assert [money.sort_value(5, currency) for currency in ("EUR", "JPY", "KWD")] == [50, 5000, 5]
     assert money.sort_value(12345, "CLF") == 1234

@@ -1,8 +1,24 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.core.search import LONGEST, WORDS, Shape, digits, document, fold, like_escape, shape, spellings, words
+from dashboard.core.search import (
+    LONGEST,
+    LONGEST_FIELD,
+    WORDS,
+    Shape,
+    bare,
+    digits,
+    document,
+    fold,
+    fold_all,
+    like_escape,
+    shape,
+    spellings,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +116,30 @@ def test_document_has_a_line_for_each_field_that_says_something():
 def test_every_word_of_a_field_is_found_in_the_document(fields):
     whole = document(fields)
     assert all(word in whole for text in fields.values() for word in words(text))
+
+
+@given(st.lists(st.one_of(st.text(max_size=30), st.text("aÉß\u0301 ´ﬁ가ᄀ\u1161", max_size=12)), max_size=6))
+def test_texts_are_folded_together_as_each_alone(texts):
+    assert fold_all(texts) == [fold(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "texts", [["a  b", ""], ["a ", "b"], ["a", " b"], [" ", "a"], ["", ""], [], ["\u00b4", "é"], ["a\tb"]]
+)
+def test_whatever_space_there_is_texts_are_folded_as_each_alone(texts):
+    assert fold_all(texts) == [fold(text) for text in texts]
+
+
+def test_long_texts_are_folded_to_their_longest():
+    assert fold_all(["B" * LONGEST_FIELD + "C", "D"]) == ["b" * LONGEST_FIELD, "d"]
+
+
+def test_no_printable_letter_turns_into_space_but_the_plain_one():
+    letters = [chr(code) for code in range(0x110000) if chr(code).isprintable()]
+    apart = [
+        letter for letter in letters if unicodedata.normalize("NFKD", letter) != letter or len(letter.casefold()) > 1
+    ]
+    assert {sign for letter in apart for sign in bare(letter).casefold() if sign.isspace()} == {" "}
 
 
 @pytest.mark.feature("R4")
