@@ -7,20 +7,22 @@ for words that are common, and asks the index for those that are not.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, column, desc, func, literal_column, select, table
 from sqlalchemy.orm import Session
 
 from dashboard.core import search, trigrams
 from dashboard.core.trigrams import Sample
+from dashboard.models.doc_count import Doc, last_number
 from dashboard.models.looked_up import listed
 from dashboard.models.search_index import FTS
 from dashboard.models.time_box import TooLong, time_box
-from dashboard.models.trigram_sample import Doc, sample_of
+from dashboard.models.trigram_sample import sample_of
 
 NEWEST = 5_000
 WINDOW = 1_000
-COMMON = 30  # matches in the newest window, from which on walking through them is faster than the index
+LOOKED_UP = 5  # times as long as a document that is walked through takes one that PostgreSQL's index leads to
 MATCHES = 2_000
 
 
@@ -77,11 +79,19 @@ def by_window(session: Session, doc: Doc, wanted: Sequence[str], most: int) -> F
     if len(near.keys) >= most:
         return Found(near.keys[:most], whole=False)
     query = containing(doc, wanted)
-    if len(near.keys) < COMMON:
+    if len(near.keys) < enough(most, last_number(session, doc)):
         # Else the planner walks the keys from the newest on, hoping to meet enough of them soon.
         every = query.cte("every").prefix_with("MATERIALIZED")
         query = select(every.c.key)
     return within_time(session, query, most, otherwise=near.keys)
+
+
+def enough(most: int, documents: int) -> float:
+    """How many matches the newest window must have for walking on to be faster than the index.
+
+    Walking on reads about `most * WINDOW / matches` documents; the index leads to `documents * matches / WINDOW`.
+    """
+    return WINDOW * sqrt(most / (LOOKED_UP * max(documents, 1)))
 
 
 def by_trigrams(doc: Doc, wanted: Sequence[str], sample: Sample) -> Select[int]:

@@ -18,10 +18,13 @@ class Kin(NamedTuple):
 
 def kin(session: Session, order: Order) -> Kin:
     """Both, by one query for orders that can have either."""
-    if order.state is not OrderState.RETURNED_TO_CART and order.reordered_from_id is None:
+    related = []
+    if order.reordered_from_id is not None:
+        related.append(Order.id == order.reordered_from_id)
+    if order.state is OrderState.RETURNED_TO_CART:
+        related.append(Order.reordered_from_id == order.id)
+    if not related:
         return Kin()
-    query = select(Order.id, Order.code).where(
-        or_(Order.id == order.reordered_from_id, Order.reordered_from_id == order.id)
-    )
+    query = select(Order.id, Order.code).where(or_(*related))  # an id that is None would have all orders looked through
     found = {number == order.reordered_from_id: code for number, code in session.execute(query)}
     return Kin(found.get(True), found.get(False))

@@ -4,16 +4,14 @@ from time import monotonic
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from dashboard.core.trigrams import Sample
+from dashboard.models.doc_count import KEPT, Doc, last_number, number_of
 from dashboard.models.looked_up import listed
-from dashboard.models.search_index import CustomerDoc, OrderDoc
 
 DOCUMENTS = 256
-KEPT = 600  # seconds
-Doc = type[OrderDoc] | type[CustomerDoc]
 
 
 class Taken(NamedTuple):
@@ -36,7 +34,6 @@ def sample_of(session: Session, doc: Doc) -> Sample:
 
 def some(session: Session, doc: Doc) -> list[str]:
     """Documents at even distances, DOCUMENTS at most. Two queries."""
-    number = OrderDoc.order_id if doc is OrderDoc else doc.key  # which has few gaps
-    last = session.scalar(select(func.max(number))) or 0
+    last = last_number(session, doc)
     wanted = range(1, last + 1, max(1, last // DOCUMENTS))
-    return list(session.scalars(select(doc.doc).where(listed(number, wanted, session.get_bind().dialect))))
+    return list(session.scalars(select(doc.doc).where(listed(number_of(doc), wanted, session.get_bind().dialect))))
