@@ -19,7 +19,7 @@ from dashboard.models.customer import Customer
 from dashboard.models.customer_list import can_own
 from dashboard.models.order import Order
 
-NAMESAKES, NEWEST = 10, 5
+NAMESAKES, NEAR, NEWEST = 10, 50, 5
 STRENGTH = ("same e-mail", "same phone", "same name and postcode", "e-mail one letter off")
 
 
@@ -83,6 +83,9 @@ def sharing(keys: tuple[str, ...], dialect: str) -> Select[Any]:
         "phone": Customer.phone_key == bindparam("phone"),
     }
     ids = [select(Customer.id).where(parts[key], *can_own()) for key in keys if key in parts]
+    if "near" in keys:  # none mostly, but PostgreSQL expects as many as there are spellings, and reads all accounts
+        near = select(Customer.id).where(parts["near"], *can_own()).order_by(Customer.email_key).limit(NEAR)
+        ids[keys.index("near")] = select(near.subquery().c.id)
     if "name" in keys:
         namesakes = select(Customer.id).where(Customer.name_key == bindparam("name"), *can_own())
         ids.append(select(namesakes.order_by(Customer.id.desc()).limit(NAMESAKES).subquery().c.id))
