@@ -47,7 +47,7 @@ def see_customers(session: Session, ids: Iterable[int | None]) -> dict[int, Cust
     return {customer.id: customer for customer in found}
 
 
-def leave_as_it_comes(engine: Engine) -> None:
+def leave_as_it_comes(engine: Engine, serves: bool = False) -> None:
     """As database.prepare, but transactions begin as the driver has it: at the first write, not before reading."""
 
     def open_plain(connection: Any, record: Any) -> None:

@@ -17,7 +17,7 @@ from markupsafe import escape
 from sqlalchemy import make_url
 
 from dashboard.bench.pages.desk_session import Answer
-from dashboard.database import engine_options, open_sqlite
+from dashboard.database import engine_options, map_sqlite, open_sqlite
 
 Place = tuple[int, int, int]  # query, row, column
 WORD = re.compile(r"\w+")
@@ -89,6 +89,7 @@ class Connections:
             return connection
         lite = sqlite3.connect(str(make_url(self.url).database), **arguments)
         open_sqlite(lite, SimpleNamespace(info={}))
+        map_sqlite(lite, None)
         return lite
 
 

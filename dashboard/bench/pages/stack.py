@@ -29,7 +29,7 @@ def application(url: str, instance: Path, pages: Mapping[str, Page]) -> Flask:
     db, people = SQLAlchemy(app), LoginManager(app)
     CSRFProtect(app)
     with app.app_context():
-        database.prepare(db.engine)
+        database.prepare(db.engine, serves=True)
     app.jinja_loader = DictLoader({path: page.template for path, page in pages.items()})
 
     def path_asked() -> str:
