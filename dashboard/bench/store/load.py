@@ -25,7 +25,7 @@ SETTINGS = {
     "session_replication_role": "replica",  # no triggers, which foreign keys are too
     "synchronous_commit": "off",
     "timezone": "UTC",
-    "maintenance_work_mem": "512MB",
+    "maintenance_work_mem": "1GB",
     "statement_timeout": "0",
 }
 INDEXES = """
@@ -65,8 +65,18 @@ class Sqlite:
 
     def endings(self) -> list[list[Ending]]:
         """Full text, indexes, triggers: one strand, as a file has one writer."""
-        text = [f"INSERT INTO {fts}({fts}) VALUES ('rebuild')" for fts in FTS.values()]  # noqa: S608
-        return [[partial(self.connection.execute, statement) for statement in (*text, *self.made)]]
+        return [[*map(self.full_text, FTS.values()), *(partial(self.connection.execute, one) for one in self.made)]]
+
+    def full_text(self, fts: str) -> Ending:
+        """Full text in pieces of 64 MB, a quarter faster; what is written later comes in those of 1 MB, as ever."""
+        set_size = f"INSERT INTO {fts}({fts}, rank) VALUES ('hashsize', ?)"  # noqa: S608
+
+        def rebuild() -> None:
+            self.connection.execute(set_size, (64 << 20,))
+            self.connection.execute(f"INSERT INTO {fts}({fts}) VALUES ('rebuild')")  # noqa: S608
+            self.connection.execute(set_size, (1 << 20,))
+
+        return rebuild
 
 
 class Postgresql:

@@ -59,11 +59,16 @@ def make(apps: Sequence[Flask], orders: int) -> None:
         if any(one != plans[0] for one in plans):
             raise ValueError("The furnished stores are not the same.")
         fill(loaders, plans[0])
-    for app in apps:
-        with app.app_context(), writing() as session:
-            settle(session)
-            for name in COUNTERS:
-                session.merge(Counter(name=name, next=orders * chunk.ROOM["shipments"] + 1))
+    with ThreadPoolExecutor(len(apps)) as threads:
+        list(threads.map(partial(finish, orders), apps))
+
+
+def finish(orders: int, app: Flask) -> None:
+    """Write what follows from the orders, on one database."""
+    with app.app_context(), writing() as session:
+        settle(session)
+        for name in COUNTERS:
+            session.merge(Counter(name=name, next=orders * chunk.ROOM["shipments"] + 1))
 
 
 def furnished(orders: int) -> Plan:
