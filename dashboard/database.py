@@ -142,6 +142,12 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def moment(found: str | datetime) -> datetime:
+    """A moment in the database as its driver hands it out, in UTC: SQLite's as text."""
+    at = datetime.fromisoformat(found) if isinstance(found, str) else found
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
 class Exact(TypeDecorator[Decimal]):
     """A decimal number kept as text: unit prices keep the source's precision on both databases."""
 

@@ -1,17 +1,21 @@
 """Orders as lists show them: plain rows of just the columns shown, by one query for those on the page."""
 
 import json
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple, overload
 
 from sqlalchemy import Dialect, ScalarSelect, Select, Text, exists, func, null, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
-from dashboard.core.columns import AS_THEY_COME, Column
+from dashboard.core.columns import Column
 from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus, Route
+from dashboard.database import moment
+from dashboard.models.by_driver import Query, Raw, compiled
 from dashboard.models.catalog import Catalog
 from dashboard.models.customer import Customer
 from dashboard.models.looked_up import given
@@ -48,6 +52,23 @@ class OrderRow(NamedTuple):
     written: Sequence[str | None] = ()  # the texts of WRITTEN, where they were read with the document
 
 
+@dataclass(frozen=True, slots=True)
+class Rows(Sequence[OrderRow]):
+    """Rows of orders as the driver handed them out: by that they are the same. Each is read when it is looked at."""
+
+    raw: tuple[Raw, ...]
+
+    @overload
+    def __getitem__(self, at: int) -> OrderRow: ...
+    @overload
+    def __getitem__(self, at: slice) -> "Rows": ...
+    def __getitem__(self, at: int | slice) -> "OrderRow | Rows":
+        return Rows(self.raw[at]) if isinstance(at, slice) else order_row(self.raw[at])
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+
 COLUMNS = (
     Order.id,
     Order.code,
@@ -67,7 +88,8 @@ COLUMNS = (
     Order.currency,
     Order.total_sort,
 )
-TAGS = OrderRow._fields.index("tags")
+PLACED, TAGS = (OrderRow._fields.index(name) for name in ("placed_at", "tags"))
+READ = 2_048  # rows; of some kilobytes, where they hold what a search looked through
 NOTHING = null()
 # What a document holds of an order and its owner, as it was written: by field of the document.
 WRITTEN: Mapping[str, Any] = {
@@ -81,32 +103,20 @@ WRITTEN: Mapping[str, Any] = {
 DOCUMENT = select(OrderDoc.doc).where(OrderDoc.order_id == Order.id).scalar_subquery()
 
 
-def rows_of(session: Session, ids: Sequence[int], columns: frozenset[str] = AS_THEY_COME) -> list[OrderRow]:
-    """The rows of these orders, newest first, with what these columns need."""
-    return read(session.execute(of_ids(session.get_bind().dialect, columns), {"ids": ids}))
-
-
-@lru_cache(64)
-def of_ids(dialect: Dialect, columns: frozenset[str]) -> Select[Any]:
-    """The query for them, put together once."""
-    query = rows(dialect, columns).where(given(Order.id, "ids", dialect))
-    return query.order_by(Order.placed_at.desc(), Order.id.desc())
-
-
-def rows_found(session: Session, keys: Sequence[int], columns: frozenset[str]) -> list[OrderRow]:
+def rows_found(session: Session, keys: Sequence[int], columns: frozenset[str]) -> Rows:
     """The rows of the orders with these documents, newest first, with what these columns need.
 
     With their documents, and with what these hold as it was written.
     """
-    found: Iterable[Any] = session.execute(of_documents(session.get_bind().dialect, columns), {"keys": keys})
-    return sorted(read(found), key=lambda row: (row.placed_at, row.id), reverse=True)
+    found = of_documents(session.get_bind().dialect, columns).rows(session.connection(), {"keys": keys})
+    return Rows(tuple(sorted(found, key=itemgetter(PLACED, 0), reverse=True)))
 
 
 @lru_cache(64)
-def of_documents(dialect: Dialect, columns: frozenset[str]) -> Select[Any]:
+def of_documents(dialect: Dialect, columns: frozenset[str]) -> Query:
     """The query for them, put together once."""
     query = rows(dialect, columns, doc=OrderDoc.doc).join(OrderDoc, OrderDoc.order_id == Order.id)
-    return query.add_columns(*WRITTEN.values()).where(given(OrderDoc.key, "keys", dialect))
+    return compiled(query.add_columns(*WRITTEN.values()).where(given(OrderDoc.key, "keys", dialect)), dialect)
 
 
 def rows(dialect: Dialect, columns: Container[str], doc: Any = NOTHING) -> Select[Any]:
@@ -115,12 +125,20 @@ def rows(dialect: Dialect, columns: Container[str], doc: Any = NOTHING) -> Selec
     return select(*shown).select_from(Order).outerjoin(Customer, Customer.id == Order.account_id)
 
 
-def read(found: Iterable[Any]) -> list[OrderRow]:
-    """What such a query finds, in the order in which it does."""
-    return [
-        OrderRow._make((*columns[:TAGS], tuple(json.loads(columns[TAGS] or "[]")), tuple(columns[TAGS + 1 :])))
-        for columns in found
-    ]
+@lru_cache(READ)
+def order_row(raw: Raw) -> OrderRow:
+    """What such a query finds of one order."""
+    row = OrderRow._make((*raw[:TAGS], tuple(json.loads(raw[TAGS] or "[]")), raw[TAGS + 1 :]))
+    return row._replace(
+        placed_at=moment(raw[PLACED]),
+        state=OrderState(row.state),
+        payment_status=PaymentStatus(row.payment_status),
+        fulfilment_status=FulfilmentStatus(row.fulfilment_status),
+        is_test=bool(row.is_test),
+        archived_at=row.archived_at and moment(row.archived_at),
+        has_note=bool(row.has_note),
+        route=row.route and Route(row.route),
+    )
 
 
 def chosen(columns: Container[str], dialect: Dialect, doc: Any) -> list[Any]:

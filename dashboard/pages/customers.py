@@ -13,6 +13,7 @@ from dashboard.models import customer_list, guest_list
 from dashboard.models.customer_list import ONLY, SORTS, Criteria, customers_page
 from dashboard.models.customer_search import order_of_code
 from dashboard.models.guest_list import guests_page
+from dashboard.models.guest_search import guests_found
 from dashboard.models.keyset import Cursor
 from dashboard.pages import customer_labels, who
 from dashboard.pages.next import own_path
@@ -36,13 +37,14 @@ def index() -> ResponseReturnValue:
     """Accounts in the order asked for and the guests who ordered last; or those that match the search."""
     criteria, session = wanted(), db.session()
     remember()
-    matched = criteria.found(session)
     place = cursor("", lambda text, back: customer_list.decode(criteria, text, back))
-    page = customers_page(session, criteria, place, matched)
-    guests = guests_page(session, criteria.q, cursor("guests_", guest_list.decode))
-    counts = [customer_list.counted(session, criteria, matched), *([] if criteria.q else [guest_list.counted()])]
-    labels = customer_labels.read(session, criteria, counts)
-    accounts, *orders = labels.counts
+    page = customers_page(session, criteria, place)
+    there = cursor("guests_", guest_list.decode)
+    guests = guests_found(session, criteria.q, there) if criteria.q else guests_page(session, there)
+    untold = [] if page.count is not None else [customer_list.counted(session, criteria)]
+    labels = customer_labels.read(session, criteria, [*untold, *([] if criteria.q else [guest_list.counted()])])
+    told = [] if page.count is None else [page.count]
+    accounts, *orders = (*told, *labels.counts)
     return render_template(
         "customers/index.html",
         page=page,
@@ -51,7 +53,7 @@ def index() -> ResponseReturnValue:
         criteria=criteria,
         order=order_of_code(session, criteria.q),
         found=said(accounts, customer_list.COUNTED, "account"),
-        guest_orders=said(orders[0] if guests.orders is None else guests.orders, guest_list.COUNTED, "order"),
+        guest_orders=said(orders[0], guest_list.COUNTED, "order") if guests.orders is None else said_found(guests),
         pagers=pagers(criteria, page, guests),
         orders=ORDERS,
         filters=FILTERS,
@@ -137,6 +139,12 @@ def sorted_by(column: str, criteria: Criteria) -> tuple[str, str | None]:
         return address(sort=column if column == "name" else f"-{column}"), None
     turned = column if criteria.descending else f"-{column}"
     return address(sort=turned), "descending" if criteria.descending else "ascending"
+
+
+def said_found(guests: guest_list.Page) -> str:
+    """How many orders of guests a search found: "3 orders", and of more guests than a page has "40+ orders"."""
+    found = guests.orders or 0
+    return said(found + guests.at_least, found if guests.at_least else guest_list.COUNTED, "order")
 
 
 def said(count: int, most: int, noun: str) -> str:

@@ -11,6 +11,7 @@ from wtforms.widgets import Input, html_params
 PLAIN = {str, int, type(None)}
 MOST = 4_096  # of each macro, and of addresses; a list's row is a kilobyte
 BLOCKS = 512  # of each macro that draws a whole block of a page: some kilobytes
+LISTS = 64  # of each macro that draws all rows of a list: a hundred kilobytes, and as many of the values in them
 
 
 def kept(macro: Callable[..., Markup]) -> Callable[..., Markup]:
@@ -24,6 +25,11 @@ def kept(macro: Callable[..., Markup]) -> Callable[..., Markup]:
 def kept_block(macro: Callable[..., Markup]) -> Callable[..., Markup]:
     """The same for a macro that draws a block: its arguments are all that stands in it, as values."""
     return lru_cache(BLOCKS, typed=True)(macro)
+
+
+def kept_list(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """The same for a macro that draws a whole list, which staff ask for again and again as it stood."""
+    return lru_cache(LISTS, typed=True)(macro)
 
 
 def address(endpoint: str, **values: Any) -> str:
@@ -47,5 +53,5 @@ def attributes(**named: Any) -> str:
 
 def register(app: Flask) -> None:
     """Give templates what keeps macros, and addresses by url_for(); let the controls of forms keep their attributes."""
-    app.jinja_env.globals |= {"kept": kept, "kept_block": kept_block, "url_for": address}
+    app.jinja_env.globals |= {"kept": kept, "kept_block": kept_block, "kept_list": kept_list, "url_for": address}
     Input.html_params = staticmethod(attributes)  # a dialog has ten controls, and escaping them takes a third of it
