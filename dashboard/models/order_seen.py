@@ -16,6 +16,7 @@ from dashboard.models.invoice import Invoice
 from dashboard.models.new import new
 from dashboard.models.order import Order
 from dashboard.models.order_parts import LINES, PARTS
+from dashboard.models.reading import rows_of
 
 
 class Place(NamedTuple):
@@ -27,8 +28,16 @@ class Place(NamedTuple):
 
 
 def whole_order(session: Session, code: str) -> Order | None:
-    """The order with all its parts, its owner, what that one spent, its catalog, invoice and cart; or None."""
-    rows = session.connection().execute(with_owner(), {"code": code}).all()
+    """The order as order_seen() has it with all its parts, or None."""
+    order = order_seen(session, code)
+    if order is not None:
+        vars(order).update(parts_of(session, order.id))
+    return order
+
+
+def order_seen(session: Session, code: str) -> Order | None:
+    """The order with its owner, what that one spent, its catalog, invoice and cart; or None."""
+    rows = rows_of(session, with_owner(), {"code": code})
     if not rows:
         return None
     row = rows[0]
@@ -40,7 +49,7 @@ def whole_order(session: Session, code: str) -> Order | None:
         "invoice": made(invoice, row),
         "cart": made(cart, row),
     }
-    found: Order = made(order, row, **beside, **parts_of(session, row[0]))
+    found: Order = made(order, row, **beside)
     return found
 
 
@@ -48,7 +57,7 @@ def parts_of(session: Session, number: int) -> dict[str, list[Any]]:
     """The lists of the order of this id by name; parts that have lines with these."""
     lists: dict[str, list[Any]] = {name: [] for name in PARTS}
     known: dict[tuple[str, int], list[Any]] = {}
-    for row in session.connection().execute(with_parts(), {"order_id": number}):
+    for row in rows_of(session, with_parts(), {"order_id": number}):
         part, *line = places_of_parts()[row[0]]
         if row[part.at.start] is None:
             continue

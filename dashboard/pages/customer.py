@@ -20,6 +20,7 @@ from dashboard.models.customer_view import (
     decode,
     encode,
     owned_orders,
+    seen_customer,
 )
 from dashboard.models.merged import parts_of, went_into
 from dashboard.models.order_view import LogLine
@@ -37,7 +38,7 @@ PART = "#customer"
 @pages.get("/customers/<int18:number>")
 def show(number: int) -> ResponseReturnValue:
     """The customer's page; `before` and `after` page through the orders that make up total spend."""
-    known = customer_by_id(db.session(), number) or abort(404)
+    known = seen_customer(db.session(), number) or abort(404)
     if known.merged_into_id is not None:
         now = went_into(db.session(), known)
         flash(Flash(f"{known.name} was merged into {now.name}", "This is the account that it went into.", kind="info"))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dashboard.actions.create_customer import NewCustomer, Taken
@@ -16,6 +16,7 @@ from dashboard.models.customer import Customer
 from dashboard.models.customer_list import candidates
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts, outline
+from dashboard.models.order_seen import order_seen
 from dashboard.pages import picked, verb, who
 from dashboard.pages.flash import Flash
 from dashboard.pages.reassign_form import ReassignForm, no_letter, preview, recipient
@@ -31,7 +32,8 @@ def show(code: str) -> ResponseReturnValue:
     form = ReassignForm(request.args, meta={"csrf": False}) if request.args.get("q") else ReassignForm()
     if "contact" in request.args:
         form.contact.data = True
-    return page(verb.wanted(code, Action.REASSIGN), form)
+    verb.permit(Action.REASSIGN)
+    return page(order_seen(db.session(), code) or abort(404), form)
 
 
 @pages.post("/orders/<code:code>/reassign")
