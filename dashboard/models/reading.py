@@ -13,5 +13,5 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 def rows_of(
     session: Session, query: Select[Any] | CompoundSelect[Any], values: Mapping[str, Any] = NOTHING
 ) -> Sequence[Row[Any]]:
-    """All rows of a query for columns, none for entities, in the session's transaction, at half of a session's price."""
+    """All rows of a query for columns, none for entities, in the session's transaction, at half of its price."""
     return session.connection().execute(query, dict(values)).all()

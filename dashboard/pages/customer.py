@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from dashboard.core.guards import may
 from dashboard.core.merging import unmergeable
-from dashboard.core.notes import is_own, may_delete
 from dashboard.database import now as moment
 from dashboard.extensions import db
 from dashboard.models.customer import Customer
@@ -25,7 +24,7 @@ from dashboard.models.customer_view import (
 from dashboard.models.merged import parts_of, went_into
 from dashboard.models.order_view import LogLine
 from dashboard.pages import settings, verb, who
-from dashboard.pages.customer_shown import Carts, Shares, account
+from dashboard.pages.customer_shown import Carts, Shares, account, beside
 from dashboard.pages.flash import Flash, flash
 from dashboard.pages.next import own_path
 
@@ -53,10 +52,8 @@ def show(number: int) -> ResponseReturnValue:
         shares=shares(number, page, place is not None),
         log=(log := customer_log(db.session(), known)),
         unmergeable=unmergeable(own_lines(log), moment()),
-        facts=(facts := facts_of(db.session(), number)),
+        beside=beside(known, facts := facts_of(db.session(), number), by),
         carts=Carts(tuple(facts.carts), may(by, "order_create") and known.can_own),
-        may_delete=lambda note: may_delete(by, note.staff_id),
-        is_own=lambda note: is_own(by, note.staff_id),
         password=told_once(number),
         back=own_path(session.get("customers"), url_for("customers.index")),
     )

@@ -2,15 +2,21 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from secrets import token_hex
 from typing import Any
 
 from flask import Flask, url_for
+from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from wtforms.widgets import Input, html_params
+
+from dashboard.pages.verb import new_key
 
 PLAIN = {str, int, type(None)}
 MOST = 4_096  # of each macro, and of addresses; a list's row is a kilobyte
 BLOCKS = 512  # of each macro that draws a whole block of a page: some kilobytes
+# What stands in a kept block until it is shown: nobody can have written it anywhere, since nobody ever sees it.
+TOKEN_HERE, KEY_HERE = token_hex(16), token_hex(16)
 
 
 def kept(macro: Callable[..., Markup]) -> Callable[..., Markup]:
@@ -24,6 +30,21 @@ def kept(macro: Callable[..., Markup]) -> Callable[..., Markup]:
 def kept_block(macro: Callable[..., Markup]) -> Callable[..., Markup]:
     """The same for a macro that draws a block: its arguments are all that stands in it, as values."""
     return lru_cache(BLOCKS, typed=True)(macro)
+
+
+def kept_form(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """The same for a block that holds forms: each form's token and one-time key are put in whenever it is shown.
+
+    The macro writes `TOKEN_HERE` and `KEY_HERE` where they go.
+    """
+    drawn = lru_cache(BLOCKS, typed=True)(macro)
+    return lambda *values, **named: filled(drawn(*values, **named))
+
+
+def filled(block: Markup) -> Markup:
+    """The block with this session's token, and a key of its own wherever one goes."""
+    first, *rest = str(block).replace(TOKEN_HERE, generate_csrf()).split(KEY_HERE)
+    return Markup(first + "".join([new_key() + part for part in rest]))  # noqa: S704 - drawn by a macro, keys by us
 
 
 def address(endpoint: str, **values: Any) -> str:
@@ -47,5 +68,6 @@ def attributes(**named: Any) -> str:
 
 def register(app: Flask) -> None:
     """Give templates what keeps macros, and addresses by url_for(); let the controls of forms keep their attributes."""
-    app.jinja_env.globals |= {"kept": kept, "kept_block": kept_block, "url_for": address}
+    app.jinja_env.globals |= {"kept": kept, "kept_block": kept_block, "kept_form": kept_form, "url_for": address}
+    app.jinja_env.globals |= {"TOKEN_HERE": TOKEN_HERE, "KEY_HERE": KEY_HERE}
     Input.html_params = staticmethod(attributes)  # a dialog has ten controls, and escaping them takes a third of it
