@@ -90,7 +90,8 @@ def with_spend() -> Select[Any]:
     """The query for the account of an id, once for each currency that it spent in."""
     accounts, spend = Customer.__table__, CustomerSpend.__table__
     joined = accounts.outerjoin(spend, spend.c.customer_id == accounts.c.id)
-    return select(*accounts.c, *spend.c).select_from(joined).where(accounts.c.id == bindparam("number"))
+    columns: list[Any] = [*accounts.c, *spend.c]
+    return select(*columns).select_from(joined).where(accounts.c.id == bindparam("number"))
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Row, Select
+from sqlalchemy import CompoundSelect, Select
 from sqlalchemy.orm import Session
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -12,6 +12,6 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 def rows_of(
     session: Session, query: Select[Any] | CompoundSelect[Any], values: Mapping[str, Any] = NOTHING
-) -> Sequence[Row[Any]]:
+) -> Sequence[Any]:
     """All rows of a query for columns, none for entities, in the session's transaction, at half of its price."""
     return session.connection().execute(query, dict(values)).all()
