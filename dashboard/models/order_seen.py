@@ -31,7 +31,7 @@ def whole_order(session: Session, code: str) -> Order | None:
     """The order as order_seen() has it with all its parts, or None."""
     order = order_seen(session, code)
     if order is not None:
-        vars(order).update(parts_of(session, order.id))
+        order.__dict__.update(parts_of(session, order.id))
     return order
 
 

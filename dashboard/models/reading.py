@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select
+from sqlalchemy import Executable
 from sqlalchemy.orm import Session
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-def rows_of(
-    session: Session, query: Select[Any] | CompoundSelect[Any], values: Mapping[str, Any] = NOTHING
-) -> Sequence[Any]:
+def rows_of(session: Session, query: Executable, values: Mapping[str, Any] = NOTHING) -> Sequence[Any]:
     """All rows of a query for columns, none for entities, in the session's transaction, at half of its price."""
     return session.connection().execute(query, dict(values)).all()

@@ -11,7 +11,7 @@ MOST = 4_096
 
 def address(endpoint: str, **values: Any) -> str:
     """url_for() of an endpoint with these values."""
-    if all([type(value) in PLAIN for value in values.values()]):
+    if all(type(value) in PLAIN for value in values.values()):
         return written(endpoint, tuple(values.items()))
     return url_for(endpoint, **values)
 

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from dashboard.core import guards, quantities
 from dashboard.core.guards import Action
-from dashboard.core.notes import may_delete
 from dashboard.core.person import Person
 from dashboard.core.statuses import OrderState
 from dashboard.core.undoing import UNDOABLE, standing
@@ -17,10 +16,11 @@ from dashboard.models.order_kin import kin
 from dashboard.models.order_seen import whole_order
 from dashboard.models.order_view import LogLine, order_log
 from dashboard.models.tag_list import TagInUse, tags_in_use
-from dashboard.pages import order_menu, presence, verb, who
+from dashboard.pages import order_menu, presence, who
 from dashboard.pages.context import address_lines
 from dashboard.pages.list_address import Listed, came_from_list
 from dashboard.pages.next import own_path
+from dashboard.pages.order_beside import beside
 from dashboard.pages.order_shown import shown
 from dashboard.pages.unchanged import unless_unchanged
 from dashboard.pages.walk import walk
@@ -60,16 +60,13 @@ def show(code: str) -> ResponseReturnValue:
         log=log,
         undoable=undoable(log, by),
         kin=kin(db.session(), order),
-        present=presence.said(g.get("others", [])),
-        undo_key=verb.new_key,
+        present=tuple(presence.said(g.get("others", []))),
         back=back(came_from),
         walk=walk(order, came_from),
         top=order_menu.top(known, by),
         more=order_menu.menu(known, by),
-        offers=offers,
         shown=shown(order, known, by, alike(order, by), offers),
-        in_use=in_use(order, by),
-        may_change=lambda note: may_delete(by, note.staff_id),
+        beside=beside(order, by, offers, in_use(order, by)),
         counters="" if known.state is not OrderState.OPEN else quantities.counters(known),
         fulfilment=order.state if order.state is OrderState.RETURNED_TO_CART else order.fulfilment_status,
         addresses=addresses(order),
