@@ -6,11 +6,11 @@ from secrets import token_hex
 from typing import Any
 
 from flask import Flask
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 from wtforms.widgets import Input, html_params
 
 from dashboard.pages.addresses import address
+from dashboard.pages.token import token
 from dashboard.pages.verb import new_key
 
 MOST = 4_096  # of each macro, and of controls; a list's row is a kilobyte
@@ -48,7 +48,7 @@ def kept_form(macro: Callable[..., Markup]) -> Callable[..., Markup]:
 
 def filled(block: Markup, at: str) -> Markup:
     """The block with this session's token, the address, and a key of its own wherever one goes."""
-    text = str(block).replace(TOKEN_HERE, generate_csrf()).replace(ADDRESS_HERE, escape(at))
+    text = str(block).replace(TOKEN_HERE, token()).replace(ADDRESS_HERE, escape(at))
     first, *rest = text.split(KEY_HERE)
     return Markup(first + "".join([new_key() + part for part in rest]))  # noqa: S704 - drawn by a macro, keys by us
 
