@@ -74,23 +74,25 @@ def customer_by_id(session: Session, number: int) -> Customer | None:
     return session.scalars(by_id(), {"number": number}).unique().one_or_none()
 
 
-def seen_customer(session: Session, number: int) -> Customer | None:
-    """The same to be looked at only, as order_seen.whole_order() has an order."""
+def seen_customer(session: Session, number: int) -> tuple[Customer, bool] | None:
+    """The same to look at only (order_seen.whole_order), and whether others were merged into it."""
     found = rows_of(session, with_spend(), {"number": number})
     if not found:
         return None
     account, part = places((Customer, CustomerSpend), 0)
     spend = [one for row in found if (one := made(part, row))]
     known: Customer = made(account, found[0], spend=sorted(spend, key=lambda one: one.currency))
-    return known
+    return known, bool(found[0][-1])
 
 
 @cache
 def with_spend() -> Select[Any]:
-    """The query for the account of an id, once for each currency that it spent in."""
+    """The query for the account of an id, once for each currency that it spent in; and whether it has parts."""
     accounts, spend = Customer.__table__, CustomerSpend.__table__
     joined = accounts.outerjoin(spend, spend.c.customer_id == accounts.c.id)
-    columns: list[Any] = [*accounts.c, *spend.c]
+    part = accounts.alias("part")
+    merged = select(part.c.id).where(part.c.merged_into_id == bindparam("number")).exists()
+    columns: list[Any] = [*accounts.c, *spend.c, merged]
     return select(*columns).select_from(joined).where(accounts.c.id == bindparam("number"))
 
 
