@@ -106,7 +106,10 @@ def begin_sqlite(connection: Connection) -> None:
     if info["query_only"] == writes:  # sent only when it changes
         info["query_only"] = not writes
         connection.exec_driver_sql(f"PRAGMA query_only={int(not writes)}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if writes:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.connection.cursor().execute("BEGIN")  # nobody is asked for anything yet: nothing can be in the way
 
 
 def wipe(engine: Engine) -> None:
@@ -133,7 +136,7 @@ class Moment(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
         if value is None:
             return None
-        utc = value.astimezone(UTC)
+        utc = value if value.tzinfo is UTC else value.astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:

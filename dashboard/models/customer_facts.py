@@ -16,6 +16,7 @@ from dashboard.models.catalog import Catalog
 from dashboard.models.customer_group import CustomerGroup, Membership
 from dashboard.models.customer_note import CustomerNote, CustomerTag
 from dashboard.models.order import Order
+from dashboard.models.reading import rows_of
 from dashboard.models.tag_list import TagInUse
 
 NEWEST, OFFERED = 400, 8
@@ -44,13 +45,12 @@ class Facts:
 
 def facts_of(session: Session, number: int) -> Facts:
     """All facts of the account of this id. One query."""
-    rows: Sequence[Any] = list(session.execute(all_of(), {"number": number}))
-    found = Facts()
-    found.notes.extend(sorted((Written(*row[1:7]) for row in rows if row.kind == "note"), reverse=True))
-    by_key = sorted(rows, key=lambda row: str(row[3]))
+    gathered, found = rows_of(session, all_of(), {"number": number}), Facts()
+    found.notes.extend(sorted((Written(*row[1:7]) for row in gathered if row.kind == "note"), reverse=True))
+    by_key = sorted(gathered, key=lambda row: str(row[3]))
     found.tags.extend(TagInUse(row[3], row[2]) for row in by_key if row.kind == "tag")
     found.groups.extend((row[1], row[2]) for row in by_key if row.kind == "group")
-    carts = [cart_row(row) for row in rows if row.kind == "cart"]
+    carts = [cart_row(row) for row in gathered if row.kind == "cart"]
     found.carts.extend(sorted(carts, key=lambda row: (row.state != "open", -row.id)))
     return found
 

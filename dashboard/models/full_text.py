@@ -2,7 +2,7 @@
 
 SQLite reads its trigram index backwards, as far as needed: the rarest of a search's trigrams only, and then the
 documents that have them. PostgreSQL's knows no order, so it first looks through the newest documents, which is enough
-for words that are common, and asks the index for those that are not.
+for words that are common, and asks the index for those that are not: where several words are rare, for a piece of each.
 """
 
 from collections.abc import Sequence
@@ -75,15 +75,31 @@ def within_time(session: Session, query: Select[int], most: int, otherwise: Sequ
 def by_window(session: Session, doc: Doc, wanted: Sequence[str], most: int) -> Found:
     """As newest_matches, on PostgreSQL."""
     window = select(doc.key, doc.doc).order_by(doc.key.desc()).limit(WINDOW).subquery()
-    near = within_time(session, select(window.c.key).where(*(like(window.c.doc, term) for term in wanted)), WINDOW)
+    near = within_time(session, select(window.c.key).where(*holding(window.c.doc, wanted)), WINDOW)
     if len(near.keys) >= most:
         return Found(near.keys[:most], whole=False)
-    query = containing(doc, wanted)
     if len(near.keys) < enough(most, last_number(session, doc)):
         # Else the planner walks the keys from the newest on, hoping to meet enough of them soon.
-        every = query.cte("every").prefix_with("MATERIALIZED")
-        query = select(every.c.key)
+        every = by_index(doc, wanted, sample_of(session, doc)).cte("every").prefix_with("MATERIALIZED")
+        query: Select[int] = select(every.c.key)
+    else:
+        query = select(doc.key.label("key")).where(*holding(doc.doc, wanted))
     return within_time(session, query, most, otherwise=near.keys)
+
+
+def by_index(doc: Doc, wanted: Sequence[str], sample: Sample) -> Select[int]:
+    """Keys of documents that contain all of these terms, by PostgreSQL's index: by few letters of them where these do.
+
+    The index is read for each three letters of what it is asked for, and what it leads to is looked at in any case.
+    """
+    if pieces := trigrams.one_each(wanted, sample):
+        return containing(doc, pieces).where(*holding(doc.doc, wanted))
+    return containing(doc, wanted)
+
+
+def holding(text: SQLColumnExpression[str], wanted: Sequence[str]) -> list[ColumnElement[bool]]:
+    """The text contains these terms: what like() says, faster on PostgreSQL and by no index."""
+    return [func.strpos(text, term) > 0 for term in wanted]
 
 
 def enough(most: int, documents: int) -> float:

@@ -12,11 +12,14 @@ from dashboard.core.person import Person, Role
 from dashboard.models import latest
 from dashboard.models.money_list import waiting_for_staff
 from dashboard.models.order_names import names_of
+from dashboard.models.order_seen import made, places
 from dashboard.models.outbox_list import failed_for_staff
 from dashboard.models.saved_view import tabs_of
 from dashboard.models.staff import Staff, StaffSession, running
 from dashboard.models.store import Store
 from dashboard.models.trial_orders import real_orders
+
+STAFFED = 7  # columns of the session and of who runs it
 
 
 class Beside(NamedTuple):
@@ -66,31 +69,42 @@ class SignedIn(NamedTuple):
 
 
 def signed_in(
-    session: Session, token_hash: str, at: datetime, idle: timedelta, length: timedelta, with_list: bool = False
+    session: Session,
+    token_hash: str,
+    at: datetime,
+    idle: timedelta,
+    length: timedelta,
+    *,
+    with_list: bool = False,
+    looks: bool = False,
 ) -> SignedIn | None:
     """The session behind a token's hash, unless it ended, idled too long, grew too old or its person left.
 
-    `with_list`: with what the list of orders has to show on every page.
+    `with_list`: with what the list of orders has to show on every page. `looks`: nothing is going to be changed, so the
+    store is read as rows are (reading.rows_of); else it is the session's, which has it anew after a change.
     """
-    query = asking(session.get_bind().dialect, with_list)
-    row = session.execute(query, {"token": token_hash, "seen": at - idle, "begun": at - length}).first()
+    query = asking(session.get_bind().dialect, with_list, looks)
+    asked = {"token": token_hash, "seen": at - idle, "begun": at - length}
+    row = (session.connection() if looks else session).execute(query, asked).first()
     if row is None:
         return None
-    store, failed, to_send, *gathered = row[7:]
+    stored = places((Store,), STAFFED)[0]
+    store = made(stored, row) if looks else row[STAFFED]
+    failed, to_send, *gathered = row[stored.at.stop if looks else STAFFED + 1 :]
     shown = Beside(gathered[0], gathered[1:4], bool(gathered[4]), latest.told(*gathered[5:])) if with_list else None
-    return SignedIn(Seen._make(row[:2]), Colleague._make(row[2:7]), store, failed, to_send, shown)
+    return SignedIn(Seen._make(row[:2]), Colleague._make(row[2:STAFFED]), store, failed, to_send, shown)
 
 
 @lru_cache(8)
-def asking(dialect: Dialect, with_list: bool) -> Select[Any]:
+def asking(dialect: Dialect, with_list: bool, looks: bool) -> Select[Any]:
     """The query, put together once: it comes before every page."""
     beside = (
         [tabs_of(dialect, Staff.id), *names_of(dialect), real_orders(), *latest.desk_of(dialect)] if with_list else []
     )
     staff = (Staff.id, Staff.name, Staff.email, Staff.role, Staff.order_columns)
     columns: tuple[Any, ...] = (
-        StaffSession.id, StaffSession.last_seen_at, *staff, Store, failed_for_staff(),
-        waiting_for_staff(), *beside,
+        StaffSession.id, StaffSession.last_seen_at, *staff, *(Store.__table__.c if looks else (Store,)),
+        failed_for_staff(), waiting_for_staff(), *beside,
     )  # fmt: skip
     moment = StaffSession.last_seen_at.type
     return (

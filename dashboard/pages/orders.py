@@ -20,7 +20,7 @@ from dashboard.models.by_driver import Raw
 from dashboard.models.order_evidence import evidence
 from dashboard.models.order_list import Cursor, Page, decode, encode, orders_page
 from dashboard.models.order_names import Names, names
-from dashboard.pages import kept, who
+from dashboard.pages import addresses, kept, who
 from dashboard.pages.choose_columns import shown
 from dashboard.pages.list_address import listed
 from dashboard.pages.moments import local
@@ -138,7 +138,7 @@ def address(criteria: Criteria, after: str | None = None, before: str | None = N
     """The address of the list narrowed like this, from a place on."""
     places = urlencode({name: place for name, place in (("after", after), ("before", before)) if place})
     query = "&".join(part for part in (query_string(criteria), places) if part)
-    return kept.address("orders.index") + (f"?{query}" if query else "")
+    return addresses.address("orders.index") + (f"?{query}" if query else "")
 
 
 def found(page: Page) -> str:

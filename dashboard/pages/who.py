@@ -14,6 +14,7 @@ from dashboard.extensions import db, login_manager
 from dashboard.letters.shop import Shop
 from dashboard.models.signed_in import SignedIn, signed_in
 from dashboard.models.store import Store
+from dashboard.security import SAFE
 
 # Endpoints that answer without a session; every other one, also one added later, is closed.
 PUBLIC = {
@@ -53,7 +54,8 @@ def load(token: str) -> Desk | None:
     config = current_app.config
     times = config["SESSION_IDLE"], config["SESSION_LENGTH"]
     with_list = request.endpoint == "orders.index" and not asks_again()
-    row = signed_in(db.session(), token_hash(token), now(), *times, with_list=with_list)
+    looks = request.method in SAFE
+    row = signed_in(db.session(), token_hash(token), now(), *times, with_list=with_list, looks=looks)
     return Desk(token, row) if row else None
 
 

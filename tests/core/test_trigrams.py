@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.core.trigrams import Sample, rarest, trigrams
+from dashboard.core.trigrams import Sample, one_each, rarest, spaced, trigrams
 
 DOCS = [f"od-{number} stoneware mug mug-sg-{number % 7}00" for number in range(100)]
 
@@ -42,3 +42,27 @@ def test_of_what_nothing_is_known_a_few_are_looked_up():
 
 def test_terms_without_a_trigram_have_none_to_look_up():
     assert rarest(["ab", "c"], Sample(DOCS)) == []
+
+
+def test_an_index_without_signs_sees_words_and_their_ends():
+    assert spaced("od-7 a.b@c\nmug") == " od 7 a b c mug "
+
+
+PEOPLE = [f"od-{number} gérard velding gerard.velding@mail.example mug" for number in range(50)]
+PEOPLE += [f"od-{number} anna kern anna.kern@mail.example mug" for number in range(950)]
+
+
+@pytest.mark.parametrize(
+    ("terms", "chosen"),
+    [
+        (["gerard", "velding"], {"ger", "vel"}),  # one of each
+        (["gerard.ve"], {"ger", ".ve"}),  # the sign before a word tells that it begins there
+        (["gerard", "velding", "mug"], {"ger", "vel", "mug"}),
+        (["velding", "mug"], set()),  # one rare word alone
+        (["velding"], set()),
+        (["渡辺さん", "velding"], set()),  # letters that are split otherwise elsewhere
+        (["a.b", "%_"], set()),
+    ],
+)
+def test_where_several_words_are_rare_a_piece_of_each_is_looked_up(terms, chosen):
+    assert set(one_each(terms, Sample(map(spaced, PEOPLE)))) == chosen
