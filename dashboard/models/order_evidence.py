@@ -54,6 +54,12 @@ def evidence(session: Session, rows: Sequence[OrderRow], words: Sequence[str]) -
     }
 
 
+def unshown(docs: Iterable[str], words: Sequence[str]) -> tuple[str, ...]:
+    """The fields whose texts evidence() will ask of orders with these documents, as far as rows may hold them."""
+    fields = {match.field for doc in docs for match in unseen(doc, tuple(words), SHOWN)}
+    return tuple(field for field in WRITTEN if field in fields)
+
+
 def told(match: Match, texts: Sequence[str]) -> Sequence[Piece]:
     """The first of these texts that shows the match; a number that is spelled otherwise, marked whole."""
     for text in texts:
@@ -76,7 +82,7 @@ def originals(
 ) -> Mapping[tuple[int, str], list[str]]:
     """The texts behind these fields of orders as they were written, by order and field. One query, or none."""
     found: dict[tuple[int, str], list[str]] = defaultdict(list)
-    held = {(row.id, field): text for row in rows for field, text in zip(WRITTEN, row.written, strict=False)}
+    held = {(row.id, field): text for row in rows for field, text in row.written}
     lacking = [one for one in wanted if one not in held]
     for order_id, field, text in chain(((*one, held[one]) for one in wanted & held.keys()), asked(session, lacking)):
         if text:

@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 from dashboard.core.columns import AS_THEY_COME
 from dashboard.core.criteria import Criteria
 from dashboard.models.full_text import MATCHES
+from dashboard.models.order_evidence import unshown
 from dashboard.models.order_filters import conditions as conditions_of
 from dashboard.models.order_listing import KEPT, Extent, Listing, kept_listing, listing
 from dashboard.models.order_names import name_of
 from dashboard.models.order_plan import Plan, among, counts, fewest_of, planned
-from dashboard.models.order_rows import OrderRow, rows_found, rows_of
+from dashboard.models.order_rows import OrderRow, rows_found, rows_of, rows_told
 from dashboard.models.order_search import Search, searched
 from dashboard.models.order_sorts import Cursor, decode, encode
 from dashboard.models.search_index import SECOND
@@ -99,12 +100,16 @@ def first_found(session: Session, criteria: Criteria, columns: frozenset[str]) -
 
     None if its last order and the next were placed in one second: keys cannot tell which of them is newer.
     """
-    search = searched(session, criteria, SIZE + 1)
+    search = searched(session, criteria, SIZE + 1, read=True)
     keys = search.found.keys
     if len(keys) > SIZE and keys[SIZE - 1] >> SECOND == keys[SIZE] >> SECOND:
         return None
     shown, more = keys[:SIZE], len(keys) > SIZE
-    page = Page(rows_found(session, shown, columns), before=False, after=more, count=len(shown), at_least=more)
+    if docs := search.found.docs[:SIZE]:
+        rows = rows_told(session, search.ids[:SIZE], columns, docs, unshown(docs, search.words))
+    else:
+        rows = rows_found(session, shown, columns)
+    page = Page(rows, before=False, after=more, count=len(shown), at_least=more)
     return bounded(page, search)
 
 

@@ -45,7 +45,7 @@ class OrderRow(NamedTuple):
     owner_contact: str | None = None
     doc: str | None = None  # what a search looks through, where one was made
     tags: Sequence[str] = ()
-    written: Sequence[str | None] = ()  # the texts of WRITTEN, where they were read with the document
+    written: Sequence[tuple[str, str | None]] = ()  # texts of WRITTEN by field, those that were read with the document
 
 
 COLUMNS = (
@@ -67,7 +67,7 @@ COLUMNS = (
     Order.currency,
     Order.total_sort,
 )
-TAGS = OrderRow._fields.index("tags")
+DOC, TAGS = OrderRow._fields.index("doc"), OrderRow._fields.index("tags")
 NOTHING = null()
 # What a document holds of an order and its owner, as it was written: by field of the document.
 WRITTEN: Mapping[str, Any] = {
@@ -96,10 +96,33 @@ def of_ids(dialect: Dialect, columns: frozenset[str]) -> Select[Any]:
 def rows_found(session: Session, keys: Sequence[int], columns: frozenset[str]) -> list[OrderRow]:
     """The rows of the orders with these documents, newest first, with what these columns need.
 
-    With their documents, and with what these hold as it was written.
+    With their documents, and with what these hold as it was written. One query, none for no documents.
     """
+    if not keys:
+        return []
     found: Iterable[Any] = session.execute(of_documents(session.get_bind().dialect, columns), {"keys": keys})
-    return sorted(read(found), key=lambda row: (row.placed_at, row.id), reverse=True)
+    return newest_first(read(found, tuple(WRITTEN)))
+
+
+def rows_told(
+    session: Session, ids: Sequence[int], columns: frozenset[str], docs: Sequence[str], fields: tuple[str, ...]
+) -> list[OrderRow]:
+    """The same for orders whose documents were read before, with what these fields hold as it was written."""
+    found: Iterable[Any] = session.execute(of_told(session.get_bind().dialect, columns, fields), {"ids": ids})
+    texts = dict(zip(ids, docs, strict=True))
+    return newest_first(read(((*row[:DOC], texts[row[0]], *row[DOC + 1 :]) for row in found), fields))
+
+
+def newest_first(found: Iterable[OrderRow]) -> list[OrderRow]:
+    """These rows by when the orders were placed."""
+    return sorted(found, key=lambda row: (row.placed_at, row.id), reverse=True)
+
+
+@lru_cache(64)
+def of_told(dialect: Dialect, columns: frozenset[str], fields: tuple[str, ...]) -> Select[Any]:
+    """The query for them, put together once."""
+    query = rows(dialect, columns).add_columns(*(WRITTEN[field] for field in fields))
+    return query.where(given(Order.id, "ids", dialect))
 
 
 @lru_cache(64)
@@ -115,10 +138,16 @@ def rows(dialect: Dialect, columns: Container[str], doc: Any = NOTHING) -> Selec
     return select(*shown).select_from(Order).outerjoin(Customer, Customer.id == Order.account_id)
 
 
-def read(found: Iterable[Any]) -> list[OrderRow]:
-    """What such a query finds, in the order in which it does."""
+def read(found: Iterable[Any], fields: Sequence[str] = ()) -> list[OrderRow]:
+    """What such a query finds, in the order in which it does; `fields`: of WRITTEN, whose texts it has at its end."""
     return [
-        OrderRow._make((*columns[:TAGS], tuple(json.loads(columns[TAGS] or "[]")), tuple(columns[TAGS + 1 :])))
+        OrderRow._make(
+            (
+                *columns[:TAGS],
+                tuple(json.loads(columns[TAGS] or "[]")),
+                tuple(zip(fields, columns[TAGS + 1 :], strict=True)),
+            )
+        )
         for columns in found
     ]
 
