@@ -16,7 +16,7 @@ from dashboard.models.guest_list import guests_page
 from dashboard.models.guest_search import guests_found
 from dashboard.models.keyset import Cursor
 from dashboard.pages import customer_labels, who
-from dashboard.pages.kept import written
+from dashboard.pages.addresses import written
 from dashboard.pages.next import own_path
 
 pages = Blueprint("customers", __name__)
