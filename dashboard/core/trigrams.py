@@ -6,12 +6,15 @@ A full-text index takes as long as the lists are that it goes through, and a wor
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import count
+from typing import NamedTuple
 
 SIZE = 3  # letters
+LETTERS = re.compile(r"[^\W_]+")
 WORD = re.compile("[a-z0-9]+")
 SIGN = re.compile("[^a-z0-9]")
 RARE = 0.1  # of all documents: what fewer have is worth looking up
-READING = 25  # a document is looked at in the time in which so many entries of lists are passed
+READING = 200  # a document is looked at in the time in which so many entries of lists are passed
 UNSEEN = 0.5  # documents taken for what none of a sample has
 FURTHER = 4  # a trigram more leaves so many times fewer documents, where a sample tells nothing about them together
 
@@ -39,25 +42,68 @@ def trigrams(terms: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+class Way(NamedTuple):
+    """What a search takes with one trigram more, in entries of lists; of it for lists alone; what these lead to.
+
+    Entries and documents are as many as if the sample were all there are.
+    """
+
+    took: float
+    passed: float
+    left: float
+    trigram: str
+
+
 def rarest(terms: Iterable[str], sample: Sample) -> list[str]:
     """Those trigrams of the terms by which their documents are found soonest: at least one, if they have any."""
-    left = {trigram: sample.having(trigram) for trigram in trigrams(terms)}
+    rest = words_of(terms)
     chosen: list[str] = []
-    passed, soonest = 0.0, float("inf")
-    both: frozenset[int] | None = None
-    while left:
-        ways = []
-        for trigram, holders in left.items():
-            together = holders if both is None else both & holders
-            entries = passed + max(len(holders), UNSEEN)
-            ways.append((entries + READING * max(len(together), UNSEEN / FURTHER ** len(chosen)), entries, trigram))
-        took, entries, trigram = min(ways)
-        if took >= soonest:
+    best = Way(float("inf"), 0.0, float(sample.size), "")
+    together: frozenset[int] | None = None
+    known: frozenset[int] = frozenset()
+    while rest:
+        way = min(reckoned(best, trigram, sample, together, apart=not words & known) for trigram, words in rest.items())
+        if way.took >= best.took:
             break
-        holders = left.pop(trigram)
-        soonest, passed, both = took, entries, holders if both is None else both & holders
-        chosen.append(trigram)
+        best, known = way, known | rest.pop(way.trigram)
+        holders = sample.having(way.trigram)
+        together = holders if together is None else together & holders
+        chosen.append(way.trigram)
     return chosen
+
+
+def reckoned(before: Way, trigram: str, sample: Sample, together: frozenset[int] | None, *, apart: bool) -> Way:
+    """What it takes with this trigram more; `apart`: it is of another word than those before.
+
+    `together`: who has all of those before; None if there is none. Few documents of a sample tell little about few of
+    all: two words are taken to meet by chance there, and what is of one word to leave a FURTHER part.
+    """
+    holders = sample.having(trigram)
+    number = max(len(holders), UNSEEN)
+    passed = before.passed + number
+    if together is None:
+        left = number
+    else:
+        seen = len(together & holders)
+        guess = before.left * number / max(sample.size, 1) if apart else before.left / FURTHER
+        left = min(before.left, max(guess, seen if seen > 1 or not apart else 0))
+    return Way(passed + READING * left, passed, left, trigram)
+
+
+def words_of(terms: Iterable[str]) -> dict[str, frozenset[int]]:
+    """Every trigram of the terms, and the words within them that it touches, by number."""
+    found: dict[str, frozenset[int]] = {}
+    numbers = count(1)
+    for term in terms:
+        words = [0] * len(term)
+        for word in LETTERS.finditer(term):
+            number = next(numbers)
+            words[word.start() : word.end()] = [number] * len(word[0])
+        for start in range(len(term) - SIZE + 1):
+            trigram = term[start : start + SIZE]
+            touched = frozenset(words[start : start + SIZE]) - {0}
+            found[trigram] = found.get(trigram, frozenset()) | touched
+    return found
 
 
 def spaced(text: str) -> str:

@@ -31,7 +31,7 @@ class Query:
         """The rows as the driver hands them out. `given`: the values that the query leaves open, by name."""
         values = {**self.values, **{name: self.sent(name, value) for name, value in given.items()}}
         ordered = values if self.order is None else tuple(values[name] for name in self.order)
-        return list(map(tuple, connection.exec_driver_sql(self.statement, ordered)))
+        return list(map(tuple, connection.exec_driver_sql(self.statement, ordered).all()))
 
     def sent(self, name: str, value: Any) -> Any:
         """A value as the driver takes it."""

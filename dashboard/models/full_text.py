@@ -8,6 +8,7 @@ for words that are common, and asks the index for those that are not: where seve
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, column, desc, func, literal_column, select, table
 from sqlalchemy.orm import Session
@@ -28,11 +29,15 @@ MATCHES = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Keys of matching documents, newest first; whether that is all of them; whether time was up before."""
+    """Keys of matching documents, newest first; whether that is all of them; whether time was up before.
+
+    `docs`: these documents, where they were asked for and the database had them at hand; else empty.
+    """
 
     keys: Sequence[int]
     whole: bool
     in_time: bool = True
+    docs: Sequence[str] = ()
 
 
 def terms(query: str) -> list[str]:
@@ -51,25 +56,27 @@ def matching_keys(session: Session, doc: Doc, query: str, most: int = MATCHES) -
     return select(doc.key).where(listed(doc.key, found.keys, session.get_bind().dialect))
 
 
-def newest_matches(session: Session, doc: Doc, wanted: Sequence[str], most: int) -> Found:
-    """The newest documents that contain every term, at most so many."""
+def newest_matches(session: Session, doc: Doc, wanted: Sequence[str], most: int, read: bool = False) -> Found:
+    """The newest documents that contain every term, at most so many; `read`: with their texts, where that is cheap."""
     if not wanted:
         return Found([], whole=True)
     if not any(indexed(term) for term in wanted):
-        return within_time(session, containing(doc, wanted).where(doc.key >= oldest_of_newest(doc)), most)
+        query = containing(doc, wanted).where(doc.key >= oldest_of_newest(doc))
+        return within_time(session, query.add_columns(doc.doc) if read else query, most)
     if session.get_bind().dialect.name == "postgresql":
         return by_window(session, doc, wanted, most)
-    return within_time(session, by_trigrams(doc, wanted, sample_of(session, doc)), most)
+    return within_time(session, by_trigrams(doc, wanted, sample_of(session, doc), read), most)
 
 
-def within_time(session: Session, query: Select[int], most: int, otherwise: Sequence[int] = ()) -> Found:
-    """What a query for keys finds, newest first; what is known `otherwise` if time is up."""
+def within_time(session: Session, query: Select[Any], most: int, otherwise: Sequence[int] = ()) -> Found:
+    """What a query for keys, or keys and documents, finds, newest first; what is known `otherwise` if time is up."""
     try:
         with time_box(session) as connection:
-            keys = connection.scalars(query.order_by(desc(column("key"))).limit(most + 1)).all()
+            rows = connection.execute(query.order_by(desc(column("key"))).limit(most + 1)).all()
     except TooLong:
         return Found(otherwise, whole=False, in_time=False)
-    return Found(keys[:most], whole=len(keys) <= most)
+    keys, *docs = zip(*rows[:most], strict=True) if rows else ((),)
+    return Found(list(keys), len(rows) <= most, docs=docs[0] if docs else ())
 
 
 def by_window(session: Session, doc: Doc, wanted: Sequence[str], most: int) -> Found:
@@ -110,15 +117,16 @@ def enough(most: int, documents: int) -> float:
     return WINDOW * sqrt(most / (LOOKED_UP * max(documents, 1)))
 
 
-def by_trigrams(doc: Doc, wanted: Sequence[str], sample: Sample) -> Select[int]:
-    """Keys of documents that contain all of these terms, by SQLite's full-text index."""
+def by_trigrams(doc: Doc, wanted: Sequence[str], sample: Sample, read: bool = False) -> Select[Any]:
+    """Keys of documents that contain all of these terms, by SQLite's full-text index; `read`: the documents as well."""
     fts = table(FTS[doc.__tablename__], column("rowid"))
     chosen = trigrams.rarest(wanted, sample)
     match = " AND ".join(quoted(trigram) for trigram in chosen)
-    query = select(fts.c.rowid.label("key")).where(literal_column(fts.name).op("MATCH")(match))
-    if untold := [term for term in wanted if term not in chosen]:
+    query: Select[Any] = select(fts.c.rowid.label("key")).where(literal_column(fts.name).op("MATCH")(match))
+    untold = [term for term in wanted if term not in chosen]
+    if untold or read:
         query = query.join(doc, doc.key == fts.c.rowid).where(*(like(doc.doc, term) for term in untold))
-    return query
+    return query.add_columns(doc.doc) if read else query
 
 
 def indexed(term: str) -> bool:

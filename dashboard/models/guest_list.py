@@ -215,6 +215,7 @@ def guest_order(raw: Raw) -> GuestOrder:
     )
 
 
+@cache
 def counted() -> Select[int]:
     """The query for how many guest orders there are, at most COUNTED + 1."""
     return select(func.count()).select_from(select(Order.id).where(GUEST).limit(COUNTED + 1).subquery())

@@ -17,11 +17,12 @@ from dashboard.models.by_driver import Query, compiled
 from dashboard.models.full_text import MATCHES
 from dashboard.models.looked_up import listed
 from dashboard.models.order import Order
+from dashboard.models.order_evidence import unshown
 from dashboard.models.order_filters import conditions as conditions_of
 from dashboard.models.order_listing import KEPT, Extent, Found, Listing, kept_listing
 from dashboard.models.order_names import name_of
 from dashboard.models.order_plan import Plan, among, counts, fewest_of, planned
-from dashboard.models.order_rows import OrderRow, Rows, rows_found
+from dashboard.models.order_rows import OrderRow, Rows, rows_found, rows_told
 from dashboard.models.order_search import Search, searched
 from dashboard.models.order_sorts import Cursor, decode, encode
 from dashboard.models.search_index import SECOND
@@ -103,12 +104,16 @@ def first_found(session: Session, criteria: Criteria, columns: frozenset[str]) -
 
     None if its last order and the next were placed in one second: keys cannot tell which of them is newer.
     """
-    search = searched(session, criteria, SIZE + 1)
+    search = searched(session, criteria, SIZE + 1, read=True)
     keys = search.found.keys
     if len(keys) > SIZE and keys[SIZE - 1] >> SECOND == keys[SIZE] >> SECOND:
         return None
     shown, more = keys[:SIZE], len(keys) > SIZE
-    page = Page(rows_found(session, shown, columns), before=False, after=more, count=len(shown), at_least=more)
+    if docs := search.found.docs[:SIZE]:
+        rows = rows_told(session, search.ids[:SIZE], columns, docs, unshown(docs, search.words))
+    else:
+        rows = rows_found(session, shown, columns)
+    page = Page(rows, before=False, after=more, count=len(shown), at_least=more)
     return bounded(page, search)
 
 

@@ -1,7 +1,7 @@
 """Orders as lists show them: plain rows of just the columns shown, by one query for those on the page."""
 
 import json
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -49,21 +49,25 @@ class OrderRow(NamedTuple):
     owner_contact: str | None = None
     doc: str | None = None  # what a search looks through, where one was made
     tags: Sequence[str] = ()
-    written: Sequence[str | None] = ()  # the texts of WRITTEN, where they were read with the document
+    written: Sequence[tuple[str, str | None]] = ()  # texts of WRITTEN by field, those that were read with the document
 
 
 @dataclass(frozen=True, slots=True)
 class Rows(Sequence[OrderRow]):
-    """Rows of orders as the driver handed them out: by that they are the same. Each is read when it is looked at."""
+    """Rows of orders as the driver handed them out: by that they are the same. Each is read when it is looked at.
+
+    `fields`: of WRITTEN, whose texts stand at the end of each.
+    """
 
     raw: tuple[Raw, ...]
+    fields: tuple[str, ...] = ()
 
     @overload
     def __getitem__(self, at: int) -> OrderRow: ...
     @overload
     def __getitem__(self, at: slice) -> "Rows": ...
     def __getitem__(self, at: int | slice) -> "OrderRow | Rows":
-        return Rows(self.raw[at]) if isinstance(at, slice) else order_row(self.raw[at])
+        return Rows(self.raw[at], self.fields) if isinstance(at, slice) else order_row(self.raw[at], self.fields)
 
     def __len__(self) -> int:
         return len(self.raw)
@@ -88,7 +92,7 @@ COLUMNS = (
     Order.currency,
     Order.total_sort,
 )
-PLACED, TAGS = (OrderRow._fields.index(name) for name in ("placed_at", "tags"))
+PLACED, DOC, TAGS = (OrderRow._fields.index(name) for name in ("placed_at", "doc", "tags"))
 READ = 2_048  # rows; of some kilobytes, where they hold what a search looked through
 NOTHING = null()
 # What a document holds of an order and its owner, as it was written: by field of the document.
@@ -106,10 +110,31 @@ DOCUMENT = select(OrderDoc.doc).where(OrderDoc.order_id == Order.id).scalar_subq
 def rows_found(session: Session, keys: Sequence[int], columns: frozenset[str]) -> Rows:
     """The rows of the orders with these documents, newest first, with what these columns need.
 
-    With their documents, and with what these hold as it was written.
+    With their documents, and with what these hold as it was written. One query, none for no documents.
     """
-    found = of_documents(session.get_bind().dialect, columns).rows(session.connection(), {"keys": keys})
-    return Rows(tuple(sorted(found, key=itemgetter(PLACED, 0), reverse=True)))
+    query = of_documents(session.get_bind().dialect, columns)
+    return newest_first(query.rows(session.connection(), {"keys": keys}) if keys else (), tuple(WRITTEN))
+
+
+def rows_told(
+    session: Session, ids: Sequence[int], columns: frozenset[str], docs: Sequence[str], fields: tuple[str, ...]
+) -> Rows:
+    """The same for orders whose documents were read before, with what these fields hold as it was written."""
+    found = of_told(session.get_bind().dialect, columns, fields).rows(session.connection(), {"ids": ids})
+    texts = dict(zip(ids, docs, strict=True))
+    return newest_first(((*row[:DOC], texts[row[0]], *row[DOC + 1 :]) for row in found), fields)
+
+
+def newest_first(found: Iterable[Raw], fields: tuple[str, ...]) -> Rows:
+    """These rows by when the orders were placed, with the texts of these fields."""
+    return Rows(tuple(sorted(found, key=itemgetter(PLACED, 0), reverse=True)), fields)
+
+
+@lru_cache(64)
+def of_told(dialect: Dialect, columns: frozenset[str], fields: tuple[str, ...]) -> Query:
+    """The query for them, put together once."""
+    query = rows(dialect, columns).add_columns(*(WRITTEN[field] for field in fields))
+    return compiled(query.where(given(Order.id, "ids", dialect)), dialect)
 
 
 @lru_cache(64)
@@ -126,9 +151,10 @@ def rows(dialect: Dialect, columns: Container[str], doc: Any = NOTHING) -> Selec
 
 
 @lru_cache(READ)
-def order_row(raw: Raw) -> OrderRow:
-    """What such a query finds of one order."""
-    row = OrderRow._make((*raw[:TAGS], tuple(json.loads(raw[TAGS] or "[]")), raw[TAGS + 1 :]))
+def order_row(raw: Raw, fields: tuple[str, ...]) -> OrderRow:
+    """What such a query finds of one order, with the texts of these fields."""
+    written = tuple(zip(fields, raw[TAGS + 1 :], strict=True))
+    row = OrderRow._make((*raw[:TAGS], tuple(json.loads(raw[TAGS] or "[]")), written))
     return row._replace(
         placed_at=moment(raw[PLACED]),
         state=OrderState(row.state),

@@ -16,6 +16,7 @@ from dashboard.models.guest_list import guests_page
 from dashboard.models.guest_search import guests_found
 from dashboard.models.keyset import Cursor
 from dashboard.pages import customer_labels, who
+from dashboard.pages.addresses import written
 from dashboard.pages.next import own_path
 
 pages = Blueprint("customers", __name__)
@@ -29,6 +30,10 @@ ORDERS = {
     "-last_order": "Last order, newest first",
     "-created": "Account, newest first",
 }
+COLUMNS = (
+    ("name", "Name", False), ("", "Contact", False), ("orders", "Orders", True), ("spend", "Total spend", True),
+    ("last_order", "Last order", False),
+)  # fmt: skip
 FILTERS = {"offline": "Offline buyer", "deactivated": "Deactivated", "no_email": "Without e-mail"}
 
 
@@ -45,22 +50,28 @@ def index() -> ResponseReturnValue:
     labels = customer_labels.read(session, criteria, [*untold, *([] if criteria.q else [guest_list.counted()])])
     told = [] if page.count is None else [page.count]
     accounts, *orders = (*told, *labels.counts)
+    sort = ("-" if criteria.descending else "") + criteria.sort
     return render_template(
         "customers/index.html",
         page=page,
-        guests=guests,
+        rows=tuple(page.rows),
+        guest_rows=tuple(guests.rows),
+        guests_in_time=guests.in_time,
         links=guards.may(who.person(), Action.LINK),
         criteria=criteria,
         order=order_of_code(session, criteria.q),
         found=said(accounts, customer_list.COUNTED, "account"),
         guest_orders=said(orders[0], guest_list.COUNTED, "order") if guests.orders is None else said_found(guests),
         pagers=pagers(criteria, page, guests),
-        orders=ORDERS,
-        filters=FILTERS,
+        orders=tuple(ORDERS.items()),
+        filters=tuple(FILTERS.items()),
+        named={**FILTERS, **labels.groups},
         labels=labels,
-        sort=("-" if criteria.descending else "") + criteria.sort,
+        groups=tuple(labels.groups.items()),
+        sort=sort,
+        sorted=ORDERS.get(sort, "in another order"),
+        heads=heads(criteria),
         address=address,
-        sorted_by=sorted_by,
         each=guest_list.COUNTED_EACH,
     )
 
@@ -119,18 +130,25 @@ def address(without: str | None = None, **changes: str | None) -> str:
     """
     criteria = wanted()
     args: dict[str, Any] = {name: request.args.get(name) for name in PLACES} | {"q": criteria.q or None}
-    args |= {"sort": request.args.get("sort"), "only": [word for word in criteria.only if word != without]}
-    args |= {"tag": [tag for tag in criteria.tags if f"tag:{tag}" != without]}
-    args |= {"group": [group for group in criteria.groups if f"group:{group}" != without]}
+    args |= {"sort": request.args.get("sort"), "only": tuple(word for word in criteria.only if word != without)}
+    args |= {"tag": tuple(tag for tag in criteria.tags if f"tag:{tag}" != without)}
+    args |= {"group": tuple(group for group in criteria.groups if f"group:{group}" != without)}
     for one, other in (("before", "after"), ("guests_before", "guests_after")):
         if changes.keys() & {one, other}:
             args |= {one: None, other: None}
     if without or "sort" in changes:
         args |= {"before": None, "after": None}
-    return url_for("customers.index", **(args | changes))
+    return written("customers.index", tuple((args | changes).items()))
 
 
 PLACES = ("before", "after", "guests_before", "guests_after")
+
+
+def heads(criteria: Criteria) -> tuple[tuple[str, bool, str | None, str | None], ...]:
+    """The heads of the columns: what each says, whether numbers stand below it, where it leads, how it is sorted."""
+    return tuple(
+        (label, number, *(sorted_by(column, criteria) if column else (None, None))) for column, label, number in COLUMNS
+    )
 
 
 def sorted_by(column: str, criteria: Criteria) -> tuple[str, str | None]:

@@ -12,6 +12,7 @@ from flask_login import current_user
 from dashboard.core.chips import Known, chips
 from dashboard.core.columns import Column
 from dashboard.core.criteria import Criteria, Recent, Sort
+from dashboard.core.guards import may
 from dashboard.database import now
 from dashboard.extensions import db
 from dashboard.models import latest
@@ -31,6 +32,8 @@ from dashboard.pages.views import tabs
 from dashboard.pages.who import asks_again
 
 pages = Blueprint("orders", __name__)
+
+BULK = ("reassign", "link", "tag", "archive", "fulfil")  # what can be done to several orders at once, by permission
 
 
 def stands() -> str | None:
@@ -80,7 +83,8 @@ def index() -> ResponseReturnValue:
         tests=tests_offered(beside.real_orders),
         columns=columns,
         every_column=Column,
-        tabs=tabs(beside.views, query_string(criteria)),
+        tabs=tuple(tabs(beside.views, query_string(criteria))),
+        bulk=tuple(verb for verb in BULK if may(who.person(), verb)),
         query=query_string(criteria),
         way=listed(request.args).way,
     )

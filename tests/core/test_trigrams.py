@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.core.trigrams import Sample, one_each, rarest, spaced, trigrams
+from dashboard.core.trigrams import Sample, one_each, rarest, spaced, trigrams, words_of
 
 DOCS = [f"od-{number} stoneware mug mug-sg-{number % 7}00" for number in range(100)]
 
@@ -37,7 +37,7 @@ def test_a_rare_one_is_looked_up_instead_of_what_all_have():
 
 
 def test_of_what_nothing_is_known_a_few_are_looked_up():
-    assert 1 < len(rarest(["xylophonist"], Sample(DOCS))) <= 4
+    assert 1 < len(rarest(["xylophonist"], Sample(DOCS))) <= 5
 
 
 def test_terms_without_a_trigram_have_none_to_look_up():
@@ -66,3 +66,16 @@ PEOPLE += [f"od-{number} anna kern anna.kern@mail.example mug" for number in ran
 )
 def test_where_several_words_are_rare_a_piece_of_each_is_looked_up(terms, chosen):
     assert set(one_each(terms, Sample(map(spaced, PEOPLE)))) == chosen
+
+
+def test_two_words_are_looked_up_by_a_piece_of_each():
+    sample = Sample([f"anna-{'bk'[n % 2]}ern carl-{'dv'[n // 2 % 2]}elding {n}" for n in range(100)])
+    assert {trigram[1:] for trigram in rarest(["bern", "velding"], sample)} >= {"er", "el"}
+    assert len(rarest(["velding"], sample)) == 1
+
+
+def test_a_trigram_knows_the_words_that_it_touches():
+    assert words_of(["ab-cd", "abcd"]) == {
+        "ab-": frozenset({1}), "b-c": frozenset({1, 2}), "-cd": frozenset({2}), "abc": frozenset({3}),
+        "bcd": frozenset({3}),
+    }  # fmt: skip
