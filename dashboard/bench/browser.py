@@ -37,10 +37,11 @@ new PerformanceObserver((list) => {
 window.painted = (selector) => new Promise((done) => {
   let seen;
   const watch = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
+    const shown = entries.find((entry) => entry.isIntersecting);
+    if (!shown) return;
     watch.disconnect();
     seen = true;
-    done(performance.now());
+    done(shown.time);
   });
   const look = () => {
     const there = document.querySelector(selector);

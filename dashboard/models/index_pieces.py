@@ -13,6 +13,7 @@ PAGES = 200  # of an index written by one step, some 4 kB each: a few hundredths
 MANY = 4  # pieces of a level that SQLite merges when it is asked to go on
 SHARE = 4  # all are made one when those beside the largest come to so much of it
 COOKIE = 4  # bytes before the numbers of an index's own record
+LATER = b"\xff"  # what these begin with in another form, of indexes without a content of their own
 
 
 class Level(NamedTuple):
@@ -29,7 +30,9 @@ def levels(connection: Connection, fts: str) -> list[Level]:
 
 
 def read(record: bytes) -> list[Level]:
-    """The levels that the record of an index tells of."""
+    """The levels that the record of an index tells of; none where it is of a later form than is known here."""
+    if record[COOKIE : COOKIE + 1] == LATER:
+        return []
     numbers = varints(record[COOKIE:])
     count, *_ = islice(numbers, 3)
     found = []

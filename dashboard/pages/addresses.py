@@ -5,13 +5,13 @@ from typing import Any
 
 from flask import url_for
 
-PLAIN = {str, int, type(None)}
+PLAIN = frozenset((str, int, type(None)))
 MOST = 4_096
 
 
 def address(endpoint: str, **values: Any) -> str:
     """url_for() of an endpoint with these values."""
-    if all(type(value) in PLAIN for value in values.values()):
+    if PLAIN.issuperset(map(type, values.values())):
         return written(endpoint, tuple(values.items()))
     return url_for(endpoint, **values)
 

@@ -13,6 +13,7 @@ def test_numbers_are_read_as_sqlite_writes_them():
 
 def test_the_record_of_an_index_tells_its_pieces():
     assert read(RECORD) == [Level(0, [33]), Level(3, [21087, 100, 2])]
+    assert read(RECORD[:4] + b"\xff\x00\x00\x01" + RECORD[4:]) == []
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from dashboard.models import Note, OrderTag, Staff, Store
 from dashboard.models.customer_rows import customer_row
 from dashboard.models.guest_list import guest_of
 from dashboard.models.order_rows import order_row
+from dashboard.pages.kept import ADDRESS_HERE, KEY_HERE, TOKEN_HERE
 from dashboard.pages.orders import mark_of_row
 from tests import world
 from tests.pages.dialog import opened
@@ -170,3 +171,65 @@ def test_a_kept_list_offers_what_each_person_may_do(app):
         forget(app)
         assert unmarked(lists(visitor)) == unmarked(shown)
     assert len({shown["/orders"] for shown in kept}) == len(visitors)
+
+
+def carried(page, name):
+    """The values of all hidden fields of this name on a page."""
+    return [field["value"] for field in page.all("input", name=name)]
+
+
+@pytest.fixture
+def two(app):
+    """Two colleagues in the same role, who see the same blocks, each in a session of their own."""
+    return signed_in(app, Role.OWNER), signed_in(app, Role.OWNER)
+
+
+@pytest.mark.parametrize("place", ["order", "account", "dialog"])
+def test_forms_that_are_kept_carry_each_sessions_own_token_and_keys_of_their_own(two, number, place):
+    path = {
+        "order": f"/orders/{world.PAID}",
+        "account": f"/customers/{number(world.CHLOE)}",
+        "dialog": f"/orders/{world.PAID}/reassign",
+    }[place]
+    pages = [visitor.open(path).page for visitor in (*two, *two)]
+    tokens = [set(carried(page, "csrf_token")) for page in pages]
+    assert [len(some) for some in tokens] == [1, 1, 1, 1]
+    assert (tokens[0], tokens[1]) == (tokens[2], tokens[3])
+    assert tokens[0].isdisjoint(tokens[1])
+    keys = [key for page in pages for key in carried(page, "key")]
+    assert len(set(keys)) == len(keys) >= len(pages)
+
+
+def test_no_place_is_left_where_a_token_or_an_address_goes(desk, number):
+    for path in (f"/orders/{world.PAID}", f"/customers/{number(world.CHLOE)}", f"/orders/{world.PAID}/reassign"):
+        body = str(desk.open(path).body)
+        assert not [place for place in (TOKEN_HERE, KEY_HERE, ADDRESS_HERE) if place in body], path
+
+
+def test_each_sees_their_own_name_in_the_frame(app):
+    for role in (Role.OWNER, Role.SUPPORT, Role.OWNER):
+        page = signed_in(app, role).open(f"/orders/{world.PAID}").page
+        assert page.one("div", id="account-menu").one("bdi").text == world.COLLEAGUES[role]
+
+
+def test_an_opened_form_is_that_of_its_own_order(desk):
+    for code in (world.PAID, world.UNPAID, world.PAID):
+        form = opened(desk, code)
+        controls = [control["hx-post"] for control in form.all("input") if "hx-post" in control]
+        assert {form["action"], *controls} == {f"/orders/{code}/reassign"}
+        assert len(controls) > 5
+
+
+def test_what_was_typed_is_in_no_form_that_is_opened_later(desk):
+    typed = {"kind": "new", "email": "somebody@mail.example", "notify": None, "find": "1"}
+    redrawn = desk.submit(opened(desk), **typed).page
+    assert redrawn.one("input", name="email")["value"] == "somebody@mail.example"
+    assert "somebody@mail.example" not in str(desk.open(f"/orders/{world.PAID}/reassign").body)
+
+
+def test_a_note_tag_or_group_of_one_account_is_not_shown_on_another(desk, number):
+    chloe, kate = (f"/customers/{number(name)}" for name in (world.CHLOE, world.KATE))
+    assert "Likes the blue ones" not in desk.open(chloe).text
+    form = next(form for form in desk.open(chloe).page.all("form") if form["action"] == f"{chloe}/note")
+    assert desk.submit(form, note="Likes the blue ones").status == 303
+    assert ["Likes the blue ones" in desk.open(path).text for path in (chloe, kate)] == [True, False]
