@@ -4,6 +4,7 @@ import gzip
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 import brotli
 from flask import Flask, Response, current_app, request
@@ -23,6 +24,7 @@ SPARED = re.compile(
     | (\s(?:class|form|popovertarget|aria-haspopup)=)"([\w-]+)"(?=[\s>])""",
     re.DOTALL | re.VERBOSE,
 )
+ASSET = re.compile(r"\{\{ asset\(['\"]([\w./-]+)['\"]\) \}\}")
 DEPENDS = ("Accept-Encoding", "HX-Request", "HX-History-Restore-Request", "Sec-Fetch-Site")
 
 
@@ -38,11 +40,14 @@ class Spared(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """The template without indentation, ends of cells and rows, quotes of one word; letters are left as they are.
 
-        What a template fills in keeps its quotes, whatever it may come to.
+        What a template fills in keeps its quotes, whatever it may come to. Addresses of files stay what they are as
+        long as the desk runs, so they are part of it.
         """
         if name is None or not name.endswith(".html") or name.startswith("letters/"):
             return source
-        return SPARED.sub(lambda found: found[1] or "".join(found.groups("")[1:]), source)
+        spared = SPARED.sub(lambda found: found[1] or "".join(found.groups("")[1:]), source)
+        asset: Any = self.environment.globals["asset"]
+        return ASSET.sub(lambda found: str(asset(found[1])), spared)
 
 
 def compress(response: Response) -> Response:

@@ -1,5 +1,6 @@
 """The goods of an order as the rules look at them. Orders whose goods are alike are looked at once, and most are."""
 
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 
 from dashboard.core.facts import LineFacts, OrderFacts, ShipmentFacts
@@ -21,7 +22,7 @@ class Goods:
         self.originals = originals  # lines that the buyer placed
 
     @cached_property
-    def pieces(self) -> dict[int, Pieces]:
+    def pieces(self) -> Mapping[int, Pieces]:
         """Counts per line."""
         return per_line(self.facts)
 

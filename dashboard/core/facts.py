@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from dashboard.core.words import OrderState, RefundState, ShipmentStatus
 
@@ -73,6 +74,8 @@ class OrderFacts:
     cart_open: bool = False
     catalog: str | None = None
     import_untouched: bool = False
+    # What quantities.per_line() made of them, which a dozen rules ask for.
+    counted: Any = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def refunded(self) -> int:

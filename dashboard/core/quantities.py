@@ -1,5 +1,6 @@
 """Pieces per line: what is packed, sent, delivered, back, and what is left to do; and the counters that say so."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from dashboard.core.facts import OrderFacts
@@ -49,8 +50,16 @@ class Pieces(NamedTuple):
         return max(0, self.delivered - self.returned)
 
 
-def per_line(facts: OrderFacts) -> dict[int, Pieces]:
-    """The counts of each line, by its id."""
+def per_line(facts: OrderFacts) -> Mapping[int, Pieces]:
+    """The counts of each line, by its id; reckoned once for these facts, since they never change."""
+    if facts.counted is None:
+        object.__setattr__(facts, "counted", counted(facts))
+    found: Mapping[int, Pieces] = facts.counted
+    return found
+
+
+def counted(facts: OrderFacts) -> dict[int, Pieces]:
+    """The same, reckoned."""
     packed, sent, delivered = shipped(facts)
     return {
         line.id: Pieces(

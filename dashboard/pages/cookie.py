@@ -4,8 +4,8 @@ from functools import lru_cache
 from time import time
 from typing import Any
 
-from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Response
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 KEPT = 1_024  # cookies, below a kilobyte each
@@ -50,6 +50,13 @@ class Cookies(SecureCookieSessionInterface):
                 plain.secret_keys, salt=self.salt, serializer=self.serializer, signer_kwargs=plain.signer_kwargs
             )
         return self.made
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Put the session into the answer where it has changed; else only what the answer depends on."""
+        if session.modified or session.permanent:
+            super().save_session(app, session, response)
+        elif session.accessed:
+            response.vary.add("Cookie")
 
 
 def register(app: Flask) -> None:

@@ -96,7 +96,7 @@ def offer(action: Action, known: OrderFacts, by: Person) -> Offer | None:
     # What is under way is marked as delivered by the way.
     if refused and action is Action.RETURN and parcels.arriving(known) and guards.may(by, Action.DELIVER):
         refused = ()
-    helps = tuple(mend(condition.mend, known.code) for condition in refused)
+    helps = tuple(mend(condition.mend, known.code, by=by) for condition in refused)
     return Offer(action, address(endpoint, code=known.code, **query), picture, refused, helps)
 
 
@@ -115,12 +115,12 @@ def menu(known: OrderFacts, by: Person) -> tuple[tuple[Offer, ...], ...]:
     return tuple(found for part in parts if (found := tuple(one for one in part if one)))
 
 
-def mend(action: Action | None, code: str, order: Order | None = None) -> Help | None:
+def mend(action: Action | None, code: str, order: Order | None = None, by: Person | None = None) -> Help | None:
     """The address and the words of the verb that would help, if it is built and the person may.
 
-    What is done to a parcel is done to the first of `order` that it can be done to.
+    What is done to a parcel is done to the first of `order` that it can be done to. `by` None: who asks.
     """
-    if action is None or not guards.may(who.person(), action):
+    if action is None or not guards.may(by or who.person(), action):
         return None
     if action in TO_A_PARCEL:
         return to_a_parcel(action, order) if order else None

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -57,3 +59,11 @@ def test_pieces_stay_in_order(facts):
 )
 def test_counters(text, facts):
     assert counters(facts) == text
+
+
+def test_counts_are_those_of_the_facts_that_were_asked_and_of_no_others():
+    few = OrderFacts(lines=(LineFacts(1, 2, 0, 0),))
+    assert per_line(few) is per_line(few)
+    many = replace(few, lines=(LineFacts(1, 5, 0, 0),))
+    assert [facts[1].ordered for facts in (per_line(few), per_line(many), per_line(few))] == [2, 5, 2]
+    assert few == OrderFacts(lines=few.lines)
