@@ -27,8 +27,8 @@ HEAD = (
     "|---|---|---|---|---|",
 )
 # Kept by the page itself: when what was waited for has been painted, and how much moved that nobody asked to move; of
-# an action, what moves once its answer is there. It looks once a frame whether that is there, and is told when it stands
-# on the screen: asking whether it can be seen would style and lay out a page half come. That frame’s end counts.
+# an action, what moves once its answer is there. It looks once a frame whether that is there, and is told when it is on
+# the screen: asking whether it can be seen would style and lay out a page half come. That frame’s end counts.
 WATCH = """
 window.shifted = 0;
 new PerformanceObserver((list) => {
