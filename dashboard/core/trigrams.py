@@ -14,7 +14,7 @@ LETTERS = re.compile(r"[^\W_]+")
 WORD = re.compile("[a-z0-9]+")
 SIGN = re.compile("[^a-z0-9]")
 RARE = 0.1  # of all documents: what fewer have is worth looking up
-READING = 200  # a document is looked at in the time in which so many entries of lists are passed
+READING = 50  # a document is looked at in the time in which so many entries of lists are passed
 UNSEEN = 0.5  # documents taken for what none of a sample has
 FURTHER = 4  # a trigram more leaves so many times fewer documents, where a sample tells nothing about them together
 
