@@ -7,6 +7,7 @@ from flask import Flask
 
 from dashboard import account, assets, cli, database, security, settings, transfer
 from dashboard.account import who as buyers
+from dashboard.application import Desk
 from dashboard.extensions import csrf, db, mail, migrate
 from dashboard.importers.apart import Apart
 from dashboard.pages import (
@@ -30,6 +31,7 @@ from dashboard.pages import (
     close_cart,
     context,
     converters,
+    cookie,
     create_catalog,
     create_customer,
     create_group,
@@ -141,6 +143,7 @@ from dashboard.pages import (
     tag_customer,
     take_from_catalog,
     theme,
+    token,
     try_notice,
     unarchive,
     unarchive_product,
@@ -190,7 +193,7 @@ BLUEPRINTS = (
 
 def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
     """The application. `changes` override the settings of the environment, as tests do."""
-    app = Flask(__name__, template_folder=str(settings.ROOT / "templates"), static_folder=None)
+    app = Desk(__name__, template_folder=str(settings.ROOT / "templates"), static_folder=None)
     app.jinja_environment = Templates
     app.config.update(settings.load())
     app.config.update({"IMPORT_READER": Apart(), **(changes or {})})
@@ -198,6 +201,7 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
     connect(app)
     for part in (
         transfer,
+        cookie,
         converters,
         assets,
         security,
@@ -206,6 +210,7 @@ def create_app(changes: Mapping[str, Any] | None = None) -> Flask:
         buyers,
         kept,
         context,
+        token,
         heartbeat,
         presence,
         errors,

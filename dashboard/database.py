@@ -106,7 +106,10 @@ def begin_sqlite(connection: Connection) -> None:
     if info["query_only"] == writes:  # sent only when it changes
         info["query_only"] = not writes
         connection.exec_driver_sql(f"PRAGMA query_only={int(not writes)}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if writes:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.connection.cursor().execute("BEGIN")  # nobody is asked for anything yet: nothing can be in the way
 
 
 def wipe(engine: Engine) -> None:
@@ -133,13 +136,19 @@ class Moment(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
         if value is None:
             return None
-        utc = value.astimezone(UTC)
+        utc = value if value.tzinfo is UTC else value.astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
     def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def moment(found: str | datetime) -> datetime:
+    """A moment in the database as its driver hands it out, in UTC: SQLite's as text."""
+    at = datetime.fromisoformat(found) if isinstance(found, str) else found
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 class Exact(TypeDecorator[Decimal]):

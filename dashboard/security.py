@@ -20,6 +20,8 @@ HEADERS: dict[str, str] = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+EVERYWHERE = [*HEADERS.items(), ("Cache-Control", "no-store")]
+SECURE = [("Strict-Transport-Security", "max-age=31536000")]
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -52,9 +54,7 @@ def refuse_other_sites() -> None:
 
 def add_headers(response: Response) -> Response:
     """Headers that are not there yet; pages hold customers' details, so nothing keeps them."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "no-store")
-    if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    there = {name.lower() for name, _ in response.headers}
+    wanted = EVERYWHERE + SECURE if request.is_secure else EVERYWHERE
+    response.headers.extend([(name, value) for name, value in wanted if name.lower() not in there])
     return response

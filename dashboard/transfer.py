@@ -3,10 +3,13 @@
 import gzip
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 import brotli
 from flask import Flask, Response, current_app, request
 from jinja2.ext import Extension
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 KINDS = {"text/html", "text/plain", "text/csv", "application/json"}
 LEAST = 600  # bytes; what fits into one packet gains nothing
@@ -46,8 +49,11 @@ def compress(response: Response) -> Response:
     """The answer in the best way that the browser takes; as it is where that gains or tells too much."""
     if response.mimetype not in KINDS or response.is_streamed or "Content-Encoding" in response.headers:
         return response
-    response.vary.update(DEPENDS)
-    way = next((way for way in WAYS if request.accept_encodings[way] > 0), None)
+    if "Vary" in response.headers:
+        response.vary.update(DEPENDS)
+    else:
+        response.headers["Vary"] = ", ".join(DEPENDS)
+    way = best(request.headers.get("Accept-Encoding", ""))
     if way is None or response.status_code in {204, 304} or not asked_from_here():
         return response
     data = response.get_data()
@@ -55,6 +61,13 @@ def compress(response: Response) -> Response:
         response.set_data(WAYS[way](data))
         response.headers["Content-Encoding"] = way
     return response
+
+
+@lru_cache(64)
+def best(accepted: str) -> str | None:
+    """The first of our ways that a browser takes which says so; None: none."""
+    taken = parse_accept_header(accepted, Accept)
+    return next((way for way in WAYS if taken[way] > 0), None)
 
 
 def asked_from_here() -> bool:

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session, joinedload
 
 from dashboard.core.statuses import CancelReason, FulfilmentStatus, OrderState, PaymentStatus
 from dashboard.models.activity import Activity
-from dashboard.models.customer import Customer
+from dashboard.models.customer import Customer, CustomerSpend
 from dashboard.models.keyset import Cursor, read, written
 from dashboard.models.order import Order
+from dashboard.models.order_seen import made, places
 from dashboard.models.order_view import LOGGED, LogLine, line_of
+from dashboard.models.reading import rows_of
 
 NEWEST = 20
 
@@ -72,6 +74,28 @@ def customer_by_id(session: Session, number: int) -> Customer | None:
     return session.scalars(by_id(), {"number": number}).unique().one_or_none()
 
 
+def seen_customer(session: Session, number: int) -> tuple[Customer, bool] | None:
+    """The same to look at only (order_seen.whole_order), and whether others were merged into it."""
+    found = rows_of(session, with_spend(), {"number": number})
+    if not found:
+        return None
+    account, part = places((Customer, CustomerSpend), 0)
+    spend = [one for row in found if (one := made(part, row))]
+    known: Customer = made(account, found[0], spend=sorted(spend, key=lambda one: one.currency))
+    return known, bool(found[0][-1])
+
+
+@cache
+def with_spend() -> Select[Any]:
+    """The query for the account of an id, once for each currency that it spent in; and whether it has parts."""
+    accounts, spend = Customer.__table__, CustomerSpend.__table__
+    joined = accounts.outerjoin(spend, spend.c.customer_id == accounts.c.id)
+    part = accounts.alias("part")
+    merged = select(part.c.id).where(part.c.merged_into_id == bindparam("number")).exists()
+    columns: list[Any] = [*accounts.c, *spend.c, merged]
+    return select(*columns).select_from(joined).where(accounts.c.id == bindparam("number"))
+
+
 @cache
 def by_id() -> Select[Customer]:
     """The query for the account of an id, with what its orders come to."""
@@ -82,9 +106,9 @@ def owned_orders(session: Session, customer: Customer, cursor: Cursor | None) ->
     """The page of orders that the account owns at this cursor; the newest without one. One query."""
     back = cursor is not None and cursor.back
     asked = {"owner": customer.id, **({"value": cursor.value, "id": cursor.id} if cursor else {})}
-    found = [Owned(*row) for row in session.execute(owned_by(cursor is not None, back), asked)]
-    more, rows = len(found) > NEWEST, found[:NEWEST]
-    return Page(rows[::-1], more, True) if back else Page(rows, cursor is not None, more)
+    found = [Owned._make(row) for row in rows_of(session, owned_by(cursor is not None, back), asked)]
+    more, page = len(found) > NEWEST, found[:NEWEST]
+    return Page(page[::-1], more, True) if back else Page(page, cursor is not None, more)
 
 
 @cache
@@ -122,7 +146,7 @@ def customer_log(session: Session, customer: Customer) -> list[OrderLogLine]:
 
     Each of the three is read along its own index, so that a long history costs no more than a short one.
     """
-    found = session.execute(moves_of(), {"customer": customer.id})
+    found = rows_of(session, moves_of(), {"customer": customer.id})
     return [OrderLogLine(code, line_of(*columns)) for code, *columns in found]
 
 

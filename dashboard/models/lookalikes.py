@@ -6,11 +6,24 @@ one (contacts.neighbours), so that no number of accounts makes it slow.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ARRAY, ColumnElement, Select, String, any_, bindparam, cast, func, select, union, union_all
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    any_,
+    bindparam,
+    cast,
+    func,
+    select,
+    union,
+    union_all,
+)
 from sqlalchemy.orm import Session, joinedload
 
 from dashboard.core import search
@@ -18,9 +31,23 @@ from dashboard.core.contacts import Contact, looks_like, neighbours, postcode_ke
 from dashboard.models.customer import Customer
 from dashboard.models.customer_list import can_own
 from dashboard.models.order import Order
+from dashboard.models.reading import rows_of
 
 NAMESAKES, NEAR, NEWEST = 10, 50, 5
 STRENGTH = ("same e-mail", "same phone", "same name and postcode", "e-mail one letter off")
+
+
+class Account(NamedTuple):
+    """An account as it is compared."""
+
+    id: int
+    name: str
+    name_key: str
+    email_key: str | None
+    phone_key: str | None
+
+
+One = TypeVar("One", Account, Customer)
 
 
 class Lookalike(NamedTuple):
@@ -32,14 +59,23 @@ class Lookalike(NamedTuple):
 
 
 def lookalikes(session: Session, order: Order) -> list[Lookalike]:
-    """Accounts that look like the buyer of this order, the strongest reason first."""
-    return [Lookalike(account.id, account.name, reason) for account, reason in alike(session, order)]
+    """Accounts that look like the buyer of this order, the strongest reason first. One query, or two (alike())."""
+    buyer = contact_of(order)
+    keys, asked = shared(session, buyer)
+    accounts = [Account._make(row) for row in rows_of(session, outlines(keys, session.get_bind().dialect.name), asked)]
+    return [Lookalike(account.id, account.name, reason) for account, reason in told(session, buyer, accounts)]
 
 
 def alike(session: Session, order: Order) -> list[tuple[Customer, str]]:
     """The same with all that is known of the accounts and what they spent. One query, two where there are namesakes."""
     buyer = contact_of(order)
-    accounts = list(session.scalars(*candidates(session, buyer)).unique())
+    keys, asked = shared(session, buyer)
+    query = sharing(keys, session.get_bind().dialect.name)
+    return told(session, buyer, list(session.scalars(query, asked).unique()))
+
+
+def told(session: Session, buyer: Contact, accounts: Sequence[One]) -> list[tuple[One, str]]:
+    """Those of these accounts that look like the buyer, each with the strongest reason, that first."""
     postcodes = postcodes_of(session, [a.id for a in accounts if a.name_key == buyer.name_key]) if accounts else {}
     found = []
     for account in accounts:
@@ -61,8 +97,8 @@ def contact_of(order: Order) -> Contact:
     )
 
 
-def candidates(session: Session, buyer: Contact) -> tuple[Select[Any], dict[str, Any]]:
-    """The query for accounts that share something with the buyer, each part of it by an index; and its parameters."""
+def shared(session: Session, buyer: Contact) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """What accounts could share with the buyer, by name, and the parameters that say so."""
     asked: dict[str, Any] = {}
     dialect = session.get_bind().dialect.name
     if buyer.email_key:
@@ -71,12 +107,23 @@ def candidates(session: Session, buyer: Contact) -> tuple[Select[Any], dict[str,
         asked["phone"] = buyer.phone_key
     if buyer.name_key and buyer.postcode:
         asked["name"] = buyer.name_key
-    return sharing(tuple(asked), dialect), asked
+    return tuple(asked), asked
 
 
 @cache
 def sharing(keys: tuple[str, ...], dialect: str) -> Select[Any]:
-    """The query for accounts with one of these in common, named as its parameters; what they spent along with them."""
+    """The query for accounts with one of these in common; what they spent along with them."""
+    return select(Customer).where(common(keys, dialect)).options(joinedload(Customer.spend))
+
+
+@cache
+def outlines(keys: tuple[str, ...], dialect: str) -> Select[Any]:
+    """The same for no more than Account holds of each."""
+    return select(*[getattr(Customer, name) for name in Account._fields]).where(common(keys, dialect))
+
+
+def common(keys: tuple[str, ...], dialect: str) -> ColumnElement[bool]:
+    """A condition: an account has one of these in common, named as the parameters, each looked up by an index."""
     parts: dict[str, ColumnElement[bool]] = {
         "email": Customer.email_key == bindparam("email"),
         "near": among(dialect),
@@ -89,8 +136,7 @@ def sharing(keys: tuple[str, ...], dialect: str) -> Select[Any]:
     if "name" in keys:
         namesakes = select(Customer.id).where(Customer.name_key == bindparam("name"), *can_own())
         ids.append(select(namesakes.order_by(Customer.id.desc()).limit(NAMESAKES).subquery().c.id))
-    any_of = Customer.id.in_(select(union(*ids).subquery().c.id)) if ids else Customer.id.is_(None)
-    return select(Customer).where(any_of).options(joinedload(Customer.spend))
+    return Customer.id.in_(select(union(*ids).subquery().c.id)) if ids else Customer.id.is_(None)
 
 
 def among(dialect: str) -> ColumnElement[bool]:
@@ -107,17 +153,22 @@ def spelt(keys: list[str], dialect: str) -> list[str] | str:
 
 def postcodes_of(session: Session, accounts: Iterable[int], most: int = NAMESAKES) -> dict[int, set[str]]:
     """The postcodes of the newest orders that each of these few accounts owns, of so many of them at most."""
-    newest = [
-        select(
-            select(Order.account_id, Order.shipping_address, Order.billing_address)
-            .where(Order.account_id == number)
-            .order_by(Order.placed_at.desc(), Order.id.desc())
-            .limit(NEWEST)
-            .subquery()
-        )
-        for number in list(accounts)[:most]
-    ]
+    asked = {f"account_{at}": number for at, number in enumerate(list(accounts)[:most])}
     found: dict[int, set[str]] = {}
-    for number, *addresses in session.execute(union_all(*newest)) if newest else ():
+    for number, *addresses in rows_of(session, newest_of(len(asked)), asked) if asked else ():
         found.setdefault(number, set()).update(postcode_key(address) for address in addresses)
     return found
+
+
+@cache
+def newest_of(accounts: int) -> CompoundSelect[Any]:
+    """The query for the addresses of the newest orders of so many accounts, named account_0 and on."""
+    newest = [
+        select(Order.account_id, Order.shipping_address, Order.billing_address)
+        .where(Order.account_id == bindparam(f"account_{at}"))
+        .order_by(Order.placed_at.desc(), Order.id.desc())
+        .limit(NEWEST)
+        .subquery()
+        for at in range(accounts)
+    ]
+    return union_all(*(select(one) for one in newest))

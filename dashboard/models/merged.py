@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Dialect, Select, select
 from sqlalchemy.orm import Session
 
 from dashboard.core import search
 from dashboard.models.customer import Customer
+from dashboard.models.looked_up import given
+from dashboard.models.reading import rows_of
 
 
 class Former(NamedTuple):
@@ -46,9 +48,9 @@ def parts_of_all(session: Session, numbers: Iterable[int]) -> dict[int, list[For
     """As parts_of(), for several accounts; those without parts are left out. One query for each generation."""
     whose = {number: number for number in numbers}
     found: dict[int, list[Former]] = {}
-    above = list(whose)
+    above, dialect = list(whose), session.get_bind().dialect
     while above:
-        below = [Former._make(row) for row in session.execute(merged_into(), {"above": above})]
+        below = [Former._make(row) for row in rows_of(session, merged_into(dialect), {"above": above})]
         for part in below:
             whose[part.id] = whose[part.into]
             found.setdefault(whose[part.id], []).append(part)
@@ -57,10 +59,10 @@ def parts_of_all(session: Session, numbers: Iterable[int]) -> dict[int, list[For
 
 
 @cache
-def merged_into() -> Select[Any]:
+def merged_into(dialect: Dialect) -> Select[Any]:
     """The query for the parts of some accounts."""
-    some = bindparam("above", expanding=True, type_=Customer.id.type)
-    return select(*COLUMNS).where(Customer.merged_into_id.in_(some)).order_by(Customer.id)
+    some = given(Customer.merged_into_id, "above", dialect)
+    return select(*COLUMNS).where(some).order_by(Customer.id)
 
 
 def all_parts(session: Session) -> dict[int, list[Former]]:

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -12,9 +13,10 @@ from sqlalchemy.orm import Session
 from dashboard.core import search
 from dashboard.core.documents import place
 from dashboard.core.whereabouts import Match, Piece, snippet, unseen
+from dashboard.models.by_driver import Query, compiled
 from dashboard.models.customer import Customer
 from dashboard.models.line import OrderLine
-from dashboard.models.looked_up import listed
+from dashboard.models.looked_up import given
 from dashboard.models.note import Note
 from dashboard.models.order import Order
 from dashboard.models.order_rows import WRITTEN, OrderRow
@@ -95,16 +97,24 @@ def asked(session: Session, wanted: Sequence[tuple[int, str]]) -> Iterator[tuple
     orders: dict[str, list[int]] = defaultdict(list)
     for order_id, field in sorted(wanted):
         orders[field].append(order_id)
-    dialect = session.get_bind().dialect
-    parts = [source(field, ids, dialect) for field, ids in sorted(orders.items())]
-    found: Iterable[Any] = session.execute(union_all(*parts)) if parts else ()
+    if not orders:
+        return iter(())
+    query = sources(tuple(sorted(orders)), session.get_bind().dialect)
+    found = query.rows(session.connection(), {f"of_{field}": ids for field, ids in orders.items()})
     return ((order_id, FIELDS[at], text) for order_id, at, text in found)
 
 
-def source(field: str, ids: Sequence[int], dialect: Dialect) -> Select[Any]:
+@lru_cache(256)
+def sources(fields: tuple[str, ...], dialect: Dialect) -> Query:
+    """The query for the texts of these fields."""
+    return compiled(union_all(*(source(field, dialect) for field in fields)), dialect)
+
+
+def source(field: str, dialect: Dialect) -> Select[Any]:
     """The query for the texts of one field: order, the field’s place among FIELDS, text."""
     order_id, text = SOURCES[field]
-    query = select(order_id, literal(FIELDS.index(field), Integer), text).where(listed(order_id, ids, dialect))
+    query = select(order_id, literal(FIELDS.index(field), Integer), text)
+    query = query.where(given(order_id, f"of_{field}", dialect))
     return query.join(Customer, Customer.id == Order.account_id) if field.startswith("owner") else query
 
 

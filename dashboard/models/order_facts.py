@@ -10,6 +10,7 @@ from dashboard.core.statuses import RefundState
 from dashboard.models.cart import Cart
 from dashboard.models.order import Order
 from dashboard.models.order_parts import load_parts
+from dashboard.models.reading import rows_of
 from dashboard.models.shipment import Shipment
 
 LISTS = ("lines", "payments", "refunds", "shipments", "returns", "marks")
@@ -102,7 +103,7 @@ def cart_open(session: Session, order: Order) -> bool:
     if order.account_id is None:
         return False
     asked = {"owner": order.account_id, "catalog": order.catalog_id or 0}
-    return session.scalar(OPEN_CART, asked) is not None
+    return bool(rows_of(session, OPEN_CART, asked))
 
 
 OPEN_CART = (

@@ -9,13 +9,16 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, Row, Select, bindparam, case, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
+from dashboard.core.statuses import OrderState
 from dashboard.models.cart import Cart
 from dashboard.models.catalog import Catalog
 from dashboard.models.customer import Customer, CustomerSpend
 from dashboard.models.invoice import Invoice
 from dashboard.models.new import new
 from dashboard.models.order import Order
+from dashboard.models.order_kin import Kin
 from dashboard.models.order_parts import LINES, PARTS
+from dashboard.models.reading import rows_of
 
 
 class Place(NamedTuple):
@@ -27,8 +30,28 @@ class Place(NamedTuple):
 
 
 def whole_order(session: Session, code: str) -> Order | None:
-    """The order with all its parts, its owner, what that one spent, its catalog, invoice and cart; or None."""
-    rows = session.connection().execute(with_owner(), {"code": code}).all()
+    """The order with its owner, what that one spent, its catalog, invoice and cart, and all its parts; or None."""
+    found = whole_with_kin(session, code)
+    return found and found[0]
+
+
+def whole_with_kin(session: Session, code: str) -> tuple[Order, Kin] | None:
+    """The same, and what it was ordered anew from and as (order_kin.kin), by the same two queries."""
+    found = with_kin(session, code)
+    if found is not None:
+        found[0].__dict__.update(parts_of(session, found[0].id))
+    return found
+
+
+def order_seen(session: Session, code: str) -> Order | None:
+    """The order without its parts, by one query; or None."""
+    found = with_kin(session, code)
+    return found and found[0]
+
+
+def with_kin(session: Session, code: str) -> tuple[Order, Kin] | None:
+    """The same with its kin."""
+    rows = rows_of(session, with_owner(), {"code": code})
     if not rows:
         return None
     row = rows[0]
@@ -40,15 +63,15 @@ def whole_order(session: Session, code: str) -> Order | None:
         "invoice": made(invoice, row),
         "cart": made(cart, row),
     }
-    found: Order = made(order, row, **beside, **parts_of(session, row[0]))
-    return found
+    found: Order = made(order, row, **beside)
+    return found, Kin(row[-2], row[-1] if found.state is OrderState.RETURNED_TO_CART else None)
 
 
 def parts_of(session: Session, number: int) -> dict[str, list[Any]]:
     """The lists of the order of this id by name; parts that have lines with these."""
     lists: dict[str, list[Any]] = {name: [] for name in PARTS}
     known: dict[tuple[str, int], list[Any]] = {}
-    for row in session.connection().execute(with_parts(), {"order_id": number}):
+    for row in rows_of(session, with_parts(), {"order_id": number}):
         part, *line = places_of_parts()[row[0]]
         if row[part.at.start] is None:
             continue
@@ -99,18 +122,22 @@ def places_of_parts() -> dict[str, tuple[Place, ...]]:
 
 @cache
 def with_owner() -> Select[Any]:
-    """The query for the order of a code with what there is one of, once for each currency that its owner spent in."""
+    """The query for the order of a code with what there is one of, once for each currency that its owner spent in; its
+    last columns are the codes of the order that it came from and of the one that came of it."""
     orders, owners, spend = Order.__table__, Customer.__table__, CustomerSpend.__table__
     catalogs, invoices, carts = Catalog.__table__, Invoice.__table__, Cart.__table__
+    returned, anew = orders.alias("returned"), orders.alias("anew")
     joined = (
         orders.outerjoin(owners, owners.c.id == orders.c.account_id)
         .outerjoin(spend, spend.c.customer_id == owners.c.id)
         .outerjoin(catalogs, catalogs.c.id == orders.c.catalog_id)
         .outerjoin(invoices, invoices.c.order_id == orders.c.id)
         .outerjoin(carts, carts.c.from_order_id == orders.c.id)
+        .outerjoin(returned, returned.c.id == orders.c.reordered_from_id)
+        .outerjoin(anew, anew.c.reordered_from_id == orders.c.id)
     )
     columns = [column for table in (orders, owners, spend, catalogs, invoices, carts) for column in table.c]
-    return select(*columns).select_from(joined).where(orders.c.code == bindparam("code"))
+    return select(*columns, returned.c.code, anew.c.code).select_from(joined).where(orders.c.code == bindparam("code"))
 
 
 @cache

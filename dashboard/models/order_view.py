@@ -16,6 +16,7 @@ from dashboard.models.customer import Customer
 from dashboard.models.order import Order
 from dashboard.models.outbox import Message
 from dashboard.models.outbox_list import COLUMNS, Row
+from dashboard.models.reading import rows_of
 
 KEPT = 4_096  # lines of logs, a few hundred bytes each
 LOGGED: tuple[Any, ...] = (
@@ -68,7 +69,7 @@ def order_by_code(session: Session, code: str) -> Order | None:
 def order_log(session: Session, order: Order) -> list[LogLine]:
     """The order's log, newest first, each line with the messages that it caused. One query."""
     lines: dict[LogLine, list[Row]] = {}
-    for row in session.execute(log_of(), {"order_id": order.id}):
+    for row in rows_of(session, log_of(), {"order_id": order.id}):
         messages = lines.setdefault(line_of(*row[: len(LOGGED)]), [])
         if row[len(LOGGED)] is not None:
             messages.append(Row._make(row[len(LOGGED) :]))

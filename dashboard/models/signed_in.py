@@ -6,17 +6,22 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect, Select, bindparam, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm.util import identity_key
 
 from dashboard.core.person import Person, Role
 from dashboard.models import latest
 from dashboard.models.money_list import waiting_for_staff
 from dashboard.models.order_names import names_of
+from dashboard.models.order_seen import made, places
 from dashboard.models.outbox_list import failed_for_staff
+from dashboard.models.reading import rows_of
 from dashboard.models.saved_view import tabs_of
 from dashboard.models.staff import Staff, StaffSession, running
 from dashboard.models.store import Store
 from dashboard.models.trial_orders import real_orders
+
+STAFFED = 7  # columns of the session and of who runs it
 
 
 class Beside(NamedTuple):
@@ -66,19 +71,35 @@ class SignedIn(NamedTuple):
 
 
 def signed_in(
-    session: Session, token_hash: str, at: datetime, idle: timedelta, length: timedelta, with_list: bool = False
+    session: Session,
+    token_hash: str,
+    at: datetime,
+    idle: timedelta,
+    length: timedelta,
+    with_list: bool = False,
 ) -> SignedIn | None:
     """The session behind a token's hash, unless it ended, idled too long, grew too old or its person left.
 
     `with_list`: with what the list of orders has to show on every page.
     """
     query = asking(session.get_bind().dialect, with_list)
-    row = session.execute(query, {"token": token_hash, "seen": at - idle, "begun": at - length}).first()
-    if row is None:
+    found = rows_of(session, query, {"token": token_hash, "seen": at - idle, "begun": at - length})
+    if not found:
         return None
-    store, failed, to_send, *gathered = row[7:]
+    row, place = found[0], places((Store,), STAFFED)[0]
+    store = held(session, made(place, row))
+    failed, to_send, *gathered = row[place.at.stop :]
     shown = Beside(gathered[0], gathered[1:4], bool(gathered[4]), latest.told(*gathered[5:])) if with_list else None
-    return SignedIn(Seen._make(row[:2]), Colleague._make(row[2:7]), store, failed, to_send, shown)
+    return SignedIn(Seen._make(row[:2]), Colleague._make(row[2:STAFFED]), store, failed, to_send, shown)
+
+
+def held(session: Session, store: Store) -> Store:
+    """The store as the session's own, as if it had loaded it: read anew after a change, and not again before."""
+    known: Store | None = session.identity_map.get(identity_key(Store, store.id))
+    if known is None:
+        make_transient_to_detached(store)
+        session.add(store)
+    return known or store
 
 
 @lru_cache(8)
@@ -89,8 +110,8 @@ def asking(dialect: Dialect, with_list: bool) -> Select[Any]:
     )
     staff = (Staff.id, Staff.name, Staff.email, Staff.role, Staff.order_columns)
     columns: tuple[Any, ...] = (
-        StaffSession.id, StaffSession.last_seen_at, *staff, Store, failed_for_staff(),
-        waiting_for_staff(), *beside,
+        StaffSession.id, StaffSession.last_seen_at, *staff, *Store.__table__.c,
+        failed_for_staff(), waiting_for_staff(), *beside,
     )  # fmt: skip
     moment = StaffSession.last_seen_at.type
     return (

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.models.note import OrderTag
 from dashboard.models.order import Order
+from dashboard.models.reading import rows_of
 
 NEWEST, OFFERED = 200, 8
 
@@ -21,7 +22,7 @@ class TagInUse(NamedTuple):
 
 def tags_in_use(session: Session, offered: int = OFFERED) -> list[TagInUse]:
     """The tags of the newest orders, most used first: so many orders are looked at, however many there are."""
-    return [TagInUse(*row) for row in session.execute(used(), {"offered": offered})]
+    return [TagInUse._make(row) for row in rows_of(session, used(), {"offered": offered})]
 
 
 @cache

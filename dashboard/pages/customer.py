@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from dashboard.core.guards import may
 from dashboard.core.merging import unmergeable
-from dashboard.core.notes import is_own, may_delete
 from dashboard.database import now as moment
 from dashboard.extensions import db
 from dashboard.models.customer import Customer
@@ -20,11 +19,13 @@ from dashboard.models.customer_view import (
     decode,
     encode,
     owned_orders,
+    seen_customer,
 )
 from dashboard.models.merged import parts_of, went_into
 from dashboard.models.order_view import LogLine
 from dashboard.pages import settings, verb, who
-from dashboard.pages.customer_shown import Carts, Shares, account
+from dashboard.pages.addresses import address
+from dashboard.pages.customer_shown import Carts, Shares, account, beside
 from dashboard.pages.flash import Flash, flash
 from dashboard.pages.next import own_path
 
@@ -37,7 +38,7 @@ PART = "#customer"
 @pages.get("/customers/<int18:number>")
 def show(number: int) -> ResponseReturnValue:
     """The customer's page; `before` and `after` page through the orders that make up total spend."""
-    known = customer_by_id(db.session(), number) or abort(404)
+    known, merged = seen_customer(db.session(), number) or abort(404)
     if known.merged_into_id is not None:
         now = went_into(db.session(), known)
         flash(Flash(f"{known.name} was merged into {now.name}", "This is the account that it went into.", kind="info"))
@@ -48,16 +49,14 @@ def show(number: int) -> ResponseReturnValue:
     return render_template(
         "customers/detail.html",
         customer=known,
-        shown=account(known, parts_of(db.session(), number), may(by, "customer_edit")),
+        shown=account(known, parts_of(db.session(), number) if merged else (), may(by, "customer_edit")),
         shares=shares(number, page, place is not None),
         log=(log := customer_log(db.session(), known)),
         unmergeable=unmergeable(own_lines(log), moment()),
-        facts=(facts := facts_of(db.session(), number)),
+        beside=beside(known, facts := facts_of(db.session(), number), by),
         carts=Carts(tuple(facts.carts), may(by, "order_create") and known.can_own),
-        may_delete=lambda note: may_delete(by, note.staff_id),
-        is_own=lambda note: is_own(by, note.staff_id),
         password=told_once(number),
-        back=own_path(session.get("customers"), url_for("customers.index")),
+        back=own_path(session.get("customers"), address("customers.index")),
     )
 
 
@@ -76,7 +75,7 @@ def shares(number: int, page: Page, paged: bool) -> Shares:
 
 def further(number: int, before: str | None = None, after: str | None = None) -> str:
     """The address of more of the account's orders, at what total spend opens into."""
-    return url_for("customer.show", number=number, before=before, after=after, _anchor="spend")
+    return address("customer.show", number=number, before=before, after=after, _anchor="spend")
 
 
 def told_once(number: int) -> str | None:

@@ -4,10 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from dashboard.core.guards import may
+from dashboard.core.notes import is_own, may_delete
+from dashboard.core.person import Person
 from dashboard.models.cart_view import CartRow
 from dashboard.models.customer import Customer
+from dashboard.models.customer_facts import Facts
 from dashboard.models.customer_view import Owned
 from dashboard.models.merged import Former
+from dashboard.models.tag_list import TagInUse
 
 
 class Spent(NamedTuple):
@@ -52,6 +57,44 @@ class Carts(NamedTuple):
 
     rows: tuple[CartRow, ...]
     opens: bool
+
+
+class NoteShown(NamedTuple):
+    """A note, and whether the person may delete it; `own`: and change it, having written it."""
+
+    id: int
+    text: str
+    author: str
+    at: datetime
+    edited_at: datetime | None
+    deletes: bool
+    own: bool
+
+
+class Beside(NamedTuple):
+    """What the desk keeps about it beside its details, and which of it the person may change."""
+
+    id: int
+    tags: tuple[TagInUse, ...]
+    groups: tuple[tuple[int, str], ...]
+    notes: tuple[NoteShown, ...]
+    tags_it: bool
+    edits_it: bool
+    notes_it: bool
+
+
+def beside(known: Customer, facts: Facts, by: Person) -> Beside:
+    """The same for this person; what is merged away or erased changes no more."""
+    open_ = known.merged_into_id is None and known.erased_at is None
+    tags_it, edits_it, notes_it = (open_ and may(by, right) for right in ("tag", "customer_edit", "note"))
+    notes = tuple(
+        NoteShown(
+            note.id, note.text, note.author, note.at, note.edited_at,
+            notes_it and may_delete(by, note.staff_id), is_own(by, note.staff_id),
+        )
+        for note in facts.notes
+    )  # fmt: skip
+    return Beside(known.id, tuple(facts.tags), tuple(facts.groups), notes, tags_it, edits_it, notes_it)
 
 
 def spent(known: Customer) -> tuple[Spent, ...]:

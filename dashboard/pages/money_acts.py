@@ -11,7 +11,7 @@ from dashboard.core.refunds import STEPS
 from dashboard.core.statuses import RefundState
 from dashboard.models.payment import Payment
 from dashboard.models.refund import Refund
-from dashboard.pages.kept import address
+from dashboard.pages.addresses import address
 
 # State that a refund goes to -> by what, on which page, with which picture.
 REFUND_ACTS = {

@@ -1,11 +1,10 @@
 """One order: whose it is, what is in it, what happened."""
 
-from flask import Blueprint, abort, g, render_template, request, session, url_for
+from flask import Blueprint, abort, g, render_template, request, session
 from flask.typing import ResponseReturnValue
 
 from dashboard.core import guards, quantities
 from dashboard.core.guards import Action
-from dashboard.core.notes import may_delete
 from dashboard.core.person import Person
 from dashboard.core.statuses import OrderState
 from dashboard.core.undoing import UNDOABLE, standing
@@ -13,14 +12,15 @@ from dashboard.extensions import db
 from dashboard.models.lookalikes import Lookalike, lookalikes
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
-from dashboard.models.order_kin import kin
-from dashboard.models.order_seen import whole_order
+from dashboard.models.order_seen import whole_with_kin
 from dashboard.models.order_view import LogLine, order_log
 from dashboard.models.tag_list import TagInUse, tags_in_use
-from dashboard.pages import order_menu, presence, verb, who
+from dashboard.pages import order_menu, presence, who
+from dashboard.pages.addresses import address
 from dashboard.pages.context import address_lines
 from dashboard.pages.list_address import Listed, came_from_list
 from dashboard.pages.next import own_path
+from dashboard.pages.order_beside import beside
 from dashboard.pages.order_shown import shown
 from dashboard.pages.unchanged import unless_unchanged
 from dashboard.pages.walk import walk
@@ -37,18 +37,19 @@ def stands(code: str) -> str | None:
     """How far the order has come: by one read where a page asks again, else as the page is about to show it."""
     if request.if_none_match:
         return presence.stands(presence.look(code))
-    g.order = whole_order(db.session(), code)
+    g.order = whole_with_kin(db.session(), code)
     if g.order is None:
         return None
-    g.presence = (g.order.id, None)
-    return str(g.order.version)
+    order, _ = g.order
+    g.presence = (order.id, None)
+    return str(order.version)
 
 
 @pages.get("/orders/<code:code>")
 @unless_unchanged(stands)
 def show(code: str) -> ResponseReturnValue:
     """The order's page; for an open one that asks again, what of it may have changed."""
-    order = g.pop("order", None) or whole_order(db.session(), code) or abort(404)
+    order, kin = g.pop("order", None) or whole_with_kin(db.session(), code) or abort(404)
     # Only an open order can return to a cart, so only then is it asked what carts there are.
     known = facts(db.session(), order, carts=order.state is OrderState.OPEN)
     log = order_log(db.session(), order)
@@ -59,17 +60,14 @@ def show(code: str) -> ResponseReturnValue:
         order=order,
         log=log,
         undoable=undoable(log, by),
-        kin=kin(db.session(), order),
-        present=presence.said(g.get("others", [])),
-        undo_key=verb.new_key,
+        kin=kin,
+        present=tuple(presence.said(g.get("others", []))),
         back=back(came_from),
         walk=walk(order, came_from),
         top=order_menu.top(known, by),
         more=order_menu.menu(known, by),
-        offers=offers,
         shown=shown(order, known, by, alike(order, by), offers),
-        in_use=in_use(order, by),
-        may_change=lambda note: may_delete(by, note.staff_id),
+        beside=beside(order, by, offers, in_use(order, by)),
         counters="" if known.state is not OrderState.OPEN else quantities.counters(known),
         fulfilment=order.state if order.state is OrderState.RETURNED_TO_CART else order.fulfilment_status,
         addresses=addresses(order),
@@ -80,7 +78,7 @@ def back(came_from: Listed) -> str:
     """The list that one came from; where the address does not say, the one that was open last."""
     if "list" in request.args:
         return came_from.address
-    return own_path(session.get("orders"), url_for("orders.index"))
+    return own_path(session.get("orders"), address("orders.index"))
 
 
 def addresses(order: Order) -> tuple[tuple[str, ...] | None, ...]:

@@ -14,7 +14,7 @@ from dashboard.extensions import db
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts, shipment_facts
 from dashboard.pages import who
-from dashboard.pages.kept import address
+from dashboard.pages.addresses import address
 
 # Action -> its page, the query of its address, its picture. What is not built is not here.
 PAGES: dict[Action, tuple[str, Mapping[str, Any], str]] = {

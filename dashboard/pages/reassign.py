@@ -1,9 +1,11 @@
 """Reassign an order: the dialog, what it will change, and doing it."""
 
+from functools import cache
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from dashboard.actions.create_customer import NewCustomer, Taken
 from dashboard.actions.reassign import NewOwner, reassign
@@ -16,6 +18,7 @@ from dashboard.models.customer import Customer
 from dashboard.models.customer_list import candidates
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts, outline
+from dashboard.models.order_seen import order_seen
 from dashboard.pages import picked, verb, who
 from dashboard.pages.flash import Flash
 from dashboard.pages.reassign_form import ReassignForm, no_letter, preview, recipient
@@ -28,10 +31,25 @@ SHOWN = 6
 @pages.get("/orders/<code:code>/reassign")
 def show(code: str) -> ResponseReturnValue:
     """The form. `contact=1` opens it as Change customer, with the box ticked."""
-    form = ReassignForm(request.args, meta={"csrf": False}) if request.args.get("q") else ReassignForm()
-    if "contact" in request.args:
-        form.contact.data = True
-    return page(verb.wanted(code, Action.REASSIGN), form)
+    change = "contact" in request.args
+    form = searching(request.args, change) if request.args.get("q") else blank(change)
+    verb.permit(Action.REASSIGN)
+    return page(order_seen(db.session(), code) or abort(404), form)
+
+
+@cache
+def blank(contact: bool) -> ReassignForm:
+    """The form that nobody has filled in yet, one for all who look at it."""
+    form = ReassignForm(None, meta={"csrf": False})
+    form.contact.data = contact
+    return form
+
+
+def searching(given: MultiDict[str, str], contact: bool) -> ReassignForm:
+    """The form of a search without script."""
+    form = ReassignForm(given, meta={"csrf": False})
+    form.contact.data = contact or form.contact.data
+    return form
 
 
 @pages.post("/orders/<code:code>/reassign")
@@ -86,6 +104,7 @@ def page(order: Order, form: ReassignForm, refused: Refused | None = None) -> st
         order.code,
         order=order,
         form=form,
+        opened=form is blank(bool(form.contact.data)),
         chosen=new,
         found=found[:SHOWN],
         more=len(found) > SHOWN,

@@ -15,8 +15,8 @@ from dashboard.models.order import Order
 from dashboard.models.order_facts import facts, shipment_facts
 from dashboard.models.shipment import Shipment
 from dashboard.pages import verb
+from dashboard.pages.addresses import address
 from dashboard.pages.becomes import becomes
-from dashboard.pages.kept import address
 from dashboard.pages.order_menu import Offer
 
 # Action -> its page and picture, in the order of the menu.

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -18,6 +18,7 @@ from dashboard.extensions import db
 from dashboard.models.order import Order
 from dashboard.models.order_view import order_by_code
 from dashboard.pages import who
+from dashboard.pages.addresses import address
 from dashboard.pages.flash import Flash, flash
 from dashboard.pages.next import came_from, own_path
 
@@ -38,9 +39,9 @@ def layout() -> str:
 
 def lands(code: str) -> tuple[str, str]:
     """Where success goes: the address, and the part of that page which changes."""
-    order = came_from(url_for("order.show", code=code))
+    order = came_from(address("order.show", code=code))
     going = own_path(request.values.get("next"), order)
-    lists = (url_for("orders.index"), url_for("customers.index"), url_for("money_to_send.index"))
+    lists = (address("orders.index"), address("customers.index"), address("money_to_send.index"))
     return going, "#results" if going.split("?")[0] in lists else "#order"
 
 

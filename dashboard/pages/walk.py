@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
-from flask import request, url_for
+from flask import request
 
 from dashboard.extensions import db
 from dashboard.models.order import Order
 from dashboard.models.order_list import COUNTED
 from dashboard.models.order_neighbours import Neighbours, neighbours
+from dashboard.pages import addresses
 from dashboard.pages.list_address import Listed
 
 
@@ -32,7 +33,7 @@ def walk(order: Order, came_from: Listed) -> Walk | None:
 
 def address(code: str | None, came_from: Listed) -> str | None:
     """The address of a neighbour, with the same list."""
-    return code and url_for("order.show", code=code, list=came_from.query or None)
+    return code and addresses.address("order.show", code=code, list=came_from.query or None)
 
 
 def place(found: Neighbours) -> str:

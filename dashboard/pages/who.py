@@ -85,8 +85,9 @@ def person() -> Person:
 
 def store() -> Store | None:
     """The store's settings, read once per request."""
-    if current_user.is_authenticated:
-        return current_user.row.store
+    user = current_user._get_current_object()
+    if user.is_authenticated:
+        return user.row.store
     if "store" not in g:
         g.store = db.session.get(Store, 1)
     return g.store

@@ -1,10 +1,10 @@
 """What is written once an answer is on its way: on a connection of its own, and skipped where somebody else is busy."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
-from flask import Flask, Response, current_app
-from sqlalchemy import Executable, text
+from flask import Response
+from sqlalchemy import Engine, Executable, text
 from sqlalchemy.exc import OperationalError
 
 from dashboard.database import WRITES
@@ -15,13 +15,13 @@ Statement = tuple[Executable, Mapping[str, Any]]  # with its parameters
 
 def write_afterwards(response: Response, *statements: Statement) -> None:
     """Run these statements as one once the response is closed; whoever is busy matters more."""
-    app = cast(Flask, cast(Any, current_app)._get_current_object())
-    response.call_on_close(lambda: write(app, *statements))
+    engine = db.engine
+    response.call_on_close(lambda: write(engine, *statements))
 
 
-def write(app: Flask, *statements: Statement) -> None:
+def write(engine: Engine, *statements: Statement) -> None:
     """Run these statements as one, or none of them, without waiting for anybody."""
-    with app.app_context(), db.engine.connect() as connection:
+    with engine.connect() as connection:
         connection = connection.execution_options(**WRITES)
         lite = connection.dialect.name == "sqlite"
         driver: Any = connection.connection.dbapi_connection
