@@ -95,12 +95,12 @@ def by_window(session: Session, doc: Doc, wanted: Sequence[str], most: int) -> F
 
 
 def by_index(doc: Doc, wanted: Sequence[str], sample: Sample) -> Select[int]:
-    """Keys of documents that contain all of these terms, by PostgreSQL's index: by few letters of them where these do.
+    """Keys of documents that contain all of these terms, by PostgreSQL's index, asked for less of them where it may be.
 
-    The index is read for each three letters of what it is asked for, and what it leads to is looked at in any case.
+    What it leads to is looked at in any case.
     """
-    if pieces := trigrams.one_each(wanted, sample):
-        return containing(doc, pieces).where(*holding(doc.doc, wanted))
+    if asked := trigrams.shortened(wanted, sample):
+        return containing(doc, asked).where(*holding(doc.doc, wanted))
     return containing(doc, wanted)
 
 
