@@ -130,10 +130,14 @@ def shortened(terms: Sequence[str], sample: Sample) -> list[str]:
     if len({word.rarest for words in rare for word in words}) > 1:
         found = [word.rarest for told, words in zip(rare, within, strict=True) for word in told or words]
     else:
-        found = [
-            text for term, told in zip(terms, rare, strict=True) for text in [word.near for word in told] or [term]
-        ]
+        found = [text for term, words in zip(terms, within, strict=True) for text in telling(term, words)]
     return [] if found == list(terms) else list(dict.fromkeys(found))
+
+
+def telling(term: str, words: Sequence[Word]) -> list[str]:
+    """The rare words of a term, which say nearly what all of it does; the term where it has none, or one too short."""
+    rare = [word.near for word in words if word.rare]
+    return rare if rare and len(words) == len(WORD.findall(term)) else [term]
 
 
 def words_within(term: str, sample: Sample) -> Iterator[Word]:

@@ -61,6 +61,7 @@ PEOPLE += [f"od-{number} anna kern anna.kern@mail.example mug" for number in ran
         (["gerard", "velding@mail"], ["ger", "vel"]),  # the frequent part of a term tells little beside the rare one
         (["anna.velding"], [".velding"]),  # one rare word in a term with others
         (["mug", "anna.velding"], ["mug", ".velding"]),
+        (["velding@m"], []),  # a letter says more than nothing
         (["velding", "mug"], []),  # one rare word by itself
         (["velding"], []),
         (["anna.kern", "mug"], []),  # none
