@@ -140,11 +140,27 @@ def telling(term: str, words: Sequence[Word]) -> list[str]:
     return rare if rare and len(words) == len(WORD.findall(term)) else [term]
 
 
-def words_within(term: str, sample: Sample) -> Iterator[Word]:
-    """The words of a term by what stands between its signs, those of letters that the index splits alike everywhere."""
+def share(texts: Iterable[str], sample: Sample) -> float:
+    """Which part of all documents PostgreSQL’s index leads to by these texts; 0 where the sample cannot tell."""
+    found = [sample.having(SIGN.sub(" ", piece)) for text in texts for near in nears(text) for piece in pieces(near)]
+    together = len(frozenset.intersection(*found)) if found else 0
+    return together / sample.size if together > 1 else 0.0
+
+
+def nears(term: str) -> Iterator[str]:
+    """Each word within a term, with the signs beside it."""
     for word in WORD.finditer(term):
-        near = term[max(0, word.start() - 1) : word.end() + 1]
-        holders = {piece: len(sample.having(SIGN.sub(" ", piece))) for piece in trigrams([near]) if piece.isascii()}
-        if holders:
+        yield term[max(0, word.start() - 1) : word.end() + 1]
+
+
+def pieces(near: str) -> list[str]:
+    """The trigrams of a word with its signs, those of letters that the index splits alike everywhere."""
+    return [piece for piece in trigrams([near]) if piece.isascii()]
+
+
+def words_within(term: str, sample: Sample) -> Iterator[Word]:
+    """The words of a term by what stands between its signs, those of three letters or more."""
+    for near in nears(term):
+        if holders := {piece: len(sample.having(SIGN.sub(" ", piece))) for piece in pieces(near)}:
             rarest_of = min(holders, key=holders.__getitem__)
             yield Word(near, rarest_of, holders[rarest_of] <= RARE * sample.size)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.core.trigrams import Sample, rarest, shortened, spaced, trigrams, words_of
+from dashboard.core.trigrams import Sample, rarest, share, shortened, spaced, trigrams, words_of
 
 DOCS = [f"od-{number} stoneware mug mug-sg-{number % 7}00" for number in range(100)]
 
@@ -86,3 +86,10 @@ def test_a_trigram_knows_the_words_that_it_touches():
         "ab-": frozenset({1}), "b-c": frozenset({1, 2}), "-cd": frozenset({2}), "abc": frozenset({3}),
         "bcd": frozenset({3}),
     }  # fmt: skip
+
+
+def test_a_sample_tells_how_many_documents_the_index_would_lead_to():
+    sample = Sample(map(spaced, PEOPLE))
+    assert share(["mug"], sample) == 1
+    assert share(["gerard.ve"], sample) == 0.05
+    assert share(["gerard", "anna"], sample) == share(["渡辺さん"], sample) == share(["mug"], Sample([])) == 0
