@@ -39,7 +39,7 @@ COUNTED_EACH = 100
 KNOWN = 4  # columns of what is known of a guest, before those of an order
 ID, PLACED = KNOWN + 1, KNOWN + 3
 READ = 512  # guests
-GUEST = Order.account_id.is_(None)
+GUEST, KEY = Order.account_id.is_(None), Order.guest_key
 
 
 class GuestOrder(NamedTuple):
@@ -140,7 +140,7 @@ def standing_for(dialect: Dialect, placed: bool, back: bool) -> Query:
     later = aliased(Order)
     after = tuple_(later.placed_at, later.id) > tuple_(Order.placed_at, Order.id)
     superseded = exists().where(later.guest_key == Order.guest_key, after)
-    heads = select(Order.guest_key, counted_each().label("owned"), same_contact().label("alike"))
+    heads = select(Order.guest_key, counted_each(KEY).label("owned"), same_contact(KEY).label("alike"))
     heads = heads.where(GUEST, ~superseded)
     if placed:
         here = tuple_(Order.placed_at, Order.id)
@@ -166,20 +166,19 @@ def with_newest(head: Subquery, own: Select[int], fitting: Any, dialect: Dialect
     return told.join(newest, true()).join(Order, Order.id == newest.c.id)
 
 
-def same_contact() -> Case[Any]:
-    """The first account with the contact of an order's guest, as a subquery of a query for that order."""
-    kind, contact = func.substr(Order.guest_key, 1, 2), func.substr(Order.guest_key, 3)
-    first = select(func.min(Customer.id)).where(*can_own()).correlate(Order)
+def same_contact(key: Any) -> Case[Any]:
+    """The first account with the contact of a guest, as a subquery of a query for their key."""
+    kind, contact = func.substr(key, 1, 2), func.substr(key, 3)
+    first = select(func.min(Customer.id)).where(*can_own()).correlate_except(Customer)
     email = first.where(Customer.email_key == contact).scalar_subquery()
     phone = first.where(Customer.phone_key == contact).scalar_subquery()
     return case((kind == "e:", email), (kind == "p:", phone))
 
 
-@cache
-def counted_each() -> Any:
-    """How many orders the guest of an order has, at most COUNTED_EACH + 1, as a subquery of a query for that order."""
+def counted_each(key: Any) -> Any:
+    """How many orders a guest has, at most COUNTED_EACH + 1, as a subquery of a query for their key."""
     own = aliased(Order)
-    few = select(own.id).where(own.guest_key == Order.guest_key).limit(COUNTED_EACH + 1).correlate(Order)
+    few = select(own.id).where(own.guest_key == key).limit(COUNTED_EACH + 1).correlate_except(own)
     return select(func.count()).select_from(few.subquery()).scalar_subquery()
 
 

@@ -32,7 +32,7 @@ from dashboard.models.order import Order
 from dashboard.models.order_search import by_shape, foreign
 from dashboard.models.search_index import OrderDoc, key_of
 from dashboard.models.time_box import TooLong, time_box
-from dashboard.models.word_search import Way, fits, near, walked, words
+from dashboard.models.word_search import Way, every, fits, near, walked, words
 
 WALKED = 4 * SIZE  # orders that a page is thought to walk through
 
@@ -78,8 +78,8 @@ def walking(dialect: Dialect, way: Way | None, number: int, placed: bool, back: 
     head = cut(heads(key, source, conditions, way, number, dialect), key, placed, back)
     if way is Way.WALK:
         walks = near(OrderDoc, number)
-        every = select(OrderDoc.key).where(*conditions).cte("every").prefix_with("MATERIALIZED")
-        of_index = every.join(OrderDoc, OrderDoc.key == every.c.key)
+        known = every(OrderDoc, number)
+        of_index = known.join(OrderDoc, OrderDoc.key == known.c.key)
         by_index = cut(heads(OrderDoc.key, of_index, [~walks], way, number, dialect), OrderDoc.key, placed, back)
         either = (head.where(walks).subquery(), by_index.subquery())
         head = select(union_all(*(select(part) for part in either)).subquery())
@@ -89,23 +89,18 @@ def walking(dialect: Dialect, way: Way | None, number: int, placed: bool, back: 
 def heads(
     key: Any, source: FromClause, conditions: list[ColumnElement[bool]], way: Way | None, number: int, dialect: Dialect
 ) -> Select[Any]:
-    """The query for guests by the newest of their orders that match: their key, how many orders they have, how many of
-    these match, and the account alike."""
+    """The query for guests by the newest of their orders that match."""
     later, doc = aliased(Order), aliased(OrderDoc)
     own = doc.order_id == later.id, later.guest_key == Order.guest_key, *matching(doc, way, number, dialect)
-    superseded = exists().where(*own, doc.key > OrderDoc.key)
-    few = select(later.id).where(*own).limit(COUNTED_EACH + 1).correlate(Order)
-    fitting = select(func.count()).select_from(few.subquery()).scalar_subquery()
-    columns = Order.guest_key, counted_each().label("owned"), same_contact().label("alike"), fitting.label("fitting")
-    query = select(*columns).select_from(source.join(Order, Order.id == OrderDoc.order_id))
-    return query.where(*conditions, aside(GUEST, dialect), ~superseded)
+    query = select(Order.guest_key, key.label("key")).select_from(source.join(Order, Order.id == OrderDoc.order_id))
+    return query.where(*conditions, aside(GUEST, dialect), ~exists().where(*own, doc.key > OrderDoc.key))
 
 
 def matching(doc: Any, way: Way | None, number: int, dialect: Dialect) -> list[ColumnElement[bool]]:
     """Conditions: a document is one of those that are looked for."""
     if way is None:
         return [given(doc.key, "keys", dialect)]
-    return [*([doc.key >= oldest_of_newest(OrderDoc)] if way is Way.NEWEST else []), *fits(doc.doc, number)]
+    return [*([doc.key >= oldest_of_newest(OrderDoc)] if way is Way.NEWEST else []), *fits(doc.doc, way, number)]
 
 
 def cut(query: Select[Any], key: Any, placed: bool, back: bool) -> Select[Any]:
@@ -117,8 +112,14 @@ def cut(query: Select[Any], key: Any, placed: bool, back: bool) -> Select[Any]:
 
 
 def with_orders(query: Select[Any], way: Way | None, number: int, dialect: Dialect) -> Select[Any]:
-    """These guests with the newest of their orders that match."""
-    head, doc = query.subquery(), aliased(OrderDoc)
+    """These guests, how many orders each has and how many match, with the newest of these."""
+    found, doc, other = query.subquery(), aliased(OrderDoc), aliased(Order)
+    few = select(other.id).join(doc, doc.order_id == other.id).limit(COUNTED_EACH + 1).correlate_except(other, doc)
+    few = few.where(other.guest_key == found.c.guest_key, *matching(doc, way, number, dialect))
+    fitting = select(func.count()).select_from(few.subquery()).scalar_subquery()
+    key = found.c.guest_key
+    told = counted_each(key).label("owned"), same_contact(key).label("alike"), fitting.label("fitting")
+    head = select(key, *told).limit(SIZE + 1).subquery()  # a bound, so that each is told once and not for every order
     own = select(Order.id).join(doc, doc.order_id == Order.id)
     own = own.where(Order.guest_key == head.c.guest_key, *matching(doc, way, number, dialect))
     return with_newest(head, own.order_by(doc.key.desc()), head.c.fitting, dialect)

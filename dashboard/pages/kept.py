@@ -15,7 +15,7 @@ from dashboard.pages.verb import new_key
 
 MOST = 4_096  # of each macro, and of controls; a list's row is a kilobyte
 BLOCKS = 512  # of each macro that draws a whole block of a page: some kilobytes
-LISTS = 64  # of each macro that draws all rows of a list: a hundred kilobytes, and as many of the values in them
+LISTS = 32  # of each macro that draws all rows of a list: a hundred kilobytes, and as many of the values in them
 # What stands in a kept block until it is shown: nobody can have written it anywhere, since nobody ever sees it.
 TOKEN_HERE, KEY_HERE, ADDRESS_HERE = (token_hex(16) for _ in range(3))
 

@@ -88,7 +88,7 @@ def archive(session):
 
 
 def note(session):
-    session.add(Note(order_id=world.order(world.PAID).id, author="Ada", text="Call first."))
+    session.add(Note(order_id=world.order(world.UNPAID).id, author="Ada", text="Call first."))
 
 
 def pay(session):
