@@ -85,23 +85,34 @@ def by_window(session: Session, doc: Doc, wanted: Sequence[str], most: int) -> F
     near = within_time(session, select(window.c.key).where(*holding(window.c.doc, wanted)), WINDOW)
     if len(near.keys) >= most:
         return Found(near.keys[:most], whole=False)
-    if len(near.keys) < enough(most, last_number(session, doc)):
-        # Else the planner walks the keys from the newest on, hoping to meet enough of them soon.
-        every = by_index(doc, wanted, sample_of(session, doc)).cte("every").prefix_with("MATERIALIZED")
-        query: Select[int] = select(every.c.key)
+    sample = sample_of(session, doc)
+    asked = trigrams.shortened(wanted, sample)
+    led_to = trigrams.share(asked or wanted, sample)
+    if walks_on(most, len(near.keys), last_number(session, doc), led_to):
+        query: Select[int] = select(doc.key.label("key")).where(*holding(doc.doc, wanted))
     else:
-        query = select(doc.key.label("key")).where(*holding(doc.doc, wanted))
+        # Else the planner walks the keys from the newest on, hoping to meet enough of them soon.
+        every = by_index(doc, wanted, asked).cte("every").prefix_with("MATERIALIZED")
+        query = select(every.c.key)
     return within_time(session, query, most, otherwise=near.keys)
 
 
-def by_index(doc: Doc, wanted: Sequence[str], sample: Sample) -> Select[int]:
-    """Keys of documents that contain all of these terms, by PostgreSQL's index: by few letters of them where these do.
+def walks_on(most: int, matches: int, documents: int, led_to: float) -> bool:
+    """Whether walking on is faster than the index, after so many matches in the newest window.
 
-    The index is read for each three letters of what it is asked for, and what it leads to is looked at in any case.
+    `led_to`: the part of all documents that the index leads to whether they match or not, as far as that is known.
     """
-    if pieces := trigrams.one_each(wanted, sample):
-        return containing(doc, pieces).where(*holding(doc.doc, wanted))
-    return containing(doc, wanted)
+    if not matches or matches >= enough(most, documents):
+        return matches > 0
+    return most * WINDOW / matches <= LOOKED_UP * documents * led_to
+
+
+def by_index(doc: Doc, wanted: Sequence[str], asked: Sequence[str]) -> Select[int]:
+    """Keys of documents that contain all of these terms, by PostgreSQL's index, asked for less of them where it may be.
+
+    What it leads to is looked at in any case.
+    """
+    return containing(doc, asked).where(*holding(doc.doc, wanted)) if asked else containing(doc, wanted)
 
 
 def holding(text: SQLColumnExpression[str], wanted: Sequence[str]) -> list[ColumnElement[bool]]:
