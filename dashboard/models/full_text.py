@@ -5,19 +5,35 @@ documents that have them. PostgreSQL's knows no order, so it first looks through
 for words that are common, and asks the index for those that are not: where several words are rare, for a piece of each.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, column, desc, func, literal_column, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    Integer,
+    Select,
+    SQLColumnExpression,
+    String,
+    bindparam,
+    column,
+    desc,
+    func,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.orm import Session
 
 from dashboard.core import search, trigrams
-from dashboard.core.trigrams import Sample
+from dashboard.models.by_driver import Query, compiled
 from dashboard.models.doc_count import Doc, last_number
 from dashboard.models.looked_up import listed
-from dashboard.models.search_index import FTS
+from dashboard.models.search_index import FTS, CustomerDoc, OrderDoc
 from dashboard.models.time_box import TooLong, time_box
 from dashboard.models.trigram_sample import sample_of
 
@@ -25,6 +41,7 @@ NEWEST = 5_000
 WINDOW = 1_000
 LOOKED_UP = 5  # times as long as a document that is walked through takes one that PostgreSQL's index leads to
 MATCHES = 2_000
+DOCS: dict[str, Doc] = {OrderDoc.__tablename__: OrderDoc, CustomerDoc.__tablename__: CustomerDoc}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +82,22 @@ def newest_matches(session: Session, doc: Doc, wanted: Sequence[str], most: int,
         return within_time(session, query.add_columns(doc.doc) if read else query, most)
     if session.get_bind().dialect.name == "postgresql":
         return by_window(session, doc, wanted, most)
-    return within_time(session, by_trigrams(doc, wanted, sample_of(session, doc), read), most)
+    return by_full_text(session, doc, wanted, most, read)
 
 
 def within_time(session: Session, query: Select[Any], most: int, otherwise: Sequence[int] = ()) -> Found:
     """What a query for keys, or keys and documents, finds, newest first; what is known `otherwise` if time is up."""
+    ordered = query.order_by(desc(column("key"))).limit(most + 1)
+    return in_time(session, lambda connection: connection.execute(ordered).all(), most, otherwise)
+
+
+def in_time(
+    session: Session, ask: Callable[[Connection], Sequence[Any]], most: int, otherwise: Sequence[int] = ()
+) -> Found:
+    """The same for rows that are asked for like this, one more than so many."""
     try:
         with time_box(session) as connection:
-            rows = connection.execute(query.order_by(desc(column("key"))).limit(most + 1)).all()
+            rows = ask(connection)
     except TooLong:
         return Found(otherwise, whole=False, in_time=False)
     keys, *docs = zip(*rows[:most], strict=True) if rows else ((),)
@@ -128,16 +153,28 @@ def enough(most: int, documents: int) -> float:
     return WINDOW * sqrt(most / (LOOKED_UP * max(documents, 1)))
 
 
-def by_trigrams(doc: Doc, wanted: Sequence[str], sample: Sample, read: bool = False) -> Select[Any]:
-    """Keys of documents that contain all of these terms, by SQLite's full-text index; `read`: the documents as well."""
-    fts = table(FTS[doc.__tablename__], column("rowid"))
-    chosen = trigrams.rarest(wanted, sample)
-    match = " AND ".join(quoted(trigram) for trigram in chosen)
-    query: Select[Any] = select(fts.c.rowid.label("key")).where(literal_column(fts.name).op("MATCH")(match))
+def by_full_text(session: Session, doc: Doc, wanted: Sequence[str], most: int, read: bool) -> Found:
+    """As newest_matches, by SQLite's full-text index: by the rarest trigrams; what these do not tell, documents do."""
+    chosen = trigrams.rarest(wanted, sample_of(session, doc))
     untold = [term for term in wanted if term not in chosen]
+    values: dict[str, Any] = {"match": " AND ".join(map(quoted, chosen)), "most": most + 1}
+    values |= {f"term_{at}": containment(term) for at, term in enumerate(untold)}
+    query = by_trigrams(doc.__tablename__, len(untold), read, session.get_bind().dialect)
+    return in_time(session, lambda connection: query.rows(connection, values), most)
+
+
+@lru_cache(64)
+def by_trigrams(name: str, untold: int, read: bool, dialect: Dialect) -> Query:
+    """The query for keys of :most documents that :match and contain so many terms; `read`: and for these documents."""
+    doc = DOCS[name]
+    fts = table(FTS[name], column("rowid"))
+    match = literal_column(fts.name).op("MATCH")(bindparam("match", type_=String()))
+    query: Select[Any] = select(fts.c.rowid.label("key")).where(match)
     if untold or read:
-        query = query.join(doc, doc.key == fts.c.rowid).where(*(like(doc.doc, term) for term in untold))
-    return query.add_columns(doc.doc) if read else query
+        terms_there = (doc.doc.like(bindparam(f"term_{at}", type_=String()), escape="\\") for at in range(untold))
+        query = query.join(doc, doc.key == fts.c.rowid).where(*terms_there)
+    query = query.add_columns(doc.doc) if read else query
+    return compiled(query.order_by(desc(column("key"))).limit(bindparam("most", type_=Integer())), dialect)
 
 
 def indexed(term: str) -> bool:
@@ -157,7 +194,12 @@ def containing(doc: Doc, wanted: Sequence[str]) -> Select[int]:
 
 def like(text: SQLColumnExpression[str], term: str) -> ColumnElement[bool]:
     """The text contains this term, taken literally."""
-    return text.like(f"%{search.like_escape(term)}%", escape="\\")
+    return text.like(containment(term), escape="\\")
+
+
+def containment(term: str) -> str:
+    """The pattern of texts that contain this term."""
+    return f"%{search.like_escape(term)}%"
 
 
 def oldest_of_newest(doc: Doc) -> ColumnElement[int]:
