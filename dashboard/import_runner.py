@@ -17,6 +17,7 @@ from dashboard.actions.import_forget import forget_files
 from dashboard.actions.import_lease import Halted, claim, new_token, release
 from dashboard.actions.import_undo import take_back
 from dashboard.actions.import_work import FILE_GONE, Progress, end, quiet, work_on
+from dashboard.actions.merge_index import merge_index
 from dashboard.actions.reindex_owned import reindex_owned
 from dashboard.background import Rounds, working
 from dashboard.core.imports import ImportState
@@ -45,10 +46,11 @@ class Runner(Rounds):
         self.swept = now() - SWEPT
 
     def work(self) -> Iterator[bool]:
-        """One import, as far as it goes, and a step of what edits of customers left."""
+        """One import, as far as it goes, and a step of what edits of customers left; then one of the search index."""
         self.sweep()
         yield work_off(self.app, self.refuse_when_stopping)
         yield not reindex_owned()
+        merge_index()
 
     def refuse_when_stopping(self, done: int, count: int) -> None:
         """Leave between two chunks, for whoever comes next. Raises Halted."""

@@ -104,6 +104,11 @@
     if (menu !== source.closest("form")) menu?.hidePopover(); // a menu that is a form stays
   });
 
+  let underWay = 0;
+  const wait = (one) => document.querySelector(".progress-line").classList.toggle("is-on", (underWay += one) > 0);
+  on("htmx:before:request", () => wait(1));
+  on("htmx:finally:request", () => wait(-1));
+
   // What waited for an answer goes with the one-time key that came with it.
   on("htmx:before:request", ({ detail: { ctx } }) => {
     const { body, form } = ctx.request;
@@ -122,15 +127,14 @@
       event.preventDefault();
       if (ctx.response.status < 400) location.assign(ctx.response.raw.url);
       else sayUnreachable();
-    } else if (inDialog(ctx.sourceElement) && !inDialog(target) && dialog().matches(":modal")) {
-      dialog().close();
-      empty(); // the event comes later than the swap
-    }
+    } else ctx.leaves = inDialog(ctx.sourceElement) && !inDialog(target) && dialog().matches(":modal");
     // What was typed there is done with: the field that has the focus would keep it.
     if (ctx.sourceElement.matches("[data-clear]") && ctx.response.status < 400) ctx.sourceElement.reset();
   });
 
   on("htmx:after:swap", ({ detail: { ctx } }) => {
+    // Closed before, the page that is to be swapped would be styled once more for nothing.
+    if (ctx.leaves) return dialog().close(), empty(); // its event comes later
     if (!byId("sheet")?.childElementCount && !byId("problem")?.childElementCount) return;
     if (open() || [409, 422].includes(ctx.response.status)) focusFirst();
   });
@@ -212,10 +216,10 @@
       htmx.process(palette());
     }
     const field = byId("jump-q");
-    if (!palette().open) palette().showModal();
     field.value = text;
+    htmx.trigger(field.form, "wanted"); // first: the answer is made while the page is styled anew
+    if (!palette().open) palette().showModal();
     field.focus();
-    htmx.trigger(field.form, "wanted");
   }
   const jumpsFrom = ({ target, isComposing }) => {
     if (!target.matches("input[data-jump]") || isComposing) return;

@@ -1,15 +1,17 @@
 """The store that pages are measured on is a whole one: every invariant holds, and it is the same every time."""
 
 import os
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import func, inspect, select
+from sqlalchemy.dialects import sqlite
 
 from dashboard.bench.store import chunk, columns, kept, people
 from dashboard.bench.store.make import make
 from dashboard.bench.store.people import Accounts
 from dashboard.checks.run import run
-from dashboard.database import writing
+from dashboard.database import Moment, writing
 from dashboard.demo.open_draft import given
 from dashboard.demo.past import Party
 from dashboard.extensions import db
@@ -103,11 +105,19 @@ def test_the_keys_of_guests_are_those_of_their_contacts():
 
 @pytest.mark.parametrize(
     ("value", "cell"),
-    [(None, "\\N"), (True, "t"), ("a\tb\\c\nd", "a\\tb\\\\c\\nd"), ({"ü": "\\"}, '{"ü": "\\\\\\\\"}'), (7, "7")],
+    [(None, "\\N"), (1, "1"), ("a\tb\\c\nd", "a\\tb\\\\c\\nd"), ('{"ü": "\\\\"}', '{"ü": "\\\\\\\\"}'), ("", "")],
 )
 def test_a_value_is_written_as_copy_reads_it(value, cell):
-    assert columns.cells([value, value]) == [cell, cell]
-    assert columns.written(value) == cell
+    assert columns.cells([value]) == [cell]
+    assert columns.cells([value, None, "x", value]) == [cell, "\\N", "x", cell]
+
+
+def test_a_moment_is_written_as_its_type_writes_it():
+    dialect = sqlite.dialect()
+    write = Moment().dialect_impl(dialect).bind_processor(dialect)
+    noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    for at in (noon, noon.replace(microsecond=7), noon.astimezone(timezone(timedelta(hours=-5)))):
+        assert columns.moment(at) == write(at)
 
 
 def test_accounts_are_made_from_their_number_alone():

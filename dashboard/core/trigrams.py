@@ -3,11 +3,18 @@
 A full-text index takes as long as the lists are that it goes through, and a word of twelve letters has ten of them.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
+from typing import NamedTuple
 
 SIZE = 3  # letters
-READING = 25  # a document is looked at in the time in which so many entries of lists are passed
+LETTERS = re.compile(r"[^\W_]+")
+WORD = re.compile("[a-z0-9]+")
+SIGN = re.compile("[^a-z0-9]")
+RARE = 0.1  # of all documents: what fewer have is worth looking up
+READING = 50  # a document is looked at in the time in which so many entries of lists are passed
 UNSEEN = 0.5  # documents taken for what none of a sample has
 FURTHER = 4  # a trigram more leaves so many times fewer documents, where a sample tells nothing about them together
 
@@ -17,7 +24,9 @@ class Sample:
 
     def __init__(self, docs: Iterable[str]) -> None:
         holders: dict[str, list[int]] = defaultdict(list)
+        self.size = 0
         for at, doc in enumerate(docs):
+            self.size += 1
             for trigram in {doc[start : start + SIZE] for start in range(len(doc) - SIZE + 1)}:
                 holders[trigram].append(at)
         self.holders = {trigram: frozenset(found) for trigram, found in holders.items()}
@@ -33,22 +42,125 @@ def trigrams(terms: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+class Way(NamedTuple):
+    """What a search takes with one trigram more, in entries of lists; of it for lists alone; what these lead to.
+
+    Entries and documents are as many as if the sample were all there are.
+    """
+
+    took: float
+    passed: float
+    left: float
+    trigram: str
+
+
 def rarest(terms: Iterable[str], sample: Sample) -> list[str]:
     """Those trigrams of the terms by which their documents are found soonest: at least one, if they have any."""
-    left = {trigram: sample.having(trigram) for trigram in trigrams(terms)}
+    rest = words_of(terms)
     chosen: list[str] = []
-    passed, soonest = 0.0, float("inf")
-    both: frozenset[int] | None = None
-    while left:
-        ways = []
-        for trigram, holders in left.items():
-            together = holders if both is None else both & holders
-            entries = passed + max(len(holders), UNSEEN)
-            ways.append((entries + READING * max(len(together), UNSEEN / FURTHER ** len(chosen)), entries, trigram))
-        took, entries, trigram = min(ways)
-        if took >= soonest:
+    best = Way(float("inf"), 0.0, float(sample.size), "")
+    together: frozenset[int] | None = None
+    known: frozenset[int] = frozenset()
+    while rest:
+        way = min(reckoned(best, trigram, sample, together, apart=not words & known) for trigram, words in rest.items())
+        if way.took >= best.took:
             break
-        holders = left.pop(trigram)
-        soonest, passed, both = took, entries, holders if both is None else both & holders
-        chosen.append(trigram)
+        best, known = way, known | rest.pop(way.trigram)
+        holders = sample.having(way.trigram)
+        together = holders if together is None else together & holders
+        chosen.append(way.trigram)
     return chosen
+
+
+def reckoned(before: Way, trigram: str, sample: Sample, together: frozenset[int] | None, *, apart: bool) -> Way:
+    """What it takes with this trigram more; `apart`: it is of another word than those before.
+
+    `together`: who has all of those before; None if there is none. Few documents of a sample tell little about few of
+    all: two words are taken to meet by chance there, and what is of one word to leave a FURTHER part.
+    """
+    holders = sample.having(trigram)
+    number = max(len(holders), UNSEEN)
+    passed = before.passed + number
+    if together is None:
+        left = number
+    else:
+        seen = len(together & holders)
+        guess = before.left * number / max(sample.size, 1) if apart else before.left / FURTHER
+        left = min(before.left, max(guess, seen if seen > 1 or not apart else 0))
+    return Way(passed + READING * left, passed, left, trigram)
+
+
+def words_of(terms: Iterable[str]) -> dict[str, frozenset[int]]:
+    """Every trigram of the terms, and the words within them that it touches, by number."""
+    found: dict[str, frozenset[int]] = {}
+    numbers = count(1)
+    for term in terms:
+        words = [0] * len(term)
+        for word in LETTERS.finditer(term):
+            number = next(numbers)
+            words[word.start() : word.end()] = [number] * len(word[0])
+        for start in range(len(term) - SIZE + 1):
+            trigram = term[start : start + SIZE]
+            touched = frozenset(words[start : start + SIZE]) - {0}
+            found[trigram] = found.get(trigram, frozenset()) | touched
+    return found
+
+
+def spaced(text: str) -> str:
+    """A text as PostgreSQL's index knows it: no sign between words, only where each of them begins and ends."""
+    return SIGN.sub(" ", f" {text} ")
+
+
+class Word(NamedTuple):
+    """A word within a term: itself with the signs beside it, its rarest trigram, and whether that is rare."""
+
+    near: str
+    rarest: str
+    rare: bool
+
+
+def shortened(terms: Sequence[str], sample: Sample) -> list[str]:
+    """What PostgreSQL’s index is asked for in place of these terms, all of it in them; nothing where they say it best.
+
+    It reads a stretch of the list of each trigram. So where two words are rare or more, the rarest trigram of each
+    does, and of a term that has a rare word, that word. The sample is of spaced() documents.
+    """
+    within = [list(words_within(term, sample)) for term in terms]
+    rare = [[word for word in words if word.rare] for words in within]
+    if len({word.rarest for words in rare for word in words}) > 1:
+        found = [word.rarest for told, words in zip(rare, within, strict=True) for word in told or words]
+    else:
+        found = [text for term, words in zip(terms, within, strict=True) for text in telling(term, words)]
+    return [] if found == list(terms) else list(dict.fromkeys(found))
+
+
+def telling(term: str, words: Sequence[Word]) -> list[str]:
+    """The rare words of a term, which say nearly what all of it does; the term where it has none, or one too short."""
+    rare = [word.near for word in words if word.rare]
+    return rare if rare and len(words) == len(WORD.findall(term)) else [term]
+
+
+def share(texts: Iterable[str], sample: Sample) -> float:
+    """Which part of all documents PostgreSQL’s index leads to by these texts; 0 where the sample cannot tell."""
+    found = [sample.having(SIGN.sub(" ", piece)) for text in texts for near in nears(text) for piece in pieces(near)]
+    together = len(frozenset.intersection(*found)) if found else 0
+    return together / sample.size if together > 1 else 0.0
+
+
+def nears(term: str) -> Iterator[str]:
+    """Each word within a term, with the signs beside it."""
+    for word in WORD.finditer(term):
+        yield term[max(0, word.start() - 1) : word.end() + 1]
+
+
+def pieces(near: str) -> list[str]:
+    """The trigrams of a word with its signs, those of letters that the index splits alike everywhere."""
+    return [piece for piece in trigrams([near]) if piece.isascii()]
+
+
+def words_within(term: str, sample: Sample) -> Iterator[Word]:
+    """The words of a term by what stands between its signs, those of three letters or more."""
+    for near in nears(term):
+        if holders := {piece: len(sample.having(SIGN.sub(" ", piece))) for piece in pieces(near)}:
+            rarest_of = min(holders, key=holders.__getitem__)
+            yield Word(near, rarest_of, holders[rarest_of] <= RARE * sample.size)

@@ -21,11 +21,12 @@ def chain(
     order_id: int | None = None,
     customer_id: int | None = None,
     salt: Callable[[], str] = random_salt,
+    encode: Callable[[Any], str] = ENCODED,
 ) -> list[dict[str, Any]]:
     """The rows of activities for this log, as `record` would write them one after the other."""
     rows, previous = [], GENESIS
     for seq, (at, by, verb, text) in enumerate(log, start=1):
-        content, grain = ENCODED(text), salt()
+        content, grain = encode(text), salt()
         told = digest(grain, by.name, content)
         mark = hash_of(order_id, customer_id, None, seq, at, verb, by.kind, by.id, None, None, told, previous)
         rows.append(

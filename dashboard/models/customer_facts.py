@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, Select, bindparam, func, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, Dialect, Select, bindparam, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
+from dashboard.models.by_driver import Query, compiled
 from dashboard.models.cart import Cart, CartLine
 from dashboard.models.cart_view import OTHER, CartRow
 from dashboard.models.catalog import Catalog
@@ -89,19 +90,35 @@ def labels_offered(
     session: Session, counts: Sequence[Select[int]] = ()
 ) -> tuple[list[TagInUse], dict[int, str], list[int]]:
     """The same, all groups (id, name) by name, and what these queries for a count give. One query."""
-    newest, group = NEWEST_TAGS.subquery(), CustomerGroup
-    tags = select(literal("tag").label("kind"), null().label("id"), newest.c.key, newest.c.tag)
-    groups = select(literal("group"), group.id, group.name_key, group.name)
-    numbers = [
-        select(literal("count"), count.scalar_subquery(), literal(str(at)), null()) for at, count in enumerate(counts)
-    ]
-    rows: Sequence[Any] = list(session.execute(union_all(tags, groups, *numbers)))
+    query = labels_and(tuple(counts), session.get_bind().dialect)
+    rows = [Label._make(row) for row in query.rows(session.connection(), {})]
     by_key = sorted(rows, key=lambda row: str(row.key))
     return (
         most_used((row.key, row.tag) for row in rows if row.kind == "tag"),
         {row.id: row.tag for row in by_key if row.kind == "group"},
         [row.id for row in by_key if row.kind == "count"],
     )
+
+
+class Label(NamedTuple):
+    """A tag (key, spelling), a group (id, key, name) or a count (as its id, its place as its key)."""
+
+    kind: str
+    id: int
+    key: str
+    tag: str
+
+
+@lru_cache(64)
+def labels_and(counts: tuple[Select[int], ...], dialect: Dialect) -> Query:
+    """The query for these."""
+    newest, group = NEWEST_TAGS.subquery(), CustomerGroup
+    tags = select(literal("tag").label("kind"), null().label("id"), newest.c.key, newest.c.tag)
+    groups = select(literal("group"), group.id, group.name_key, group.name)
+    numbers = [
+        select(literal("count"), count.scalar_subquery(), literal(str(at)), null()) for at, count in enumerate(counts)
+    ]
+    return compiled(union_all(tags, groups, *numbers), dialect)
 
 
 NEWEST_TAGS = (

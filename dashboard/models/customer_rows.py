@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import cache
-from typing import Any, NamedTuple, cast
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, case, select
+from sqlalchemy import Dialect, Select, case, select
 from sqlalchemy.orm import Session
 
 from dashboard.core import search
+from dashboard.database import moment
+from dashboard.models.by_driver import Query, Raw, compiled
 from dashboard.models.customer import Customer, CustomerSpend
+from dashboard.models.looked_up import given
 from dashboard.models.merged import formerly
 
 
@@ -47,6 +51,9 @@ class CustomerRow(NamedTuple):
         return " · ".join(part for part in (self.email, self.phone) if part) or "no contact details"
 
 
+CREATED, LAST_ORDER = (CustomerRow._fields.index(name) for name in ("created_at", "last_order"))
+CURRENCY = itemgetter(Spend._fields.index("currency"))
+READ = 2_048  # rows
 COLUMNS = (
     Customer.id,
     Customer.name,
@@ -69,22 +76,33 @@ def with_spend(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return query.add_columns(*spend).outerjoin(CustomerSpend, CustomerSpend.customer_id == Customer.id)
 
 
-def gathered(found: Iterable[Sequence[Any]]) -> list[CustomerRow]:
+def gathered(found: Iterable[Raw]) -> list[CustomerRow]:
     """The customers in what such a query finds, as they first come; what they spent by currency."""
-    rows: dict[int, CustomerRow] = {}
-    spend: dict[int, list[Spend]] = {}
-    for *columns, amount, currency in found:
-        row = rows.setdefault(columns[0], CustomerRow(*columns))
-        if currency is not None:
-            spend.setdefault(row.id, []).append(Spend(amount, currency))
-    by_currency = {number: tuple(sorted(sums, key=lambda one: one.currency)) for number, sums in spend.items()}
-    return [row._replace(spend=by_currency.get(row.id, ())) for row in rows.values()]
+    spend: dict[Raw, list[Spend]] = {}
+    for raw in found:
+        sums = spend.setdefault(raw[:-2], [])
+        if raw[-1] is not None:
+            sums.append(Spend(*raw[-2:]))
+    return [customer_row(raw, tuple(sorted(sums, key=CURRENCY))) for raw, sums in spend.items()]
+
+
+@lru_cache(READ)
+def customer_row(raw: Raw, spend: tuple[Spend, ...]) -> CustomerRow:
+    """The row of COLUMNS as the driver handed them out."""
+    row = CustomerRow._make((*raw, spend, None))
+    return row._replace(
+        verified=bool(row.verified),
+        offline_buyer=bool(row.offline_buyer),
+        closed=bool(row.closed),
+        created_at=moment(raw[CREATED]),
+        last_order=moment(raw[LAST_ORDER]) if row.last_order else None,
+    )
 
 
 def rows_of(session: Session, ids: Sequence[int]) -> list[CustomerRow]:
     """The rows of these customers, in this order. One query; none for nobody."""
-    found = session.execute(among(), {"ids": ids}) if ids else ()
-    rows = {row.id: row for row in gathered(cast("Iterable[Sequence[Any]]", found))}
+    found = among(session.get_bind().dialect).rows(session.connection(), {"ids": list(ids)}) if ids else ()
+    rows = {row.id: row for row in gathered(found)}
     return [rows[number] for number in ids if number in rows]
 
 
@@ -107,12 +125,13 @@ def row_of(customer: Customer) -> CustomerRow:
     )
 
 
-@cache
-def among() -> Select[*tuple[Any, ...]]:
+@lru_cache(2)
+def among(dialect: Dialect) -> Query:
     """The query for them, put together once."""
-    return with_spend(select(*COLUMNS)).where(Customer.id.in_(bindparam("ids", expanding=True)))
+    return compiled(with_spend(select(*COLUMNS)).where(given(Customer.id, "ids", dialect)), dialect)
 
 
+@lru_cache(READ)
 def own(row: CustomerRow) -> str:
     """The name and contacts of the account itself, folded."""
     return search.fold(" ".join(part for part in (row.name, row.email, row.phone) if part))

@@ -3,35 +3,18 @@
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, or_, select, union
+from sqlalchemy import ColumnElement, SQLColumnExpression, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from dashboard.core import search
 from dashboard.core.contacts import phone_key
 from dashboard.core.refusals import Invalid
 from dashboard.models.customer import Customer
-from dashboard.models.full_text import matching_keys
 from dashboard.models.order import Order
-from dashboard.models.search_index import CustomerDoc
 from dashboard.models.store import Store
 
 LAST = "\U0010ffff"  # after every letter
 MATCHES = 2_000  # filters and sorts apply to this many of the newest matches
-
-
-def matching_customers(session: Session, query: str) -> Select[int]:
-    """Ids (`key`) of the newest accounts whose document contains every word of the query; of a code, its owner too."""
-    found = newest_customers(session, query, MATCHES)
-    if not (codes := codes_of(query)):
-        return found
-    owner = select(Order.account_id).where(Order.code.in_(codes), Order.account_id.is_not(None))
-    both = union(select(found.subquery().c.key), owner).subquery()
-    return select(both.c.key)
-
-
-def newest_customers(session: Session, query: str, limit: int) -> Select[int]:
-    """Ids of the newest accounts whose document contains every word of the query."""
-    return matching_keys(session, CustomerDoc, query, limit).order_by(CustomerDoc.key.desc()).limit(limit)
 
 
 def by_contact(session: Session, q: str, limit: int) -> list[int]:

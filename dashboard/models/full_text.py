@@ -2,12 +2,13 @@
 
 SQLite reads its trigram index backwards, as far as needed: the rarest of a search's trigrams only, and then the
 documents that have them. PostgreSQL's knows no order, so it first looks through the newest documents, which is enough
-for words that are common, and asks the index for those that are not.
+for words that are common, and asks the index for those that are not: where several words are rare, for a piece of each.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, column, desc, func, literal_column, select, table
 from sqlalchemy.orm import Session
@@ -28,11 +29,15 @@ MATCHES = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Keys of matching documents, newest first; whether that is all of them; whether time was up before."""
+    """Keys of matching documents, newest first; whether that is all of them; whether time was up before.
+
+    `docs`: these documents, where they were asked for and the database had them at hand; else empty.
+    """
 
     keys: Sequence[int]
     whole: bool
     in_time: bool = True
+    docs: Sequence[str] = ()
 
 
 def terms(query: str) -> list[str]:
@@ -51,39 +56,68 @@ def matching_keys(session: Session, doc: Doc, query: str, most: int = MATCHES) -
     return select(doc.key).where(listed(doc.key, found.keys, session.get_bind().dialect))
 
 
-def newest_matches(session: Session, doc: Doc, wanted: Sequence[str], most: int) -> Found:
-    """The newest documents that contain every term, at most so many."""
+def newest_matches(session: Session, doc: Doc, wanted: Sequence[str], most: int, read: bool = False) -> Found:
+    """The newest documents that contain every term, at most so many; `read`: with their texts, where that is cheap."""
     if not wanted:
         return Found([], whole=True)
     if not any(indexed(term) for term in wanted):
-        return within_time(session, containing(doc, wanted).where(doc.key >= oldest_of_newest(doc)), most)
+        query = containing(doc, wanted).where(doc.key >= oldest_of_newest(doc))
+        return within_time(session, query.add_columns(doc.doc) if read else query, most)
     if session.get_bind().dialect.name == "postgresql":
         return by_window(session, doc, wanted, most)
-    return within_time(session, by_trigrams(doc, wanted, sample_of(session, doc)), most)
+    return within_time(session, by_trigrams(doc, wanted, sample_of(session, doc), read), most)
 
 
-def within_time(session: Session, query: Select[int], most: int, otherwise: Sequence[int] = ()) -> Found:
-    """What a query for keys finds, newest first; what is known `otherwise` if time is up."""
+def within_time(session: Session, query: Select[Any], most: int, otherwise: Sequence[int] = ()) -> Found:
+    """What a query for keys, or keys and documents, finds, newest first; what is known `otherwise` if time is up."""
     try:
         with time_box(session) as connection:
-            keys = connection.scalars(query.order_by(desc(column("key"))).limit(most + 1)).all()
+            rows = connection.execute(query.order_by(desc(column("key"))).limit(most + 1)).all()
     except TooLong:
         return Found(otherwise, whole=False, in_time=False)
-    return Found(keys[:most], whole=len(keys) <= most)
+    keys, *docs = zip(*rows[:most], strict=True) if rows else ((),)
+    return Found(list(keys), len(rows) <= most, docs=docs[0] if docs else ())
 
 
 def by_window(session: Session, doc: Doc, wanted: Sequence[str], most: int) -> Found:
     """As newest_matches, on PostgreSQL."""
     window = select(doc.key, doc.doc).order_by(doc.key.desc()).limit(WINDOW).subquery()
-    near = within_time(session, select(window.c.key).where(*(like(window.c.doc, term) for term in wanted)), WINDOW)
+    near = within_time(session, select(window.c.key).where(*holding(window.c.doc, wanted)), WINDOW)
     if len(near.keys) >= most:
         return Found(near.keys[:most], whole=False)
-    query = containing(doc, wanted)
-    if len(near.keys) < enough(most, last_number(session, doc)):
+    sample = sample_of(session, doc)
+    asked = trigrams.shortened(wanted, sample)
+    led_to = trigrams.share(asked or wanted, sample)
+    if walks_on(most, len(near.keys), last_number(session, doc), led_to):
+        query: Select[int] = select(doc.key.label("key")).where(*holding(doc.doc, wanted))
+    else:
         # Else the planner walks the keys from the newest on, hoping to meet enough of them soon.
-        every = query.cte("every").prefix_with("MATERIALIZED")
+        every = by_index(doc, wanted, asked).cte("every").prefix_with("MATERIALIZED")
         query = select(every.c.key)
     return within_time(session, query, most, otherwise=near.keys)
+
+
+def walks_on(most: int, matches: int, documents: int, led_to: float) -> bool:
+    """Whether walking on is faster than the index, after so many matches in the newest window.
+
+    `led_to`: the part of all documents that the index leads to whether they match or not, as far as that is known.
+    """
+    if not matches or matches >= enough(most, documents):
+        return matches > 0
+    return most * WINDOW / matches <= LOOKED_UP * documents * led_to
+
+
+def by_index(doc: Doc, wanted: Sequence[str], asked: Sequence[str]) -> Select[int]:
+    """Keys of documents that contain all of these terms, by PostgreSQL's index, asked for less of them where it may be.
+
+    What it leads to is looked at in any case.
+    """
+    return containing(doc, asked).where(*holding(doc.doc, wanted)) if asked else containing(doc, wanted)
+
+
+def holding(text: SQLColumnExpression[str], wanted: Sequence[str]) -> list[ColumnElement[bool]]:
+    """The text contains these terms: what like() says, faster on PostgreSQL and by no index."""
+    return [func.strpos(text, term) > 0 for term in wanted]
 
 
 def enough(most: int, documents: int) -> float:
@@ -94,15 +128,16 @@ def enough(most: int, documents: int) -> float:
     return WINDOW * sqrt(most / (LOOKED_UP * max(documents, 1)))
 
 
-def by_trigrams(doc: Doc, wanted: Sequence[str], sample: Sample) -> Select[int]:
-    """Keys of documents that contain all of these terms, by SQLite's full-text index."""
+def by_trigrams(doc: Doc, wanted: Sequence[str], sample: Sample, read: bool = False) -> Select[Any]:
+    """Keys of documents that contain all of these terms, by SQLite's full-text index; `read`: the documents as well."""
     fts = table(FTS[doc.__tablename__], column("rowid"))
     chosen = trigrams.rarest(wanted, sample)
     match = " AND ".join(quoted(trigram) for trigram in chosen)
-    query = select(fts.c.rowid.label("key")).where(literal_column(fts.name).op("MATCH")(match))
-    if untold := [term for term in wanted if term not in chosen]:
+    query: Select[Any] = select(fts.c.rowid.label("key")).where(literal_column(fts.name).op("MATCH")(match))
+    untold = [term for term in wanted if term not in chosen]
+    if untold or read:
         query = query.join(doc, doc.key == fts.c.rowid).where(*(like(doc.doc, term) for term in untold))
-    return query
+    return query.add_columns(doc.doc) if read else query
 
 
 def indexed(term: str) -> bool:

@@ -1,9 +1,10 @@
 """Guest accounts: guest orders by contact, the guest who ordered last first. They have no record of their own."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -15,28 +16,30 @@ from sqlalchemy import (
     case,
     exists,
     func,
+    null,
     select,
     true,
     tuple_,
 )
 from sqlalchemy.orm import Session, aliased
 
-from dashboard.core.criteria import Criteria
 from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus
+from dashboard.database import moment
+from dashboard.models.by_driver import Query, Raw, compiled
 from dashboard.models.customer import Customer
 from dashboard.models.customer_list import can_own
-from dashboard.models.full_text import MATCHES
 from dashboard.models.keyset import Cursor, read, written
 from dashboard.models.lookalikes import Lookalike
-from dashboard.models.looked_up import aside, listed
 from dashboard.models.order import Order
-from dashboard.models.order_search import searched as searched_orders
 
 SIZE = 20
 SHOWN = 5  # orders of one guest
 COUNTED = 1_000
 COUNTED_EACH = 100
-GUEST = Order.account_id.is_(None)
+KNOWN = 4  # columns of what is known of a guest, before those of an order
+ID, PLACED = KNOWN + 1, KNOWN + 3
+READ = 512  # guests
+GUEST, KEY = Order.account_id.is_(None), Order.guest_key
 
 
 class GuestOrder(NamedTuple):
@@ -78,6 +81,7 @@ class Guest:
     count: int
     orders: tuple[GuestOrder, ...]
     alike: Lookalike | None = None
+    fitting: int = 0  # orders that a search found, as far as they are counted
 
     @property
     def way(self) -> str:
@@ -93,44 +97,41 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of guests, whether there are more on either side, and how many of their orders a search found."""
+    """One page of guests, and whether there are more on either side.
+
+    `orders`: how many of their orders a search found, `at_least` so many; None where nothing is searched for.
+    `in_time`: whether there was time to look.
+    """
 
     rows: list[Guest]
     before: bool
     after: bool
     orders: int | None = None
+    at_least: bool = False
+    in_time: bool = True
 
 
-class Head(NamedTuple):
-    """A guest by the newest of the orders that match, and the newest SHOWN of these (ids)."""
-
-    placed_at: datetime
-    id: int
-    found: tuple[int, ...]
-
-
-def guests_page(session: Session, q: str, cursor: Cursor | None) -> Page:
-    """The page of guests at this cursor; those with an order that matches, where something is searched for.
-
-    One query, two more than the search's own where something is searched for.
-    """
-    back = cursor is not None and cursor.back
-    orders = found(session, q) if q else {}
-    guests = searched(session, from_place(orders, cursor)) if q else along(session, cursor)
-    more = len(guests) > SIZE
-    rows = guests[-SIZE:] if back else guests[:SIZE]
-    return Page(rows, before=more if back else cursor is not None, after=back or more, orders=count_of(orders, q))
-
-
-def along(session: Session, cursor: Cursor | None) -> list[Guest]:
-    """One more guest than a page has from this place on, with their newest orders."""
+def guests_page(session: Session, cursor: Cursor | None) -> Page:
+    """The page of guests at this cursor, with their newest orders. One query."""
     place = {"at": cursor.value, "id": cursor.id} if cursor else {}
     query = standing_for(session.get_bind().dialect, cursor is not None, cursor is not None and cursor.back)
-    return grouped(session.execute(query, place))
+    return page_of(grouped(query.rows(session.connection(), place), itemgetter(PLACED, ID)), cursor)
+
+
+def page_of(guests: list[Guest], cursor: Cursor | None, *, searched: bool = False) -> Page:
+    """The page at this cursor, of one guest more than it has if there is one; `searched`: orders are counted."""
+    back = cursor is not None and cursor.back
+    more = len(guests) > SIZE
+    rows = guests[-SIZE:] if back else guests[:SIZE]
+    page = Page(rows, before=more if back else cursor is not None, after=back or more)
+    if not searched:
+        return page
+    some = page.before or page.after or any(guest.fitting > COUNTED_EACH for guest in rows)
+    return replace(page, orders=sum(min(guest.fitting, COUNTED_EACH) for guest in rows), at_least=some)
 
 
 @lru_cache(8)
-def standing_for(dialect: Dialect, placed: bool, back: bool) -> Select[Any]:
+def standing_for(dialect: Dialect, placed: bool, back: bool) -> Query:
     """The query for their newest orders, from the place (:at, :id) on if `placed`. Made once: that is slow.
 
     For each contact stands the order that none comes after; from there the newest are looked up one by one, so that
@@ -139,7 +140,7 @@ def standing_for(dialect: Dialect, placed: bool, back: bool) -> Select[Any]:
     later = aliased(Order)
     after = tuple_(later.placed_at, later.id) > tuple_(Order.placed_at, Order.id)
     superseded = exists().where(later.guest_key == Order.guest_key, after)
-    heads = select(Order.guest_key, counted_each().label("owned"), same_contact().label("alike"))
+    heads = select(Order.guest_key, counted_each(KEY).label("owned"), same_contact(KEY).label("alike"))
     heads = heads.where(GUEST, ~superseded)
     if placed:
         here = tuple_(Order.placed_at, Order.id)
@@ -147,90 +148,73 @@ def standing_for(dialect: Dialect, placed: bool, back: bool) -> Select[Any]:
         heads = heads.where(here > there if back else here < there)
     order = (Order.placed_at, Order.id) if back else (Order.placed_at.desc(), Order.id.desc())
     head = heads.order_by(*order).limit(SIZE + 1).subquery()
-    own = select(*COLUMNS).where(Order.guest_key == head.c.guest_key).correlate(head)
-    own = own.order_by(Order.placed_at.desc(), Order.id.desc()).limit(SHOWN)
-    if dialect.name == "postgresql":
-        newest = own.lateral()
-        return named(head, newest.c).join(newest, true())
-    ids = own.with_only_columns(Order.id)
-    return named(head, COLUMNS).join(Order, Order.id.in_(ids))
+    own = select(Order.id).where(Order.guest_key == head.c.guest_key)
+    return compiled(with_newest(head, own.order_by(Order.placed_at.desc(), Order.id.desc()), null(), dialect), dialect)
 
 
-def named(head: Subquery, columns: Iterable[Any]) -> Select[Any]:
-    """The query for these columns and for what is known of each order's guest: how many, the account alike."""
-    query = select(*columns, head.c.owned, head.c.alike, Customer.name).select_from(head)
-    return query.outerjoin(Customer, Customer.id == head.c.alike)
+def with_newest(head: Subquery, own: Select[int], fitting: Any, dialect: Dialect) -> Select[Any]:
+    """The query for these guests with the first of their own orders; `own`: the query for their ids.
+
+    Before the columns of each order what is known of its guest: how many there are, how many fit, the account alike.
+    """
+    some = own.correlate(head).limit(SHOWN)
+    told = select(head.c.owned, fitting, head.c.alike, Customer.name, *COLUMNS).select_from(head)
+    told = told.outerjoin(Customer, Customer.id == head.c.alike)
+    if dialect.name != "postgresql":
+        return told.join(Order, Order.id.in_(some))
+    newest = some.subquery().lateral()
+    return told.join(newest, true()).join(Order, Order.id == newest.c.id)
 
 
-def same_contact() -> Case[Any]:
-    """The first account with the contact of an order's guest, as a subquery of a query for that order."""
-    kind, contact = func.substr(Order.guest_key, 1, 2), func.substr(Order.guest_key, 3)
-    first = select(func.min(Customer.id)).where(*can_own()).correlate(Order)
+def same_contact(key: Any) -> Case[Any]:
+    """The first account with the contact of a guest, as a subquery of a query for their key."""
+    kind, contact = func.substr(key, 1, 2), func.substr(key, 3)
+    first = select(func.min(Customer.id)).where(*can_own()).correlate_except(Customer)
     email = first.where(Customer.email_key == contact).scalar_subquery()
     phone = first.where(Customer.phone_key == contact).scalar_subquery()
     return case((kind == "e:", email), (kind == "p:", phone))
 
 
-def found(session: Session, q: str) -> dict[str, list[tuple[datetime, int]]]:
-    """Time and id of the guest orders among the newest orders that match, newest first, by guest."""
-    ids = searched_orders(session, Criteria(q=q), MATCHES).ids
-    dialect = session.get_bind().dialect
-    query = select(Order.guest_key, Order.placed_at, Order.id).where(
-        aside(GUEST, dialect), listed(Order.id, ids, dialect)
-    )
-    orders: dict[str, list[tuple[datetime, int]]] = {}
-    for key, at, number in session.execute(query.order_by(Order.placed_at.desc(), Order.id.desc())):
-        orders.setdefault(str(key), []).append((at, number))
-    return orders
-
-
-def count_of(orders: dict[str, list[tuple[datetime, int]]], q: str) -> int | None:
-    """How many they are, at most COUNTED + 1; None where nothing is searched for."""
-    return None if not q else min(sum(map(len, orders.values())), COUNTED + 1)
-
-
-def from_place(orders: dict[str, list[tuple[datetime, int]]], cursor: Cursor | None) -> list[Head]:
-    """One more of the guests of these orders than a page has, from this place on."""
-    heads = [Head(*own[0], tuple(number for _, number in own[:SHOWN])) for own in orders.values()]
-    if cursor is None:
-        return heads[: SIZE + 1]
-    place = (cursor.value, cursor.id)
-    if cursor.back:
-        return [head for head in heads if (head.placed_at, head.id) > place][-SIZE - 1 :]
-    return [head for head in heads if (head.placed_at, head.id) < place][: SIZE + 1]
-
-
-@cache
-def counted_each() -> Any:
-    """How many orders the guest of an order has, at most COUNTED_EACH + 1, as a subquery of a query for that order."""
+def counted_each(key: Any) -> Any:
+    """How many orders a guest has, at most COUNTED_EACH + 1, as a subquery of a query for their key."""
     own = aliased(Order)
-    few = select(own.id).where(own.guest_key == Order.guest_key).limit(COUNTED_EACH + 1).correlate(Order)
+    few = select(own.id).where(own.guest_key == key).limit(COUNTED_EACH + 1).correlate_except(own)
     return select(func.count()).select_from(few.subquery()).scalar_subquery()
 
 
-def searched(session: Session, heads: Sequence[Head]) -> list[Guest]:
-    """These guests with those of their orders that were found. One query; none for nobody."""
-    if not heads:
-        return []
-    newest = Order.id.in_([head.id for head in heads])
-    told = case((newest, counted_each())).label("owned"), case((newest, same_contact())).label("alike")
-    ids = [number for head in heads for number in head.found]
-    own = select(*COLUMNS, *told).where(Order.id.in_(ids)).subquery()
-    return grouped(session.execute(named(own, [own.c[column.key] for column in COLUMNS])))
-
-
-def grouped(rows: Iterable[Any]) -> list[Guest]:
+def grouped(rows: Iterable[Raw], by: Callable[[Raw], Any]) -> list[Guest]:
     """What such queries find: guests by their newest order, the newest first, and so are each one's orders."""
-    newest: dict[str, tuple[int, Lookalike | None]] = {}
-    own: dict[str, list[GuestOrder]] = {}
-    for *columns, owned, alike, name in sorted(rows, key=lambda row: (row.placed_at, row.id), reverse=True):
-        order = GuestOrder(*columns)
-        reason = "same e-mail" if order.guest_key[0] == "e" else "same phone"
-        newest.setdefault(order.guest_key, (owned, Lookalike(alike, name, reason) if alike else None))
-        own.setdefault(order.guest_key, []).append(order)
-    return [Guest(key, count, tuple(own[key]), alike) for key, (count, alike) in newest.items()]
+    known: dict[str, tuple[Any, ...]] = {}
+    own: dict[str, list[Raw]] = {}
+    for row in sorted(rows, key=by, reverse=True):
+        known.setdefault(row[KNOWN], row[:KNOWN])
+        own.setdefault(row[KNOWN], []).append(row[KNOWN:])
+    return [guest_of(key, told, tuple(own[key])) for key, told in known.items()]
 
 
+@lru_cache(READ)
+def guest_of(key: str, told: Raw, own: tuple[Raw, ...]) -> Guest:
+    """A guest by what a query tells of them, and their orders as the driver handed them out."""
+    owned, fitting, alike, name = told
+    reason = "same e-mail" if key[0] == "e" else "same phone"
+    orders = tuple(map(guest_order, own))
+    return Guest(key, owned, orders, Lookalike(alike, name, reason) if alike else None, fitting or 0)
+
+
+def guest_order(raw: Raw) -> GuestOrder:
+    """One of their orders."""
+    order = GuestOrder._make(raw)
+    return order._replace(
+        placed_at=moment(raw[PLACED - KNOWN]),
+        state=OrderState(order.state),
+        payment_status=PaymentStatus(order.payment_status),
+        fulfilment_status=FulfilmentStatus(order.fulfilment_status),
+        is_test=bool(order.is_test),
+        archived_at=order.archived_at and moment(order.archived_at),
+    )
+
+
+@cache
 def counted() -> Select[int]:
     """The query for how many guest orders there are, at most COUNTED + 1."""
     return select(func.count()).select_from(select(Order.id).where(GUEST).limit(COUNTED + 1).subquery())

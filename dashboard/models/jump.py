@@ -1,6 +1,6 @@
 """What the jump box finds: a few customers and a few orders."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
@@ -9,14 +9,17 @@ from sqlalchemy.orm import Session
 
 from dashboard.core import search
 from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus
+from dashboard.core.whereabouts import Match, Piece, unseen
 from dashboard.models.customer import Customer, CustomerSpend
 from dashboard.models.customer_rows import Spend
 from dashboard.models.full_text import newest_matches, terms
 from dashboard.models.order import Order
+from dashboard.models.order_evidence import originals, told
 from dashboard.models.order_search import by_one_box, spelled
 from dashboard.models.search_index import CustomerDoc, OrderDoc
 
 SHOWN = 5  # of each kind
+EXPLAINED = 2  # fields of an order at most
 WEIGHED = 200  # of the newest customers that match, those come first whose name begins like the search
 
 
@@ -33,6 +36,7 @@ class CustomerHit(NamedTuple):
 class OrderHit(NamedTuple):
     """An order that matches; `doc` is what was searched of it."""
 
+    id: int
     code: str
     placed_at: datetime
     customer_name: str
@@ -51,9 +55,15 @@ class OrderHit(NamedTuple):
         return self.customer_email or self.customer_phone or ""
 
     @property
-    def contact_kind(self) -> str:
-        """Which field of the document that is."""
-        return "email" if self.customer_email else "phone"
+    def named_by(self) -> str:
+        """The field of the document that it is shown by, beside its code."""
+        contact = "email" if self.customer_email else "phone"
+        return "owner" if self.owner_id else "customer" if self.customer_name else contact
+
+    @property
+    def written(self) -> Mapping[str, str | None]:
+        """Fields of the document as they were written."""
+        return {"customer": self.customer_name, "email": self.customer_email, "phone": self.customer_phone}
 
 
 def customers(session: Session, q: str) -> list[CustomerHit]:
@@ -88,19 +98,26 @@ def customers(session: Session, q: str) -> list[CustomerHit]:
 
 
 class Orders(NamedTuple):
-    """The orders that match, by which words, and whether the search was over in time."""
+    """The orders that match, by which words, why by their codes, and whether the search was over in time.
+
+    Why: the fields beyond what is shown, each with its text in pieces.
+    """
 
     hits: list[OrderHit]
     words: Sequence[str]
+    why: Mapping[str, Sequence[tuple[str, Sequence[Piece]]]]
     in_time: bool
 
 
 def orders(session: Session, q: str) -> Orders:
-    """Orders that match, at most SHOWN: those of just this code, else the newest. One query after the search's own."""
+    """Orders that match, at most SHOWN: those of just this code, else the newest.
+
+    One query after the search's own, and one where what is shown does not explain a match.
+    """
     search_ = by_one_box(session, q, terms(q), SHOWN)
     query = (
         select(
-            Order.code, Order.placed_at, Order.customer_name, Order.customer_email, Order.customer_phone,
+            Order.id, Order.code, Order.placed_at, Order.customer_name, Order.customer_email, Order.customer_phone,
             Order.account_id, Customer.name, Order.state, Order.payment_status, Order.fulfilment_status, OrderDoc.doc,
         )
         .join(OrderDoc, OrderDoc.order_id == Order.id)
@@ -109,7 +126,25 @@ def orders(session: Session, q: str) -> Orders:
         .order_by(OrderDoc.key.desc())
     )  # fmt: skip
     hits = [OrderHit(*columns) for columns in cast("Iterable[Sequence[Any]]", session.execute(query))]
-    return Orders(hits, search_.words, search_.found.in_time)
+    return Orders(hits, search_.words, why(session, hits, search_.words), search_.found.in_time)
+
+
+def why(
+    session: Session, hits: Sequence[OrderHit], words: Sequence[str]
+) -> Mapping[str, Sequence[tuple[str, Sequence[Piece]]]]:
+    """The fields that explain why these were found, beyond what is shown, by code. One query, or none."""
+    found = [(hit, match) for hit in hits for match in unexplained(hit, words)]
+    texts = originals(session, (), {(hit.id, match.field) for hit, match in found if match.field not in hit.written})
+    told_of: dict[str, list[tuple[str, Sequence[Piece]]]] = {hit.code: [] for hit in hits}
+    for hit, match in found:
+        written = hit.written.get(match.field)
+        told_of[hit.code].append((match.field, told(match, [written] if written else texts[hit.id, match.field])))
+    return told_of
+
+
+def unexplained(hit: OrderHit, words: Sequence[str]) -> Sequence[Match]:
+    """The fields of an order that matched and are not shown, the most telling ones."""
+    return unseen(hit.doc, tuple(words), ("code", hit.named_by))[:EXPLAINED]
 
 
 def is_code(code: str, q: str) -> bool:

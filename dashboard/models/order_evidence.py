@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -12,9 +13,10 @@ from sqlalchemy.orm import Session
 from dashboard.core import search
 from dashboard.core.documents import place
 from dashboard.core.whereabouts import Match, Piece, snippet, unseen
+from dashboard.models.by_driver import Query, compiled
 from dashboard.models.customer import Customer
 from dashboard.models.line import OrderLine
-from dashboard.models.looked_up import listed
+from dashboard.models.looked_up import given
 from dashboard.models.note import Note
 from dashboard.models.order import Order
 from dashboard.models.order_rows import WRITTEN, OrderRow
@@ -54,6 +56,12 @@ def evidence(session: Session, rows: Sequence[OrderRow], words: Sequence[str]) -
     }
 
 
+def unshown(docs: Iterable[str], words: Sequence[str]) -> tuple[str, ...]:
+    """The fields whose texts evidence() will ask of orders with these documents, as far as rows may hold them."""
+    fields = {match.field for doc in docs for match in unseen(doc, tuple(words), SHOWN)}
+    return tuple(field for field in WRITTEN if field in fields)
+
+
 def told(match: Match, texts: Sequence[str]) -> Sequence[Piece]:
     """The first of these texts that shows the match; a number that is spelled otherwise, marked whole."""
     for text in texts:
@@ -76,7 +84,7 @@ def originals(
 ) -> Mapping[tuple[int, str], list[str]]:
     """The texts behind these fields of orders as they were written, by order and field. One query, or none."""
     found: dict[tuple[int, str], list[str]] = defaultdict(list)
-    held = {(row.id, field): text for row in rows for field, text in zip(WRITTEN, row.written, strict=False)}
+    held = {(row.id, field): text for row in rows for field, text in row.written}
     lacking = [one for one in wanted if one not in held]
     for order_id, field, text in chain(((*one, held[one]) for one in wanted & held.keys()), asked(session, lacking)):
         if text:
@@ -89,16 +97,24 @@ def asked(session: Session, wanted: Sequence[tuple[int, str]]) -> Iterator[tuple
     orders: dict[str, list[int]] = defaultdict(list)
     for order_id, field in sorted(wanted):
         orders[field].append(order_id)
-    dialect = session.get_bind().dialect
-    parts = [source(field, ids, dialect) for field, ids in sorted(orders.items())]
-    found: Iterable[Any] = session.execute(union_all(*parts)) if parts else ()
+    if not orders:
+        return iter(())
+    query = sources(tuple(sorted(orders)), session.get_bind().dialect)
+    found = query.rows(session.connection(), {f"of_{field}": ids for field, ids in orders.items()})
     return ((order_id, FIELDS[at], text) for order_id, at, text in found)
 
 
-def source(field: str, ids: Sequence[int], dialect: Dialect) -> Select[Any]:
+@lru_cache(256)
+def sources(fields: tuple[str, ...], dialect: Dialect) -> Query:
+    """The query for the texts of these fields."""
+    return compiled(union_all(*(source(field, dialect) for field in fields)), dialect)
+
+
+def source(field: str, dialect: Dialect) -> Select[Any]:
     """The query for the texts of one field: order, the field’s place among FIELDS, text."""
     order_id, text = SOURCES[field]
-    query = select(order_id, literal(FIELDS.index(field), Integer), text).where(listed(order_id, ids, dialect))
+    query = select(order_id, literal(FIELDS.index(field), Integer), text)
+    query = query.where(given(order_id, f"of_{field}", dialect))
     return query.join(Customer, Customer.id == Order.account_id) if field.startswith("owner") else query
 
 

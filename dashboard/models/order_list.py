@@ -5,25 +5,31 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Dialect, select
 from sqlalchemy.orm import Session
 
 from dashboard.core.columns import AS_THEY_COME
 from dashboard.core.criteria import Criteria
+from dashboard.models.by_driver import Query, compiled
 from dashboard.models.full_text import MATCHES
+from dashboard.models.looked_up import listed
+from dashboard.models.order import Order
+from dashboard.models.order_evidence import unshown
 from dashboard.models.order_filters import conditions as conditions_of
-from dashboard.models.order_listing import KEPT, Extent, Listing, kept_listing, listing
+from dashboard.models.order_listing import KEPT, Extent, Found, Listing, kept_listing
 from dashboard.models.order_names import name_of
 from dashboard.models.order_plan import Plan, among, counts, fewest_of, planned
-from dashboard.models.order_rows import OrderRow, rows_found, rows_of
+from dashboard.models.order_rows import OrderRow, Rows, rows_found, rows_told
 from dashboard.models.order_search import Search, searched
 from dashboard.models.order_sorts import Cursor, decode, encode
 from dashboard.models.search_index import SECOND
 from dashboard.models.time_box import TooLong, time_box
 
-__all__ = ["COUNTED", "SIZE", "Bound", "Cursor", "OrderRow", "Page", "decode", "encode", "orders_page", "rows_of"]
+__all__ = ["COUNTED", "SIZE", "Bound", "Cursor", "OrderRow", "Page", "decode", "encode", "orders_page"]
+NONE: Found = MappingProxyType({})
 SIZE = 50
 COUNTED = 1_000
 
@@ -41,7 +47,7 @@ class Bound(Enum):
 class Page:
     """One page: its rows, whether there are more on either side, and how many match: all of them, or at least."""
 
-    rows: list[OrderRow]
+    rows: Rows
     before: bool
     after: bool
     count: int
@@ -60,26 +66,27 @@ def orders_page(
         account = session.scalar(select(name_of(criteria.account))) if criteria.account is not None else None
         return replace(found_page(session, criteria, cursor, columns), account=account)
     fewest, account = probed(session, criteria)
-    page = narrowed_page(session, criteria, kept_listing(criteria, fewest, cursor, columns, dialect, extent), cursor)
+    found = kept_listing(criteria, fewest, cursor, columns, dialect, extent)
+    page = narrowed_page(session, criteria, found, cursor)
     return replace(page, account=account)
 
 
 def probed(session: Session, criteria: Criteria) -> tuple[int | None, str | None]:
     """Which condition leaves fewest orders, and the name of the account; one query, none where nothing is asked."""
-    query = probes(criteria)
+    query = probes(criteria, session.get_bind().dialect)
     if query is None:
         return None, None
-    found: Sequence[Any] = session.execute(query).one()
+    found = query.rows(session.connection(), {})[0]
     asked, named = conditions_of(criteria), criteria.account is not None
     return fewest_of(asked, found[: len(found) - named]), found[-1] if named else None
 
 
 @lru_cache(KEPT)
-def probes(criteria: Criteria) -> Select[Any] | None:
+def probes(criteria: Criteria, dialect: Dialect) -> Query | None:
     """The query for how many orders each condition leaves and for the account's name; None where nothing is asked."""
     named = [] if criteria.account is None else [name_of(criteria.account)]
     wanted: list[Any] = [*counts(conditions_of(criteria)), *named]
-    return select(*wanted) if wanted else None
+    return compiled(select(*wanted), dialect) if wanted else None
 
 
 def found_page(session: Session, criteria: Criteria, cursor: Cursor | None, columns: frozenset[str]) -> Page:
@@ -88,10 +95,8 @@ def found_page(session: Session, criteria: Criteria, cursor: Cursor | None, colu
     if mere and (page := first_found(session, criteria, columns)):
         return page
     search = searched(session, criteria, MATCHES)
-    dialect = session.get_bind().dialect
-    plan = among(search.ids, conditions_of(criteria), dialect)
-    found = listing(criteria, plan, cursor, columns, dialect, Extent(SIZE, COUNTED))
-    return bounded(narrowed_page(session, criteria, found, cursor), search)
+    found = kept_listing(criteria, None, cursor, columns, session.get_bind().dialect, Extent(SIZE, COUNTED))
+    return bounded(narrowed_page(session, criteria, found, cursor, {"ids": search.ids}), search)
 
 
 def first_found(session: Session, criteria: Criteria, columns: frozenset[str]) -> Page | None:
@@ -99,12 +104,16 @@ def first_found(session: Session, criteria: Criteria, columns: frozenset[str]) -
 
     None if its last order and the next were placed in one second: keys cannot tell which of them is newer.
     """
-    search = searched(session, criteria, SIZE + 1)
+    search = searched(session, criteria, SIZE + 1, read=True)
     keys = search.found.keys
     if len(keys) > SIZE and keys[SIZE - 1] >> SECOND == keys[SIZE] >> SECOND:
         return None
     shown, more = keys[:SIZE], len(keys) > SIZE
-    page = Page(rows_found(session, shown, columns), before=False, after=more, count=len(shown), at_least=more)
+    if docs := search.found.docs[:SIZE]:
+        rows = rows_told(session, search.ids[:SIZE], columns, docs, unshown(docs, search.words))
+    else:
+        rows = rows_found(session, shown, columns)
+    page = Page(rows, before=False, after=more, count=len(shown), at_least=more)
     return bounded(page, search)
 
 
@@ -121,18 +130,20 @@ def bounded(page: Page, search: Search) -> Page:
     return replace(page, bound=bound, words=search.words, at_least=at_least)
 
 
-def narrowed_page(session: Session, criteria: Criteria, found: Listing, cursor: Cursor | None) -> Page:
-    """The page of such a list; an empty one if that takes too long. Two queries."""
+def narrowed_page(
+    session: Session, criteria: Criteria, found: Listing, cursor: Cursor | None, among: Found = NONE
+) -> Page:
+    """The page of such a list, among what a search found; an empty one if that takes too long. Two queries."""
     # Where nothing narrows the list it is a stretch of an index: however slow the machine, there is nothing to narrow.
     try:
         with nullcontext(session.connection()) if criteria.plain else time_box(session) as connection:
-            listed = found.page(connection, cursor)
+            listed = found.page(connection, cursor, among)
     except TooLong:
-        return Page([], before=False, after=False, count=0, at_least=True, bound=Bound.FILTERS)
+        return Page(Rows(()), before=False, after=False, count=0, at_least=True, bound=Bound.FILTERS)
     back, more = cursor is not None and cursor.back, len(listed) > SIZE
     shown = listed[:SIZE][::-1] if back else listed[:SIZE]
     before, after = more if back else cursor is not None, back or more
-    count, at_least = (counted(session, found) if before or after else None) or (len(shown), before or after)
+    count, at_least = (counted(session, found, among) if before or after else None) or (len(shown), before or after)
     return Page(shown, before, after, count, at_least)
 
 
@@ -140,7 +151,7 @@ def plan_of(session: Session, criteria: Criteria) -> Plan:
     """How to look up this list, for who asks more of it than its pages. One query; with a search, the search's."""
     asked, dialect = conditions_of(criteria), session.get_bind().dialect
     if criteria.q or criteria.who:
-        return among(searched(session, criteria, MATCHES).ids, asked, dialect)
+        return among(listed(Order.id, searched(session, criteria, MATCHES).ids, dialect), asked, dialect)
     return planned(asked, probed(session, criteria)[0], criteria, dialect)
 
 
@@ -148,15 +159,15 @@ def narrowed(session: Session, criteria: Criteria) -> Sequence[ColumnElement[boo
     """The conditions of the criteria to count by; the newest matches of a search are looked up for them."""
     asked = conditions_of(criteria)
     if criteria.q or criteria.who:
-        return among(searched(session, criteria, MATCHES).ids, asked, session.get_bind().dialect).conditions
+        return plan_of(session, criteria).conditions
     return [one.fits for one in asked]
 
 
-def counted(session: Session, found: Listing) -> tuple[int, bool] | None:
+def counted(session: Session, found: Listing, among: Found) -> tuple[int, bool] | None:
     """How many orders a list has, COUNTED at most, and whether more; None if that takes too long."""
     try:
         with time_box(session, times=0.5) as connection:
-            count = connection.scalar(found.counting) or 0
+            count = found.number(connection, among)
     except TooLong:
         return None
     return min(count, COUNTED), count > COUNTED

@@ -1,20 +1,25 @@
 """The two queries of a page of the orders list, kept once they are put together: it takes longer than to send them."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Dialect, Select, bindparam, func, literal, select
+from sqlalchemy import BigInteger, Connection, Dialect, bindparam, func, literal, select
 
 from dashboard.core.criteria import Criteria
+from dashboard.models.by_driver import Query, compiled
+from dashboard.models.looked_up import given
 from dashboard.models.order import Order
 from dashboard.models.order_filters import conditions
 from dashboard.models.order_places import placed, sorted_by
-from dashboard.models.order_plan import Plan, planned
-from dashboard.models.order_rows import DOCUMENT, NOTHING, OrderRow, read, rows
+from dashboard.models.order_plan import Plan, among, planned
+from dashboard.models.order_rows import DOCUMENT, NOTHING, Rows, rows
 from dashboard.models.order_sorts import Cursor
 
 KEPT = 256  # lists; each stands for all of its pages
+ANY = "*"
+Found = Mapping[str, Sequence[int]]
 
 
 class Extent(NamedTuple):
@@ -30,16 +35,21 @@ class Listing(NamedTuple):
     The place's value and id are given when it is sent. `falls`: whether it is read from the highest value down.
     """
 
-    rows: Select[Any]
-    counting: Select[int]
+    rows: Query
+    counting: Query
     falls: bool
 
-    def page(self, connection: Connection, cursor: Cursor | None) -> list[OrderRow]:
-        """The rows, in reading order."""
+    def page(self, connection: Connection, cursor: Cursor | None, found: Found) -> Rows:
+        """The rows, in reading order. `found`: the orders (`ids`) that a search found."""
         place = {"value": cursor.value, "id": cursor.id} if cursor else {}
-        found = sorted(connection.execute(self.rows, place), key=lambda row: (row[-1], row[0]), reverse=self.falls)
-        found.sort(key=lambda row: row[-2], reverse=cursor is not None and cursor.back)
-        return read(row[:-2] for row in found)
+        rows = self.rows.rows(connection, {**place, **found})
+        rows.sort(key=lambda row: (row[-1], row[0]), reverse=self.falls)
+        rows.sort(key=lambda row: row[-2], reverse=cursor is not None and cursor.back)
+        return Rows(tuple(row[:-2] for row in rows))
+
+    def number(self, connection: Connection, found: Found) -> int:
+        """How many there are, one more than are counted at most."""
+        return int(self.counting.rows(connection, found)[0][0])
 
 
 def listing(
@@ -48,11 +58,11 @@ def listing(
     """The queries of this plan; of the cursor, segment and direction count."""
     by = sorted_by(criteria, plan, dialect)
     if cursor is not None:
-        given: dict[str, Any] = {
+        left_open: dict[str, Any] = {
             "value": bindparam("value", type_=by.column.type),
             "id": bindparam("id", type_=BigInteger()),
         }
-        cursor = cursor._replace(**given)
+        cursor = cursor._replace(**left_open)
     place = placed(select(Order.id).where(*plan.conditions), by, cursor, extent.size + 1).subquery()
     query = (
         rows(dialect, columns, DOCUMENT if criteria.q or criteria.who else NOTHING)
@@ -67,7 +77,8 @@ def listing(
         .subquery()
     )
     falls = by.descending is not (cursor is not None and cursor.back)
-    return Listing(query, select(func.count()).select_from(limited), falls)
+    counting = select(func.count()).select_from(limited)
+    return Listing(compiled(query, dialect), compiled(counting, dialect), falls)
 
 
 def kept_listing(
@@ -78,9 +89,15 @@ def kept_listing(
     dialect: Dialect,
     extent: Extent,
 ) -> Listing:
-    """The queries of a list without a search, by the condition that leaves fewest."""
+    """The queries of a list by the condition that leaves fewest; with a search, among the orders that this found."""
     place = cursor and Cursor(cursor.segment, None, 0, cursor.back)
-    return remembered(criteria, fewest, place, columns, dialect, extent)
+    return remembered(wordless(criteria), fewest, place, columns, dialect, extent)
+
+
+def wordless(criteria: Criteria) -> Criteria:
+    """The criteria with one word for any that are searched for, as these do not stand in the queries."""
+    q, customer = criteria.q and ANY, ANY if criteria.who else criteria.customer
+    return replace(criteria, q=q, customer=customer)
 
 
 @lru_cache(KEPT)
@@ -93,5 +110,9 @@ def remembered(
     extent: Extent,
 ) -> Listing:
     """The same for any place that is like this one."""
-    plan = planned(conditions(criteria), fewest, criteria, dialect)
+    asked = conditions(criteria)
+    if criteria.q or criteria.who:
+        plan = among(given(Order.id, "ids", dialect), asked, dialect)
+    else:
+        plan = planned(asked, fewest, criteria, dialect)
     return listing(criteria, plan, place, columns, dialect, extent)

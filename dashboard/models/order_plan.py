@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from dashboard.core.criteria import Criteria, Sort
-from dashboard.models.looked_up import aside, listed
+from dashboard.models.looked_up import aside
 from dashboard.models.order import Order
 from dashboard.models.order_filters import Asked
 from dashboard.models.order_sorts import sorting
@@ -69,6 +69,6 @@ def planned(asked: Sequence[Asked], fewest: int | None, criteria: Criteria, dial
     return Plan(plain if criteria.sort in (Sort.NEWEST, Sort.OLDEST) else walked, few=False, counting=plain)
 
 
-def among(ids: Sequence[int], asked: Sequence[Asked], dialect: Dialect) -> Plan:
-    """How to look up these conditions among a few orders; their ids are one value, not thousands."""
-    return Plan([listed(Order.id, ids, dialect), *(aside(one.fits, dialect) for one in asked)], few=True)
+def among(ids: ColumnElement[bool], asked: Sequence[Asked], dialect: Dialect) -> Plan:
+    """How to look up these conditions among a few orders, which are told by a condition on their ids."""
+    return Plan([ids, *(aside(one.fits, dialect) for one in asked)], few=True)

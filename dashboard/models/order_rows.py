@@ -2,16 +2,20 @@
 
 import json
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple, overload
 
 from sqlalchemy import Dialect, ScalarSelect, Select, Text, exists, func, null, select
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
-from dashboard.core.columns import AS_THEY_COME, Column
+from dashboard.core.columns import Column
 from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus, Route
+from dashboard.database import moment
+from dashboard.models.by_driver import Query, Raw, compiled
 from dashboard.models.catalog import Catalog
 from dashboard.models.customer import Customer
 from dashboard.models.looked_up import given
@@ -45,7 +49,28 @@ class OrderRow(NamedTuple):
     owner_contact: str | None = None
     doc: str | None = None  # what a search looks through, where one was made
     tags: Sequence[str] = ()
-    written: Sequence[str | None] = ()  # the texts of WRITTEN, where they were read with the document
+    written: Sequence[tuple[str, str | None]] = ()  # texts of WRITTEN by field, those that were read with the document
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Sequence[OrderRow]):
+    """Rows of orders as the driver handed them out: by that they are the same. Each is read when it is looked at.
+
+    `fields`: of WRITTEN, whose texts stand at the end of each.
+    """
+
+    raw: tuple[Raw, ...]
+    fields: tuple[str, ...] = ()
+
+    @overload
+    def __getitem__(self, at: int) -> OrderRow: ...
+    @overload
+    def __getitem__(self, at: slice) -> "Rows": ...
+    def __getitem__(self, at: int | slice) -> "OrderRow | Rows":
+        return Rows(self.raw[at], self.fields) if isinstance(at, slice) else order_row(self.raw[at], self.fields)
+
+    def __len__(self) -> int:
+        return len(self.raw)
 
 
 COLUMNS = (
@@ -67,7 +92,8 @@ COLUMNS = (
     Order.currency,
     Order.total_sort,
 )
-TAGS = OrderRow._fields.index("tags")
+PLACED, DOC, TAGS = (OrderRow._fields.index(name) for name in ("placed_at", "doc", "tags"))
+READ = 2_048  # rows; of some kilobytes, where they hold what a search looked through
 NOTHING = null()
 # What a document holds of an order and its owner, as it was written: by field of the document.
 WRITTEN: Mapping[str, Any] = {
@@ -81,32 +107,41 @@ WRITTEN: Mapping[str, Any] = {
 DOCUMENT = select(OrderDoc.doc).where(OrderDoc.order_id == Order.id).scalar_subquery()
 
 
-def rows_of(session: Session, ids: Sequence[int], columns: frozenset[str] = AS_THEY_COME) -> list[OrderRow]:
-    """The rows of these orders, newest first, with what these columns need."""
-    return read(session.execute(of_ids(session.get_bind().dialect, columns), {"ids": ids}))
-
-
-@lru_cache(64)
-def of_ids(dialect: Dialect, columns: frozenset[str]) -> Select[Any]:
-    """The query for them, put together once."""
-    query = rows(dialect, columns).where(given(Order.id, "ids", dialect))
-    return query.order_by(Order.placed_at.desc(), Order.id.desc())
-
-
-def rows_found(session: Session, keys: Sequence[int], columns: frozenset[str]) -> list[OrderRow]:
+def rows_found(session: Session, keys: Sequence[int], columns: frozenset[str]) -> Rows:
     """The rows of the orders with these documents, newest first, with what these columns need.
 
-    With their documents, and with what these hold as it was written.
+    With their documents, and with what these hold as it was written. One query, none for no documents.
     """
-    found: Iterable[Any] = session.execute(of_documents(session.get_bind().dialect, columns), {"keys": keys})
-    return sorted(read(found), key=lambda row: (row.placed_at, row.id), reverse=True)
+    query = of_documents(session.get_bind().dialect, columns)
+    return newest_first(query.rows(session.connection(), {"keys": keys}) if keys else (), tuple(WRITTEN))
+
+
+def rows_told(
+    session: Session, ids: Sequence[int], columns: frozenset[str], docs: Sequence[str], fields: tuple[str, ...]
+) -> Rows:
+    """The same for orders whose documents were read before, with what these fields hold as it was written."""
+    found = of_told(session.get_bind().dialect, columns, fields).rows(session.connection(), {"ids": ids})
+    texts = dict(zip(ids, docs, strict=True))
+    return newest_first(((*row[:DOC], texts[row[0]], *row[DOC + 1 :]) for row in found), fields)
+
+
+def newest_first(found: Iterable[Raw], fields: tuple[str, ...]) -> Rows:
+    """These rows by when the orders were placed, with the texts of these fields."""
+    return Rows(tuple(sorted(found, key=itemgetter(PLACED, 0), reverse=True)), fields)
 
 
 @lru_cache(64)
-def of_documents(dialect: Dialect, columns: frozenset[str]) -> Select[Any]:
+def of_told(dialect: Dialect, columns: frozenset[str], fields: tuple[str, ...]) -> Query:
+    """The query for them, put together once."""
+    query = rows(dialect, columns).add_columns(*(WRITTEN[field] for field in fields))
+    return compiled(query.where(given(Order.id, "ids", dialect)), dialect)
+
+
+@lru_cache(64)
+def of_documents(dialect: Dialect, columns: frozenset[str]) -> Query:
     """The query for them, put together once."""
     query = rows(dialect, columns, doc=OrderDoc.doc).join(OrderDoc, OrderDoc.order_id == Order.id)
-    return query.add_columns(*WRITTEN.values()).where(given(OrderDoc.key, "keys", dialect))
+    return compiled(query.add_columns(*WRITTEN.values()).where(given(OrderDoc.key, "keys", dialect)), dialect)
 
 
 def rows(dialect: Dialect, columns: Container[str], doc: Any = NOTHING) -> Select[Any]:
@@ -115,12 +150,21 @@ def rows(dialect: Dialect, columns: Container[str], doc: Any = NOTHING) -> Selec
     return select(*shown).select_from(Order).outerjoin(Customer, Customer.id == Order.account_id)
 
 
-def read(found: Iterable[Any]) -> list[OrderRow]:
-    """What such a query finds, in the order in which it does."""
-    return [
-        OrderRow._make((*columns[:TAGS], tuple(json.loads(columns[TAGS] or "[]")), tuple(columns[TAGS + 1 :])))
-        for columns in found
-    ]
+@lru_cache(READ)
+def order_row(raw: Raw, fields: tuple[str, ...]) -> OrderRow:
+    """What such a query finds of one order, with the texts of these fields."""
+    written = tuple(zip(fields, raw[TAGS + 1 :], strict=True))
+    row = OrderRow._make((*raw[:TAGS], tuple(json.loads(raw[TAGS] or "[]")), written))
+    return row._replace(
+        placed_at=moment(raw[PLACED]),
+        state=OrderState(row.state),
+        payment_status=PaymentStatus(row.payment_status),
+        fulfilment_status=FulfilmentStatus(row.fulfilment_status),
+        is_test=bool(row.is_test),
+        archived_at=row.archived_at and moment(row.archived_at),
+        has_note=bool(row.has_note),
+        route=row.route and Route(row.route),
+    )
 
 
 def chosen(columns: Container[str], dialect: Dialect, doc: Any) -> list[Any]:

@@ -41,25 +41,28 @@ class Search:
         return [key & (1 << SECOND) - 1 for key in self.found.keys]
 
 
-def searched(session: Session, criteria: Criteria, most: int) -> Search:
-    """The newest orders that the search and the customer's words find, at most so many."""
+def searched(session: Session, criteria: Criteria, most: int, read: bool = False) -> Search:
+    """The newest orders that the search and the customer's words find, at most so many.
+
+    `read`: with their documents, where these are at hand.
+    """
     given = [terms(text) for text in (criteria.q, criteria.who) if text]
     words = [word for part in given for word in part]
     if not all(given):  # signs that print nothing
         return Search(Found([], whole=True), words)
     if not criteria.who:
-        return by_one_box(session, criteria.q, words, most)
+        return by_one_box(session, criteria.q, words, most, read)
     found = newest_matches(session, OrderDoc, words, MATCHES)
     return Search(of_people(session, found, given[-1]), words, of_newest(words))
 
 
-def by_one_box(session: Session, q: str, words: Sequence[str], most: int) -> Search:
+def by_one_box(session: Session, q: str, words: Sequence[str], most: int, read: bool = False) -> Search:
     """What the search box alone finds: by its shape, by its words, by the end of a phone number."""
     if exact := by_shape(session, q):
         return Search(Found(exact[:most], whole=len(exact) <= most), words)
-    found = newest_matches(session, OrderDoc, words, most)
+    found = newest_matches(session, OrderDoc, words, most, read)
     if not found.keys and found.whole and (tail := foreign(q)):
-        return Search(newest_matches(session, OrderDoc, [tail], most), [tail])
+        return Search(newest_matches(session, OrderDoc, [tail], most, read), [tail])
     return Search(found, words, of_newest(words))
 
 

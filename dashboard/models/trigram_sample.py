@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from dashboard.core.trigrams import Sample
+from dashboard.core.trigrams import Sample, spaced
 from dashboard.models.doc_count import KEPT, Doc, last_number, number_of
 from dashboard.models.looked_up import listed
 
@@ -33,7 +33,8 @@ def sample_of(session: Session, doc: Doc) -> Sample:
 
 
 def some(session: Session, doc: Doc) -> list[str]:
-    """Documents at even distances, DOCUMENTS at most. Two queries."""
-    last = last_number(session, doc)
+    """Documents at even distances, DOCUMENTS at most, as the database’s index knows them. Two queries."""
+    last, dialect = last_number(session, doc), session.get_bind().dialect
     wanted = range(1, last + 1, max(1, last // DOCUMENTS))
-    return list(session.scalars(select(doc.doc).where(listed(number_of(doc), wanted, session.get_bind().dialect))))
+    found = session.scalars(select(doc.doc).where(listed(number_of(doc), wanted, dialect)))
+    return list(map(spaced, found) if dialect.name == "postgresql" else found)

@@ -21,7 +21,7 @@ class Labels(NamedTuple):
     `counts`: what was counted in the same query.
     """
 
-    tags: list[tuple[str, str]]
+    tags: tuple[tuple[str, str], ...]
     groups: dict[int, str]
     counts: Sequence[int] = ()
 
@@ -44,4 +44,4 @@ def read(session: Session, criteria: Criteria, counts: Sequence[Select[int]] = (
     in_use, named, numbers = labels_offered(session, counts)
     offered = {one.key: one.tag for one in in_use}
     gone = {group: "a group that is gone" for group in criteria.groups if group not in named}
-    return Labels([(tag, tag) for tag in (offered | chosen).values()], named | gone, numbers)
+    return Labels(tuple((tag, tag) for tag in (offered | chosen).values()), named | gone, numbers)

@@ -13,8 +13,10 @@ from dashboard.models import customer_list, guest_list
 from dashboard.models.customer_list import ONLY, SORTS, Criteria, customers_page
 from dashboard.models.customer_search import order_of_code
 from dashboard.models.guest_list import guests_page
+from dashboard.models.guest_search import guests_found
 from dashboard.models.keyset import Cursor
 from dashboard.pages import customer_labels, who
+from dashboard.pages.addresses import written
 from dashboard.pages.next import own_path
 
 pages = Blueprint("customers", __name__)
@@ -28,6 +30,10 @@ ORDERS = {
     "-last_order": "Last order, newest first",
     "-created": "Account, newest first",
 }
+COLUMNS = (
+    ("name", "Name", False), ("", "Contact", False), ("orders", "Orders", True), ("spend", "Total spend", True),
+    ("last_order", "Last order", False),
+)  # fmt: skip
 FILTERS = {"offline": "Offline buyer", "deactivated": "Deactivated", "no_email": "Without e-mail"}
 
 
@@ -36,29 +42,36 @@ def index() -> ResponseReturnValue:
     """Accounts in the order asked for and the guests who ordered last; or those that match the search."""
     criteria, session = wanted(), db.session()
     remember()
-    matched = criteria.found(session)
     place = cursor("", lambda text, back: customer_list.decode(criteria, text, back))
-    page = customers_page(session, criteria, place, matched)
-    guests = guests_page(session, criteria.q, cursor("guests_", guest_list.decode))
-    counts = [customer_list.counted(session, criteria, matched), *([] if criteria.q else [guest_list.counted()])]
-    labels = customer_labels.read(session, criteria, counts)
-    accounts, *orders = labels.counts
+    page = customers_page(session, criteria, place)
+    there = cursor("guests_", guest_list.decode)
+    guests = guests_found(session, criteria.q, there) if criteria.q else guests_page(session, there)
+    untold = [] if page.count is not None else [customer_list.counted(session, criteria)]
+    labels = customer_labels.read(session, criteria, [*untold, *([] if criteria.q else [guest_list.counted()])])
+    told = [] if page.count is None else [page.count]
+    accounts, *orders = (*told, *labels.counts)
+    sort = ("-" if criteria.descending else "") + criteria.sort
     return render_template(
         "customers/index.html",
         page=page,
-        guests=guests,
+        rows=tuple(page.rows),
+        guest_rows=tuple(guests.rows),
+        guests_in_time=guests.in_time,
         links=guards.may(who.person(), Action.LINK),
         criteria=criteria,
         order=order_of_code(session, criteria.q),
         found=said(accounts, customer_list.COUNTED, "account"),
-        guest_orders=said(orders[0] if guests.orders is None else guests.orders, guest_list.COUNTED, "order"),
+        guest_orders=said(orders[0], guest_list.COUNTED, "order") if guests.orders is None else said_found(guests),
         pagers=pagers(criteria, page, guests),
-        orders=ORDERS,
-        filters=FILTERS,
+        orders=tuple(ORDERS.items()),
+        filters=tuple(FILTERS.items()),
+        named={**FILTERS, **labels.groups},
         labels=labels,
-        sort=("-" if criteria.descending else "") + criteria.sort,
+        groups=tuple(labels.groups.items()),
+        sort=sort,
+        sorted=ORDERS.get(sort, "in another order"),
+        heads=heads(criteria),
         address=address,
-        sorted_by=sorted_by,
         each=guest_list.COUNTED_EACH,
     )
 
@@ -117,18 +130,25 @@ def address(without: str | None = None, **changes: str | None) -> str:
     """
     criteria = wanted()
     args: dict[str, Any] = {name: request.args.get(name) for name in PLACES} | {"q": criteria.q or None}
-    args |= {"sort": request.args.get("sort"), "only": [word for word in criteria.only if word != without]}
-    args |= {"tag": [tag for tag in criteria.tags if f"tag:{tag}" != without]}
-    args |= {"group": [group for group in criteria.groups if f"group:{group}" != without]}
+    args |= {"sort": request.args.get("sort"), "only": tuple(word for word in criteria.only if word != without)}
+    args |= {"tag": tuple(tag for tag in criteria.tags if f"tag:{tag}" != without)}
+    args |= {"group": tuple(group for group in criteria.groups if f"group:{group}" != without)}
     for one, other in (("before", "after"), ("guests_before", "guests_after")):
         if changes.keys() & {one, other}:
             args |= {one: None, other: None}
     if without or "sort" in changes:
         args |= {"before": None, "after": None}
-    return url_for("customers.index", **(args | changes))
+    return written("customers.index", tuple((args | changes).items()))
 
 
 PLACES = ("before", "after", "guests_before", "guests_after")
+
+
+def heads(criteria: Criteria) -> tuple[tuple[str, bool, str | None, str | None], ...]:
+    """The heads of the columns: what each says, whether numbers stand below it, where it leads, how it is sorted."""
+    return tuple(
+        (label, number, *(sorted_by(column, criteria) if column else (None, None))) for column, label, number in COLUMNS
+    )
 
 
 def sorted_by(column: str, criteria: Criteria) -> tuple[str, str | None]:
@@ -137,6 +157,12 @@ def sorted_by(column: str, criteria: Criteria) -> tuple[str, str | None]:
         return address(sort=column if column == "name" else f"-{column}"), None
     turned = column if criteria.descending else f"-{column}"
     return address(sort=turned), "descending" if criteria.descending else "ascending"
+
+
+def said_found(guests: guest_list.Page) -> str:
+    """How many orders of guests a search found: "3 orders", and of more guests than a page has "40+ orders"."""
+    found = guests.orders or 0
+    return said(found + guests.at_least, found if guests.at_least else guest_list.COUNTED, "order")
 
 
 def said(count: int, most: int, noun: str) -> str:

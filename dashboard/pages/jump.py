@@ -1,6 +1,6 @@
 """The jump box: from a few letters to a customer, an order or a page of the desk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from dashboard.core import search
 from dashboard.core.guards import may
-from dashboard.core.whereabouts import snippet, unseen
+from dashboard.core.whereabouts import Piece, snippet
 from dashboard.extensions import db
 from dashboard.models import jump
 from dashboard.pages import verb, who
@@ -23,7 +23,6 @@ FIELDS = {
     "owner_phone": "owner’s phone", "sku": "SKU", "product": "product", "tracking": "tracking number", "note": "note",
     "delivery": "delivery address", "billing": "billing address",
 }  # fmt: skip
-EXPLAINED = 2  # fields at most
 
 
 class Way(NamedTuple):
@@ -53,7 +52,7 @@ WAYS = (
 def show() -> ResponseReturnValue:
     """What matches: for htmx the list alone, else a page, or the order itself where the search is its code."""
     q = request.args.get("q", "")[:LONGEST].strip()
-    found = jump.orders(db.session(), q) if q else jump.Orders([], [], in_time=True)
+    found = jump.orders(db.session(), q) if q else jump.Orders([], [], {}, in_time=True)
     orders = found.hits
     listed = verb.in_dialog()
     if orders and not listed and jump.is_code(orders[0].code, q):
@@ -69,28 +68,20 @@ def show() -> ResponseReturnValue:
         ways=ways(q),
         in_time=found.in_time,
         marked=lambda text: marked(text, found.words),
-        where=lambda hit: where(hit, found.words),
+        where=lambda hit: [(FIELDS[field], drawn(pieces)) for field, pieces in found.why[hit.code] if field in FIELDS],
         said=f"{counted(customers, 'customer')}, {counted(orders, 'order')}" if q else "",
     )
 
 
-def where(hit: jump.OrderHit, words: Sequence[str]) -> list[tuple[str, Markup]]:
-    """The fields that explain why an order was found beyond code and name: what each is called, its words marked."""
-    name = "owner" if hit.owner_id else "customer" if hit.customer_name else hit.contact_kind
-    found = unseen(hit.doc, tuple(words), ("code", name))[:EXPLAINED]
-    written = {"email": hit.customer_email, "phone": hit.customer_phone}
-    return [
-        (FIELDS[match.field], marked(written.get(match.field) or match.text, words))
-        for match in found
-        if match.field in FIELDS
-    ]
-
-
 def marked(text: str, words: Sequence[str]) -> Markup:
     """A text with what was searched for marked, in whatever spelling; cut around it where it is long."""
-    pieces = snippet(text, tuple(words))
+    return drawn(snippet(text, tuple(words)) or (Piece(text, False),))
+
+
+def drawn(pieces: Iterable[Piece]) -> Markup:
+    """Pieces of a text, those marked that were searched for."""
     marks = (Markup("<mark>{}</mark>").format(part.text) if part.found else escape(part.text) for part in pieces)
-    return Markup().join(marks) if pieces else escape(text)
+    return Markup().join(marks)
 
 
 def counted(hits: Sequence[object], noun: str) -> str:

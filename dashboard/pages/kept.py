@@ -15,6 +15,7 @@ from dashboard.pages.verb import new_key
 
 MOST = 4_096  # of each macro, and of controls; a list's row is a kilobyte
 BLOCKS = 512  # of each macro that draws a whole block of a page: some kilobytes
+LISTS = 32  # of each macro that draws all rows of a list: a hundred kilobytes, and as many of the values in them
 # What stands in a kept block until it is shown: nobody can have written it anywhere, since nobody ever sees it.
 TOKEN_HERE, KEY_HERE, ADDRESS_HERE = (token_hex(16) for _ in range(3))
 
@@ -30,6 +31,11 @@ def kept(macro: Callable[..., Markup]) -> Callable[..., Markup]:
 def kept_block(macro: Callable[..., Markup]) -> Callable[..., Markup]:
     """The same for a macro that draws a block: its arguments are all that stands in it, as values."""
     return lru_cache(BLOCKS, typed=True)(macro)
+
+
+def kept_list(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """The same for a macro that draws a whole list, which staff ask for again and again as it stood."""
+    return lru_cache(LISTS, typed=True)(macro)
 
 
 def kept_form(macro: Callable[..., Markup]) -> Callable[..., Markup]:
@@ -61,6 +67,7 @@ def attributes(**named: Any) -> str:
 
 def register(app: Flask) -> None:
     """Give templates what keeps macros, and addresses by url_for(); let the controls of forms keep their attributes."""
-    app.jinja_env.globals |= {"kept": kept, "kept_block": kept_block, "kept_form": kept_form, "url_for": address}
-    app.jinja_env.globals |= {"TOKEN_HERE": TOKEN_HERE, "KEY_HERE": KEY_HERE, "ADDRESS_HERE": ADDRESS_HERE}
+    app.jinja_env.globals |= {"kept": kept, "kept_block": kept_block, "kept_form": kept_form, "kept_list": kept_list}
+    app.jinja_env.globals |= {"url_for": address, "TOKEN_HERE": TOKEN_HERE, "KEY_HERE": KEY_HERE}
+    app.jinja_env.globals["ADDRESS_HERE"] = ADDRESS_HERE
     Input.html_params = staticmethod(attributes)  # a dialog has ten controls, and escaping them takes a third of it

@@ -1,6 +1,6 @@
 """What the orders list offers: what can be ticked in its menus, its sorts, and sentences about what bounds it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -71,9 +71,9 @@ def menus(criteria: Criteria, offered: Names) -> Menus:
 
 
 @lru_cache(KEPT)
-def heads(criteria: Criteria, address: Callable[[Criteria], str]) -> Mapping[str, Head]:
-    """The heads of the columns that can be sorted by, by name; `address` says where criteria are shown."""
-    return {name: head(criteria, HEADS[name], address) for name in HEADS}
+def heads(criteria: Criteria, address: Callable[[Criteria], str]) -> tuple[tuple[str, Head], ...]:
+    """The heads of the columns that can be sorted by, with their names; `address` says where criteria are shown."""
+    return tuple((name, head(criteria, HEADS[name], address)) for name in HEADS)
 
 
 def head(criteria: Criteria, sorts: tuple[Sort, Sort], address: Callable[[Criteria], str]) -> Head:

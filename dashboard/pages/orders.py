@@ -12,11 +12,13 @@ from flask_login import current_user
 from dashboard.core.chips import Known, chips
 from dashboard.core.columns import Column
 from dashboard.core.criteria import Criteria, Recent, Sort
+from dashboard.core.guards import may
 from dashboard.database import now
 from dashboard.extensions import db
 from dashboard.models import latest
+from dashboard.models.by_driver import Raw
 from dashboard.models.order_evidence import evidence
-from dashboard.models.order_list import Cursor, OrderRow, Page, decode, encode, orders_page
+from dashboard.models.order_list import Cursor, Page, decode, encode, orders_page
 from dashboard.models.order_names import Names, names
 from dashboard.pages import addresses, kept, who
 from dashboard.pages.choose_columns import shown
@@ -30,6 +32,8 @@ from dashboard.pages.views import tabs
 from dashboard.pages.who import asks_again
 
 pages = Blueprint("orders", __name__)
+
+BULK = ("reassign", "link", "tag", "archive", "fulfil")  # what can be done to several orders at once, by permission
 
 
 def stands() -> str | None:
@@ -69,7 +73,7 @@ def index() -> ResponseReturnValue:
         recents=Recent,
         total_min=amount(criteria.total_min),
         total_max=amount(criteria.total_max),
-        why=evidence(db.session(), page.rows, page.words) if page.words else {},
+        why=tuple(evidence(db.session(), page.rows, page.words).items()) if page.words else (),
         bound=BOUNDS[page.bound] if page.bound else None,
         newer=address(criteria, before=encode(page.rows[0], criteria.sort)) if page.before and page.rows else None,
         older=address(criteria, after=encode(page.rows[-1], criteria.sort)) if page.after and page.rows else None,
@@ -79,7 +83,8 @@ def index() -> ResponseReturnValue:
         tests=tests_offered(beside.real_orders),
         columns=columns,
         every_column=Column,
-        tabs=tabs(beside.views, query_string(criteria)),
+        tabs=tuple(tabs(beside.views, query_string(criteria))),
+        bulk=tuple(verb for verb in BULK if may(who.person(), verb)),
         query=query_string(criteria),
         way=listed(request.args).way,
     )
@@ -119,12 +124,12 @@ def cursor(sort: Sort) -> Cursor | None:
 
 def mark_of(page: Page) -> int:
     """A number that is another one for every other page."""
-    beside = repr(replace(page, rows=[]))
-    return crc32(beside.encode() + b"".join(map(mark_of_row, page.rows)))
+    beside = repr(replace(page, rows=page.rows[:0]))
+    return crc32(beside.encode() + b"".join(map(mark_of_row, page.rows.raw)))
 
 
 @lru_cache(kept.MOST)
-def mark_of_row(row: OrderRow) -> bytes:
+def mark_of_row(row: Raw) -> bytes:
     """The same for a row."""
     return crc32(repr(row).encode()).to_bytes(4)
 

@@ -122,3 +122,18 @@ def test_one_menu_at_a_time(page):
     expect(menu).to_be_visible()
     page.get_by_role("heading", level=1, name="Orders", exact=True).click()
     expect(menu).to_be_hidden()
+
+
+@only("tablet", "phone")
+@pytest.mark.feature("U2")
+def test_rows_out_of_sight_come_when_they_are_wanted_and_move_nothing(page):
+    page.goto("/orders")
+    rows = page.get_by_role("table").get_by_role("row")
+    expect(rows).to_have_count(51)
+    expect(rows.last).to_have_css("content-visibility", "auto")  # what fills a screen came first
+    height = page.evaluate("document.documentElement.scrollHeight")
+    rows.nth(40).get_by_role("link", name="View", exact=True).focus()
+    expect(rows.nth(40)).to_be_in_viewport()
+    rows.last.scroll_into_view_if_needed()
+    expect(rows.last.get_by_role("link", name="View", exact=True)).to_be_visible()
+    assert abs(page.evaluate("document.documentElement.scrollHeight") - height) < height * 0.01

@@ -155,10 +155,12 @@ def test_an_order_says_where_it_matched_beyond_what_is_shown(app, desk):
             if link["href"].startswith(("/orders/", "/customers/"))
         }
 
-    assert told("wrap") == {"OD-1": (["wrap"], ["note wrap the mugs apart."])}
-    assert told("bwl-oa")["OD-2"] == (["bwl-oa"], ["SKU bwl-oa-24 spn-bc-30"])
+    assert told("wrap") == {"OD-1": (["Wrap"], ["note Wrap the mugs apart."])}
+    assert told("bwl-oa")["OD-2"] == (["BWL-OA"], ["SKU BWL-OA-24"])
     assert told("kate.wong@")["OD-4"] == (["kate.wong@"], ["e-mail kate.wong@mail.example"])
-    assert told("81901234")["OD-5"] == ([], ["phone +81 90 1234 5678"])  # as it was written
+    street = told("fischerallee")["OD-1"]
+    assert street == (["Fischerallee"], ["delivery address Chloe Lee Fischerallee 18 3rd floor 22763 Hamburg"])
+    assert told("81901234")["OD-5"] == (["+81 90 1234 5678"], ["phone +81 90 1234 5678"])  # as it was written
     assert told("kate w")["OD-4"] == (["Kate", "W"], [])  # what is shown explains it
     assert told("kat")["Käthe Bauer"] == (["Kät"], [])
     assert told("emile otani")["Émile Ōtani"] == (["Émile", "Ōtani"], [])

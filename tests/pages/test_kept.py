@@ -1,11 +1,22 @@
 """What is drawn once is a function of its arguments: others draw others, and nobody sees another's."""
 
+import re
+from datetime import timedelta
 from enum import StrEnum
 
 import pytest
+import time_machine
+from sqlalchemy import select
 
 from dashboard.core.person import Role
+from dashboard.core.statuses import PaymentStatus
+from dashboard.database import now, writing
+from dashboard.models import Note, OrderTag, Staff, Store
+from dashboard.models.customer_rows import customer_row
+from dashboard.models.guest_list import guest_of
+from dashboard.models.order_rows import order_row
 from dashboard.pages.kept import ADDRESS_HERE, KEY_HERE, TOKEN_HERE
+from dashboard.pages.orders import mark_of_row
 from tests import world
 from tests.pages.dialog import opened
 from tests.pages.visitor import signed_in
@@ -63,6 +74,103 @@ def test_blocks_of_an_order_offer_what_the_person_may_do(app):
             "Reassign order": role is not Role.VIEWER,
             "Download PDF": True,
         }, role
+
+
+LISTS = ("/orders", "/orders?sort=total", "/orders?q=chloe", "/customers?q=kate", "/customers?sort=-spend")
+
+
+def tag(session):
+    session.add(OrderTag(order_id=world.order(world.UNPAID).id, key="urgent", tag="Urgent"))
+
+
+def archive(session):
+    world.order(world.UNPAID).archived_at = now()
+
+
+def note(session):
+    session.add(Note(order_id=world.order(world.UNPAID).id, author="Ada", text="Call first."))
+
+
+def pay(session):
+    world.order(world.UNPAID).payment_status = PaymentStatus.PAID
+
+
+def rename(session):
+    world.customer(world.CHLOE).name = "Chloé Li"
+
+
+def close(session):
+    world.customer(world.KATE).deactivated_at = now()
+
+
+def spend(session):
+    world.customer(world.CHLOE).spend[0].amount += 100
+
+
+def leave_a_guest(session):
+    world.order(world.GUEST).customer_name = "Katherine W."
+
+
+def move(session):
+    session.get_one(Store, 1).zone = "Asia/Tokyo"
+
+
+def choose(session):
+    for one in session.scalars(select(Staff)):
+        one.order_columns = "placed,route"
+
+
+CHANGES = (tag, archive, note, pay, rename, close, spend, leave_a_guest, move, choose)
+
+
+def forget(app):
+    """Begin anew, as a process does that was just started."""
+    for template in app.jinja_env.cache.values():
+        template._module = None
+    for one in (order_row, customer_row, guest_of, mark_of_row):
+        one.cache_clear()
+
+
+def lists(visitor):
+    """The lists as the page has them, without what the address of its next question holds."""
+    return {path: visitor.open(path).text.partition("<main")[2].partition("</main>")[0] for path in LISTS}
+
+
+def unmarked(found):
+    return {path: re.sub(r"hx-headers='[^']*'", "", text) for path, text in found.items()}
+
+
+@pytest.mark.feature("U2", "R5")
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_a_kept_list_shows_what_one_drawn_anew_does(app, desk, change):
+    before = lists(desk)
+    with app.app_context(), writing() as session:
+        change(session)
+    kept = lists(desk)
+    forget(app)
+    assert kept == lists(desk)
+    assert unmarked(kept) != unmarked(before)
+
+
+def test_a_kept_list_knows_the_day(app):
+    with time_machine.travel(now() + timedelta(minutes=1), tick=False) as clock:
+        visitor = signed_in(app, Role.OWNER)
+        before = lists(visitor)
+        clock.shift(timedelta(days=1))
+        visitor = signed_in(app, Role.OWNER)
+        kept = lists(visitor)
+        forget(app)
+        assert kept == lists(visitor)
+        assert ("Today, " in before["/orders"], kept["/orders"] != before["/orders"]) == (True, True)
+
+
+def test_a_kept_list_offers_what_each_person_may_do(app):
+    visitors = [signed_in(app, role) for role in (Role.OWNER, Role.VIEWER, Role.SUPPORT, Role.FULFILMENT)]
+    kept = [lists(visitor) for visitor in visitors for _ in range(2)][1::2]
+    for visitor, shown in zip(visitors, kept, strict=True):
+        forget(app)
+        assert unmarked(lists(visitor)) == unmarked(shown)
+    assert len({shown["/orders"] for shown in kept}) == len(visitors)
 
 
 def carried(page, name):

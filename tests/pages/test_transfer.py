@@ -117,7 +117,7 @@ def test_the_orders_page_keeps_its_weight(opened_desk):
     assert len(raw.page.one("tbody").all("tr")) == 50
     named = {node.attrs.get("href") or node.attrs.get("src") for node in raw.page.every()}
     files = {name.split("#")[0] for name in named if name and name.startswith("/static/")}
-    files.add(f"/static/{digest(STATIC)}/img/glyphs.svg")  # which the style sheet names
+    files.add(f"/static/{digest(STATIC)}/img/glyphs.png")  # which the style sheet names
     got = {name: desk.open(name, headers=FROM_HERE) for name in files}
     assert {name for name, answer in got.items() if answer.status != 200} == set()
     sizes = {name: len(answer.body) for name, answer in got.items() if not name.endswith(".woff2")}

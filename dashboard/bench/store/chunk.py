@@ -1,16 +1,16 @@
 """A chunk of the store as rows ready to be stored: made in a process of its own, from its number alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from random import Random
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy.orm import Session
 
 from dashboard.bench.store import people
 from dashboard.bench.store.orders import SPAN, TODAY, drafts
 from dashboard.demo.bulk import Bulk
-from dashboard.demo.chain import chain
+from dashboard.demo.chain import ENCODED, chain
 from dashboard.demo.draft import Draft, Row, Setting
 from dashboard.demo.numbers import Numbers
 
@@ -43,6 +43,7 @@ class Chunk(Bulk):
     def __init__(self, first: int, found: list[Draft]) -> None:
         self.first, self.dice = first, Random(first)
         self.sums: dict[int, Row] = {}
+        self.texts: dict[int, str] = {}
         super().__init__(cast(Session, None), found)
 
     def ids(self, table: str, count: int) -> Iterator[int]:
@@ -60,7 +61,13 @@ class Chunk(Bulk):
 
     def log(self, draft: Draft, order_id: int) -> list[Row]:
         """The rows of an order's log, their salts thrown by the chunk's dice."""
-        return chain(draft.log, order_id=order_id, salt=partial(people.salt, self.dice))
+        return chain(draft.log, order_id=order_id, salt=partial(people.salt, self.dice), encode=self.encode)
+
+    def encode(self, text: Mapping[str, Any]) -> str:
+        """What a line of the log says; twins say the same."""
+        if (key := id(text)) not in self.texts:
+            self.texts[key] = ENCODED(text)
+        return self.texts[key]
 
 
 def orders(first: int, plan: Plan) -> dict[str, list[Row]]:

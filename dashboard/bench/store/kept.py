@@ -15,6 +15,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 import desk
 from dashboard import create_app, settings
+from dashboard.actions.merge_index import merge_index
 from dashboard.bench import databases
 from dashboard.bench.store import chunk
 from dashboard.bench.store.chunk import Plan
@@ -80,14 +81,20 @@ def ensure(wanted: Sequence[Kept]) -> None:
 
 
 def index(store: Kept) -> None:
-    """Give a store that is kept the indexes of today, and no others: they change more often than what is in it."""
+    """Give a store that is kept the indexes of today, and no others: they change more often than what is in it.
+
+    The search index is merged as far as a desk that is open merges its own.
+    """
     today, made = indexes(store.kind), json.loads(index_file(store).read_text())
-    with application(store.url, store.instance, web=False).app_context(), writing() as session:
-        create_indexes(session.connection())
-        for name in sorted(name for name, statement in made.items() if today.get(name) != statement):
-            session.execute(text(f'DROP INDEX IF EXISTS "{name}"'))
-        for name in sorted(name for name, statement in today.items() if made.get(name) != statement):
-            session.execute(text(today[name]))
+    with application(store.url, store.instance, web=False).app_context():
+        with writing() as session:
+            create_indexes(session.connection())
+            for name in sorted(name for name, statement in made.items() if today.get(name) != statement):
+                session.execute(text(f'DROP INDEX IF EXISTS "{name}"'))
+            for name in sorted(name for name, statement in today.items() if made.get(name) != statement):
+                session.execute(text(today[name]))
+        while not merge_index():
+            pass
     index_file(store).write_text(json.dumps(today))
 
 

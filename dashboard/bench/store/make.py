@@ -30,7 +30,7 @@ from dashboard.models import Counter, Store
 
 AHEAD = 3  # chunks that are made before they are asked for, per process
 NONE = cast(Numbers, None)  # every chunk has its own
-PREPARED: dict[str, Callable[[str, Sequence[Any]], Any]] = {"sqlite": columns.tuples, "postgresql": columns.lines}
+PREPARED: dict[str, Callable[[list[list[Any]]], Any]] = {"sqlite": columns.tuples, "postgresql": columns.lines}
 
 
 class Made(NamedTuple):
@@ -59,11 +59,16 @@ def make(apps: Sequence[Flask], orders: int) -> None:
         if any(one != plans[0] for one in plans):
             raise ValueError("The furnished stores are not the same.")
         fill(loaders, plans[0])
-    for app in apps:
-        with app.app_context(), writing() as session:
-            settle(session)
-            for name in COUNTERS:
-                session.merge(Counter(name=name, next=orders * chunk.ROOM["shipments"] + 1))
+    with ThreadPoolExecutor(len(apps)) as threads:
+        list(threads.map(partial(finish, orders), apps))
+
+
+def finish(orders: int, app: Flask) -> None:
+    """Write what follows from the orders, on one database."""
+    with app.app_context(), writing() as session:
+        settle(session)
+        for name in COUNTERS:
+            session.merge(Counter(name=name, next=orders * chunk.ROOM["shipments"] + 1))
 
 
 def furnished(orders: int) -> Plan:
@@ -78,20 +83,20 @@ def furnished(orders: int) -> Plan:
 
 
 def fill(loaders: Mapping[str, Loader], planned: Plan) -> None:
-    """Store all accounts, then all orders, and make the indexes; each database in a thread of its own."""
-    with ThreadPoolExecutor(len(loaders)) as threads:
-        with bar("Accounts and orders", len(planned.known.accounts) + planned.total) as advance:
-            for chunk_ in made(tuple(loaders), planned):
-                list(threads.map(lambda kind: chunk_.add_to(loaders[kind], kind), loaders))  # noqa: B023 - waited for
-                advance(chunk_.size)
-        endings = {kind: loader.endings() for kind, loader in loaders.items()}
-        with bar("Indexes and full text", sum(map(len, endings.values()))) as advance:
-            list(threads.map(lambda kind: end(endings[kind], advance), endings))
+    """Store all accounts, then all orders, each database by a thread of its own; then make the indexes."""
+    things = len(planned.known.accounts) + planned.total
+    with ThreadPoolExecutor(len(loaders)) as threads, bar("Accounts and orders", things) as advance:
+        for chunk_ in made(tuple(loaders), planned):
+            list(threads.map(lambda kind: chunk_.add_to(loaders[kind], kind), loaders))  # noqa: B023 - waited for
+            advance(chunk_.size)
+    strands = [strand for loader in loaders.values() for strand in loader.endings()]
+    with ThreadPoolExecutor(len(strands)) as threads, bar("Indexes and full text", sum(map(len, strands))) as advance:
+        list(threads.map(lambda strand: end(strand, advance), strands))
 
 
-def end(endings: Sequence[Ending], advance: Callable[[int], None]) -> None:
-    """What is left to do on one database."""
-    for ending in endings:
+def end(strand: Sequence[Ending], advance: Callable[[int], None]) -> None:
+    """What is left to do, one after the other."""
+    for ending in strand:
         ending()
         advance(1)
 
@@ -119,10 +124,8 @@ def prepared(kinds: Sequence[str], what: str, first: int, planned: Plan) -> Made
     """One chunk's rows as these kinds of database take them."""
     main, make_rows = {"orders": ("orders", chunk.orders), "accounts": ("customers", chunk.accounts)}[what]
     rows = {name: found for name, found in make_rows(first, planned).items() if found}
-    return Made(
-        len(rows[main]),
-        {
-            name: (columns.names(name, found), {kind: PREPARED[kind](name, found) for kind in kinds})
-            for name, found in rows.items()
-        },
-    )
+    tables = {}
+    for name, found in rows.items():
+        kept = columns.kept(name, found)
+        tables[name] = columns.names(name, found), {kind: PREPARED[kind](kept) for kind in kinds}
+    return Made(len(rows[main]), tables)

@@ -1,0 +1,114 @@
+"""Words looked for in documents as a part of another query: put together once, the words themselves are its values.
+
+What full_text.py looks up in two or three queries is one part here: on PostgreSQL the newest documents tell the query
+itself whether it walks on from them or asks the index.
+"""
+
+from collections.abc import Mapping, Sequence
+from enum import Enum, auto
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Float,
+    FromClause,
+    Select,
+    String,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from dashboard.core import search, trigrams
+from dashboard.models.doc_count import Doc, last_number
+from dashboard.models.full_text import WINDOW, enough, indexed, oldest_of_newest, quoted
+from dashboard.models.search_index import FTS
+from dashboard.models.trigram_sample import sample_of
+
+
+class Way(Enum):
+    """How documents are found: no index can tell, SQLite's full-text index, walking on or PostgreSQL's index."""
+
+    NEWEST = auto()
+    MATCH = auto()
+    WALK = auto()
+
+
+class Words(NamedTuple):
+    """What is looked for: the shape of its query (the way, how many words), and the values of that."""
+
+    way: Way
+    number: int
+    values: Mapping[str, Any]
+
+
+def words(session: Session, doc: Doc, wanted: Sequence[str], most: int) -> Words:
+    """How these words, at least one, are looked for in documents of which so many are wanted."""
+    values: dict[str, Any] = {f"like_{at}": f"%{search.like_escape(word)}%" for at, word in enumerate(wanted)}
+    values |= {f"word_{at}": word for at, word in enumerate(wanted)}
+    if not any(indexed(word) for word in wanted):
+        return Words(Way.NEWEST, len(wanted), values)
+    if session.get_bind().dialect.name == "postgresql":
+        values["enough"] = enough(most, last_number(session, doc))
+        return Words(Way.WALK, len(wanted), values)
+    chosen = trigrams.rarest(wanted, sample_of(session, doc))
+    return Words(Way.MATCH, len(wanted), values | {"match": " AND ".join(quoted(trigram) for trigram in chosen)})
+
+
+def fits(text: Any, way: Way, number: int) -> list[ColumnElement[bool]]:
+    """Conditions: a document has so many words, all of those that are sent. No index is asked."""
+    if way is Way.WALK:
+        return [func.strpos(text, bindparam(f"word_{at}", type_=String())) > 0 for at in range(number)]
+    return indexed_fits(text, number)
+
+
+def indexed_fits(text: Any, number: int) -> list[ColumnElement[bool]]:
+    """The same, as PostgreSQL's index takes it."""
+    return [text.like(bindparam(f"like_{at}", type_=String()), escape="\\") for at in range(number)]
+
+
+def walked(doc: Doc, way: Way, number: int) -> tuple[Any, FromClause, list[ColumnElement[bool]]]:
+    """Documents that have the words, to be read by key and no further than wanted.
+
+    The key, by which they are sorted; what is selected from; conditions.
+    """
+    if way is not Way.MATCH:
+        newest = [doc.key >= oldest_of_newest(doc)] if way is Way.NEWEST else []
+        return doc.key, doc.__table__, [*newest, *fits(doc.doc, way, number)]
+    fts = table(FTS[doc.__tablename__], column("rowid"))
+    found = literal_column(fts.name).op("MATCH")(bindparam("match", type_=String()))
+    return fts.c.rowid, fts.join(doc.__table__, doc.key == fts.c.rowid), [found, *fits(doc.doc, way, number)]
+
+
+def every(doc: Doc, number: int) -> CTE:
+    """The keys of all documents that have the words, by PostgreSQL's index."""
+    found = select(doc.key.label("key")).where(*indexed_fits(doc.doc, number))
+    return found.cte("every").prefix_with("MATERIALIZED")
+
+
+def near(doc: Doc, number: int) -> ColumnElement[bool]:
+    """Whether so many of the newest documents have the words that walking on is faster than PostgreSQL's index."""
+    window = select(doc.key, doc.doc).order_by(doc.key.desc()).limit(WINDOW).subquery()
+    having = select(func.count().label("number")).select_from(window).where(*fits(window.c.doc, Way.WALK, number))
+    counted = having.cte("near").prefix_with("MATERIALIZED")
+    return select(counted.c.number).scalar_subquery() >= bindparam("enough", type_=Float())
+
+
+def keys(doc: Doc, way: Way, number: int, most: int) -> Select[int]:
+    """Keys (`key`) of the newest documents that have the words, at most so many."""
+    key, source, conditions = walked(doc, way, number)
+    found = select(key.label("key")).select_from(source).where(*conditions).order_by(key.desc()).limit(most)
+    if way is not Way.WALK:
+        return found
+    walks = near(doc, number)
+    known = every(doc, number)
+    by_index = select(known.c.key).where(~walks).order_by(known.c.key.desc()).limit(most)
+    parts = [found.where(walks).subquery(), by_index.subquery()]
+    together = union_all(*(select(part.c.key) for part in parts)).subquery()
+    return select(together.c.key)
