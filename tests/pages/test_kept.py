@@ -193,7 +193,7 @@ def test_forms_that_are_kept_carry_each_sessions_own_token_and_keys_of_their_own
         "dialog": f"/orders/{world.PAID}/reassign",
     }[place]
     pages = [visitor.open(path).page for visitor in (*two, *two)]
-    tokens = [set(carried(page, "csrf_token")) for page in pages]
+    tokens = [{token.split(".")[0] for token in carried(page, "csrf_token")} for page in pages]  # without the second
     assert [len(some) for some in tokens] == [1, 1, 1, 1]
     assert (tokens[0], tokens[1]) == (tokens[2], tokens[3])
     assert tokens[0].isdisjoint(tokens[1])
