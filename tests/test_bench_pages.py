@@ -3,6 +3,7 @@
 import argparse
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from dashboard.bench import __main__ as bench
 from dashboard.bench.pages import addresses, floor, stack, tables, typed
@@ -10,7 +11,7 @@ from dashboard.bench.pages.cost import Cost
 from dashboard.bench.pages.desk_session import Answer, ask, recording, signed_in
 from dashboard.bench.pages.engine import Spread, asked, spread
 from dashboard.bench.pages.measure import Measured, kinds
-from dashboard.bench.pages.recorder import Sent
+from dashboard.bench.pages.recorder import Sent, recorded
 from dashboard.bench.pages.upkeep import upkeep
 from dashboard.bench.store.kept import Kept
 from dashboard.bench.store.make import make
@@ -62,6 +63,18 @@ def test_a_page_is_recorded_and_its_floor_and_stack_answer_with_the_same_bytes(s
         assert ask(client, "/orders").queries == answers[paths[0]].queries
         with pytest.raises(RuntimeError, match="answered 404"):
             ask(client, "/orders/OD-0")
+
+
+def test_what_is_given_up_has_taken_its_time_and_the_floor_does_without(store):
+    app = recording(store)
+    with app.app_context(), recorded() as sent:
+        with pytest.raises(DBAPIError), db.engine.connect() as connection:
+            connection.exec_driver_sql("SELECT nothing FROM nowhere")
+        db.engine.dispose()
+    (given_up,) = (one for one in sent if not one.done)
+    assert (given_up.statement, given_up.rows, given_up.reads) == ("SELECT nothing FROM nowhere", [], True)
+    assert given_up.wall > 0
+    assert (given_up.statement, given_up.values) not in floor.page(Answer("/", "", sent)).statements
 
 
 def test_the_floor_fills_values_in_where_they_stand_in_the_page():

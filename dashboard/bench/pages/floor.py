@@ -35,7 +35,7 @@ class Page(NamedTuple):
 
 def page(answer: Answer) -> Page:
     """The floor of an answer: its frame as it stands, each value from the database filled in anew."""
-    statements = [one for one in answer.sent if not one.statement.upper().startswith(ENDS)]
+    statements = [one for one in answer.sent if one.done and not one.statement.upper().startswith(ENDS)]
     values: dict[str, Place] = {}
     for query, sent in enumerate(statements):
         for at, row in enumerate(sent.rows):

@@ -14,13 +14,17 @@ SCHEDULED = "/proc/{}/schedstat"  # nanoseconds on a core; the threads of SQLite
 
 
 class Sent(NamedTuple):
-    """A statement as the driver got it, its rows, and the milliseconds it took by the processor and the clock."""
+    """A statement as the driver got it, its rows, and the milliseconds it took by the processor and the clock.
+
+    `done`: whether it went through; what was given up has taken its time, too.
+    """
 
     statement: str
     values: Any
     rows: list[tuple[Any, ...]]
     cpu: float
     wall: float
+    done: bool = True
 
     @property
     def reads(self) -> bool:
@@ -54,10 +58,14 @@ class SqliteCursor(sqlite3.Cursor):
     def execute(self, statement: str, values: Any = (), /) -> "SqliteCursor":
         """Execute, fetch, record."""
         cpu, wall = time.thread_time(), time.perf_counter()
-        super().execute(statement, values)
-        self.kept = deque(super().fetchall() if self.description else ())
-        spent = (1000 * (time.thread_time() - cpu), 1000 * (time.perf_counter() - wall))
-        RECORD.append(Sent(statement, values, list(self.kept), *spent))
+        self.kept, done = deque(), False
+        try:
+            super().execute(statement, values)
+            self.kept.extend(super().fetchall() if self.description else ())
+            done = True
+        finally:
+            spent = (1000 * (time.thread_time() - cpu), 1000 * (time.perf_counter() - wall))
+            RECORD.append(Sent(statement, values, list(self.kept), *spent, done))
         return self
 
     def fetchone(self) -> Any:
@@ -93,15 +101,17 @@ class PostgresqlCursor(psycopg.Cursor[Any]):
         """Execute, look at the rows, record."""
         pid = self.connection.info.backend_pid
         cpu, wall = backend_cpu(pid), time.perf_counter()
-        super().execute(query, params, **options)
-        spent = (backend_cpu(pid) - cpu, 1000 * (time.perf_counter() - wall))
-        rows: list[Any] = []
-        if self.description:
-            rows = self.fetchall()
+        done = False
+        try:
+            super().execute(query, params, **options)
+            done = True
+        finally:
+            spent = (backend_cpu(pid) - cpu, 1000 * (time.perf_counter() - wall))
+            rows = self.fetchall() if done and self.description else []
             if rows:
                 self.scroll(0, "absolute")
-        if query:
-            RECORD.append(Sent(str(query), params, rows, *spent))
+            if query:
+                RECORD.append(Sent(str(query), params, rows, *spent, done))
         return self
 
 
