@@ -138,6 +138,7 @@ def lists(visitor):
 
 
 def unmarked(found):
+    """The same without the mark that a list asks again by: a change that is a moment old is told in other words."""
     return {path: re.sub(r"hx-headers='[^']*'", "", text) for path, text in found.items()}
 
 
@@ -149,7 +150,7 @@ def test_a_kept_list_shows_what_one_drawn_anew_does(app, desk, change):
         change(session)
     kept = lists(desk)
     forget(app)
-    assert kept == lists(desk)
+    assert unmarked(kept) == unmarked(lists(desk))
     assert unmarked(kept) != unmarked(before)
 
 
@@ -161,7 +162,7 @@ def test_a_kept_list_knows_the_day(app):
         visitor = signed_in(app, Role.OWNER)
         kept = lists(visitor)
         forget(app)
-        assert kept == lists(visitor)
+        assert unmarked(kept) == unmarked(lists(visitor))
         assert ("Today, " in before["/orders"], kept["/orders"] != before["/orders"]) == (True, True)
 
 
