@@ -128,6 +128,8 @@
       if (ctx.response.status < 400) location.assign(ctx.response.raw.url);
       else sayUnreachable();
     } else ctx.leaves = inDialog(ctx.sourceElement) && !inDialog(target) && dialog().matches(":modal");
+    // Who types in another field meanwhile is not taken back to the one that the answer finds wrong.
+    if (target?.querySelector(":read-write:focus")) for (const node of main.fragment.querySelectorAll("[autofocus]")) node.autofocus = false;
     // What was typed there is done with: the field that has the focus would keep it.
     if (ctx.sourceElement.matches("[data-clear]") && ctx.response.status < 400) ctx.sourceElement.reset();
   });

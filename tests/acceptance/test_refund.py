@@ -54,6 +54,18 @@ def test_a_part_and_then_all_the_rest(page):
     expect(page.get_by_role("main")).to_contain_text("canceled: customer’s request")
 
 
+@pytest.mark.feature("U8")
+def test_who_types_on_is_not_taken_back_to_what_is_wrong(page):
+    opened(page, "OD-10001", "Refund")
+    box = dialog(page, "Refund order OD-10001")
+    box.get_by_role("textbox", name="Shipping refund", exact=True).fill("5")
+    fee = box.get_by_role("textbox", name="Adjustment fee", exact=True)
+    with page.expect_response(lambda answer: answer.url.endswith("/refund")):
+        fee.focus()  # which is when the answer to the 5 is asked for
+    expect(box).to_contain_text("At most 4.00 EUR of the shipping")
+    expect(fee).to_be_focused()
+
+
 @pytest.mark.feature("U10")
 def test_approved_by_another_person_and_ticked_off(desk, page):
     jonas = desk.window(JONAS)
