@@ -1,24 +1,21 @@
-"""The customers list: one keyset page of accounts in any of its orders, and who could own an order."""
+"""The customers list: one keyset page of accounts in any of its orders."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect, Select, bindparam, func, null, select, tuple_, union_all
+from sqlalchemy import Dialect, Select, bindparam, func, null, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from dashboard.core import search
 from dashboard.models.by_driver import Query, Raw, compiled
 from dashboard.models.customer import CLOSED, MERGED, NEVER, NO_EMAIL, OFFLINE, Customer
 from dashboard.models.customer_filters import Shape, matched, narrowed
-from dashboard.models.customer_rows import COLUMNS, CustomerRow, gathered, rows_of, with_formerly, with_spend
-from dashboard.models.customer_search import MATCHES, by_contact, starting
-from dashboard.models.full_text import newest_matches, terms
+from dashboard.models.customer_rows import COLUMNS, CustomerRow, gathered, with_formerly, with_spend
 from dashboard.models.keyset import Cursor, read, written
-from dashboard.models.looked_up import aside, listed
-from dashboard.models.search_index import CustomerDoc
+from dashboard.models.looked_up import aside
 from dashboard.models.time_box import TooLong, time_box
 
 SIZE = 50
@@ -194,41 +191,3 @@ def encode(criteria: Criteria, row: CustomerRow) -> str:
 def decode(criteria: Criteria, text: str | None, back: bool) -> Cursor | None:
     """The place that encode() wrote; None for anything else."""
     return read(text, {"name": str, "spend": int, "orders": int}.get(criteria.sort, datetime), back)
-
-
-def candidates(session: Session, q: str, limit: int) -> list[CustomerRow]:
-    """Accounts that could own an order and match, at most so many.
-
-    Those with an address that begins like the search, or with this very number; if there are none, by name those whose
-    name begins like it, then the newest that contain it.
-    """
-    if not (begins := search.fold(q)):
-        return []
-    ids = by_contact(session, q, limit)
-    if not ids:
-        named = select(Customer.id).where(starting(Customer.name_key, begins), *can_own())
-        ids = list(session.scalars(named.order_by(Customer.name_key, Customer.id).limit(limit)))
-        ids += others(session, q, ids, limit - len(ids))
-    return with_formerly(session, rows_of(session, ids), q)
-
-
-def others(session: Session, q: str, known: Sequence[int], limit: int) -> list[int]:
-    """The newest accounts that could own an order and contain every word of the search, but those that are known."""
-    wanted, dialect = terms(q), session.get_bind().dialect
-    ids: list[int] = []
-    for most in (NEAREST, MATCHES) if limit else ():  # nearly always the first of them are enough
-        found = newest_matches(session, CustomerDoc, wanted, most)
-        if found.keys:
-            fits = (listed(Customer.id, found.keys, dialect), Customer.id.not_in(known), *can_own())
-            ids = list(session.scalars(select(Customer.id).where(*fits).order_by(Customer.id.desc()).limit(limit)))
-        if len(ids) == limit or found.whole or not found.in_time:
-            break
-    return ids
-
-
-NEAREST = 50  # matches that are looked through before all of them
-
-
-def can_own() -> tuple[ColumnElement[bool], ...]:
-    """Conditions: neither merged away, nor deactivated, nor erased."""
-    return (Customer.merged_into_id.is_(None), Customer.deactivated_at.is_(None), Customer.erased_at.is_(None))

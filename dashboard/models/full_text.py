@@ -32,7 +32,6 @@ from sqlalchemy.orm import Session
 from dashboard.core import search, trigrams
 from dashboard.models.by_driver import Query, compiled
 from dashboard.models.doc_count import Doc, last_number
-from dashboard.models.looked_up import listed
 from dashboard.models.search_index import FTS, CustomerDoc, OrderDoc
 from dashboard.models.time_box import TooLong, time_box
 from dashboard.models.trigram_sample import sample_of
@@ -65,12 +64,6 @@ def terms(query: str) -> list[str]:
     text = query.strip()
     number = shape is search.Shape.CODE or text.removeprefix("#").isdigit()
     return search.words(text.removeprefix("#") if number else text)
-
-
-def matching_keys(session: Session, doc: Doc, query: str, most: int = MATCHES) -> Select[int]:
-    """Keys of the newest documents that contain every term, at most so many. No term at all: none."""
-    found = newest_matches(session, doc, terms(query), most)
-    return select(doc.key).where(listed(doc.key, found.keys, session.get_bind().dialect))
 
 
 def newest_matches(session: Session, doc: Doc, wanted: Sequence[str], most: int, read: bool = False) -> Found:

@@ -26,8 +26,8 @@ from sqlalchemy.orm import Session, aliased
 from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus
 from dashboard.database import moment
 from dashboard.models.by_driver import Query, Raw, compiled
+from dashboard.models.candidates import can_own
 from dashboard.models.customer import Customer
-from dashboard.models.customer_list import can_own
 from dashboard.models.keyset import Cursor, read, written
 from dashboard.models.lookalikes import Lookalike
 from dashboard.models.order import Order

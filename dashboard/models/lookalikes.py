@@ -28,8 +28,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from dashboard.core import search
 from dashboard.core.contacts import Contact, looks_like, neighbours, postcode_key
+from dashboard.models.candidates import can_own
 from dashboard.models.customer import Customer
-from dashboard.models.customer_list import can_own
 from dashboard.models.order import Order
 from dashboard.models.reading import rows_of
 

@@ -16,8 +16,8 @@ from dashboard.core.batches import MOST, BatchVerb, require_count
 from dashboard.core.parcels import Outgoing, Point
 from dashboard.core.refusals import Invalid, Refused
 from dashboard.extensions import db
+from dashboard.models.candidates import candidates
 from dashboard.models.customer import Customer
-from dashboard.models.customer_list import candidates
 from dashboard.models.selection import Selected, last_line, matching, picked
 from dashboard.models.time_box import TooLong
 from dashboard.pages import converters, verb, who

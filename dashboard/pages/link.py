@@ -10,8 +10,8 @@ from dashboard.core import guards
 from dashboard.core.guards import Action
 from dashboard.core.refusals import Invalid, Refused
 from dashboard.extensions import db
+from dashboard.models.candidates import candidates
 from dashboard.models.customer import Customer
-from dashboard.models.customer_list import candidates
 from dashboard.models.customer_rows import row_of
 from dashboard.models.guest_orders import GuestOrder, other_guest_orders
 from dashboard.models.lookalikes import alike

@@ -11,8 +11,8 @@ from dashboard.core.guards import Action
 from dashboard.core.merging import orders
 from dashboard.core.refusals import Invalid, Refused
 from dashboard.extensions import db
+from dashboard.models.candidates import candidates
 from dashboard.models.customer import Customer
-from dashboard.models.customer_list import candidates
 from dashboard.models.customer_view import customer_by_id
 from dashboard.models.mergeable import rival_carts
 from dashboard.pages import customer, merge_form, settings, verb, who

@@ -12,8 +12,8 @@ from dashboard.core import addresses
 from dashboard.core.reckoning import Sums, Wanted, reckon
 from dashboard.core.refusals import Refused
 from dashboard.extensions import db
+from dashboard.models.candidates import candidates
 from dashboard.models.catalog import Catalog
-from dashboard.models.customer_list import candidates
 from dashboard.models.store import Store
 from dashboard.pages import basket, picked, settings, verb, who
 from dashboard.pages.basket import Row

@@ -15,9 +15,9 @@ from dashboard.core.order_sheet import Asked, asked, pieces_of
 from dashboard.core.refusals import Invalid, Refused
 from dashboard.exporters.order_sheet import sheet
 from dashboard.extensions import db
+from dashboard.models.candidates import candidates
 from dashboard.models.catalog import Catalog
 from dashboard.models.catalog_offer import offer
-from dashboard.models.customer_list import candidates
 from dashboard.pages import new_order, picked, settings, verb, who
 from dashboard.pages.flash import Flash
 

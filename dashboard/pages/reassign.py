@@ -14,8 +14,8 @@ from dashboard.core import guards, passwords
 from dashboard.core.guards import Action
 from dashboard.core.refusals import Invalid, Refused
 from dashboard.extensions import db
+from dashboard.models.candidates import candidates
 from dashboard.models.customer import Customer
-from dashboard.models.customer_list import candidates
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts, outline
 from dashboard.models.order_seen import order_seen

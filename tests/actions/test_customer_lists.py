@@ -13,8 +13,9 @@ from dashboard.core.statuses import OrderState, Route
 from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.models import Customer, CustomerDoc, CustomerSpend, Order, OrderDoc
+from dashboard.models.candidates import candidates
 from dashboard.models.customer import NEVER
-from dashboard.models.customer_list import ONLY, SORTS, Criteria, candidates, counted, customers_page, decode, encode
+from dashboard.models.customer_list import ONLY, SORTS, Criteria, counted, customers_page, decode, encode
 from dashboard.models.customer_rows import row_of, rows_of
 from dashboard.models.guest_list import COUNTED_EACH, SHOWN, guests_page
 from dashboard.models.guest_list import counted as counted_guests

@@ -10,7 +10,7 @@ from dashboard.core.refusals import Invalid, KeyReused, NotPermitted, Replayed, 
 from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.models import Cart, CustomerDoc
-from dashboard.models.customer_list import candidates
+from dashboard.models.candidates import candidates
 from tests import world
 from tests.actions.accounts import open_link, open_links, told
 from tests.actions.test_change import broken, everything, log, refused, spent
