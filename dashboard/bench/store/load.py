@@ -20,7 +20,7 @@ from dashboard.extensions import db
 from dashboard.models.search_index import FTS
 
 # What breaks off is thrown away, so nothing is journaled.
-PRAGMAS = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000")
+PRAGMAS = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000", "threads=2")
 SETTINGS = {
     "session_replication_role": "replica",  # no triggers, which foreign keys are too
     "synchronous_commit": "off",

@@ -45,25 +45,49 @@ class Made(NamedTuple):
             loader.add(table, names, rows[kind])
 
 
+class Filling(NamedTuple):
+    """A database that is being filled: its application, its loader, and what closes that."""
+
+    app: Flask
+    opened: ExitStack
+    loader: Loader
+
+
 def make(apps: Sequence[Flask], orders: int) -> None:
     """Fill the empty databases of these applications with the same store of so many orders, made once."""
     plans: list[Plan] = []
-    loaders: dict[str, Loader] = {}
+    fillings: dict[str, Filling] = {}
     with no_collector(), ExitStack() as stack:
         for app in apps:
             with app.app_context():
                 plans.append(furnished(orders))
                 url, kind = db.engine.url.render_as_string(hide_password=False), db.engine.dialect.name
                 db.engine.dispose()
-            loaders[kind] = stack.enter_context(LOADERS[kind](url))
+            opened = stack.enter_context(ExitStack())
+            fillings[kind] = Filling(app, opened, opened.enter_context(LOADERS[kind](url)))
         if any(one != plans[0] for one in plans):
             raise ValueError("The furnished stores are not the same.")
-        fill(loaders, plans[0])
-    with ThreadPoolExecutor(len(apps)) as threads:
-        list(threads.map(partial(finish, orders), apps))
+        fill({kind: filling.loader for kind, filling in fillings.items()}, plans[0])
+        finish(orders, list(fillings.values()))
 
 
-def finish(orders: int, app: Flask) -> None:
+def finish(orders: int, fillings: Sequence[Filling]) -> None:
+    """Make the indexes, then write what follows from the orders; no database waits for another."""
+    strands = [filling.loader.endings() for filling in fillings]
+    steps = sum(len(strand) for strand in chain(*strands)) + len(fillings)
+    with ThreadPoolExecutor(len(fillings)) as threads, bar("Indexes, full text, sums", steps) as advance:
+
+        def follow(filling: Filling, strands: list[list[Ending]]) -> None:
+            with ThreadPoolExecutor(len(strands)) as more:
+                list(more.map(lambda strand: end(strand, advance), strands))
+            filling.opened.close()
+            conclude(orders, filling.app)
+            advance(1)
+
+        list(threads.map(follow, fillings, strands))
+
+
+def conclude(orders: int, app: Flask) -> None:
     """Write what follows from the orders, on one database."""
     with app.app_context(), writing() as session:
         settle(session)
@@ -83,15 +107,12 @@ def furnished(orders: int) -> Plan:
 
 
 def fill(loaders: Mapping[str, Loader], planned: Plan) -> None:
-    """Store all accounts, then all orders, each database by a thread of its own; then make the indexes."""
+    """Store all accounts, then all orders, each database by a thread of its own."""
     things = len(planned.known.accounts) + planned.total
     with ThreadPoolExecutor(len(loaders)) as threads, bar("Accounts and orders", things) as advance:
         for chunk_ in made(tuple(loaders), planned):
             list(threads.map(lambda kind: chunk_.add_to(loaders[kind], kind), loaders))  # noqa: B023 - waited for
             advance(chunk_.size)
-    strands = [strand for loader in loaders.values() for strand in loader.endings()]
-    with ThreadPoolExecutor(len(strands)) as threads, bar("Indexes and full text", sum(map(len, strands))) as advance:
-        list(threads.map(lambda strand: end(strand, advance), strands))
 
 
 def end(strand: Sequence[Ending], advance: Callable[[int], None]) -> None:
