@@ -6,10 +6,11 @@ Two statements read it, in half the time. Nothing is to be changed in what is gi
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Row, Select, bindparam, case, literal_column, select, union_all
+from sqlalchemy import BigInteger, Select, bindparam, case, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from dashboard.core.statuses import OrderState
+from dashboard.models.by_driver import Raw
 from dashboard.models.cart import Cart
 from dashboard.models.catalog import Catalog
 from dashboard.models.customer import Customer, CustomerSpend
@@ -88,7 +89,7 @@ def parts_of(session: Session, number: int) -> dict[str, list[Any]]:
     return lists
 
 
-def made(place: Place, row: Row[Any], **beside: Any) -> Any:
+def made(place: Place, row: Raw, **beside: Any) -> Any:
     """The object that the row holds at this place, with what belongs to it; None where its table has none."""
     values = row[place.at]
     return None if values[0] is None else new(place.kind, **dict(zip(place.names, values, strict=True)), **beside)
