@@ -6,7 +6,7 @@ from sqlalchemy import text
 from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.models.order_kin import Kin, kin
-from dashboard.models.order_seen import whole_with_kin
+from dashboard.models.order_seen import whole_seen
 from tests import world
 from tests.kinds import only
 from tests.pages.queries import queries
@@ -36,7 +36,7 @@ def test_each_knows_the_other_and_nobody_else_asks(app, reordered):
 def test_an_order_that_is_looked_at_brings_them_along(app, reordered):
     with app.app_context():
         for code in (*reordered, world.PAID, world.CANCELED):
-            assert whole_with_kin(db.session(), code)[1] == kin(db.session(), world.order(code)), code
+            assert whole_seen(db.session(), code).kin == kin(db.session(), world.order(code)), code
 
 
 @only("sqlite")
