@@ -7,7 +7,8 @@ from sqlalchemy.exc import DBAPIError
 
 from dashboard.bench import __main__ as bench
 from dashboard.bench.pages import addresses, floor, stack, tables, typed
-from dashboard.bench.pages.cost import Cost
+from dashboard.bench.pages.cost import PER_ROUND, ROUNDS, Cost, turns
+from dashboard.bench.pages.cost import measured as measured_in_turns
 from dashboard.bench.pages.desk_session import Answer, ask, recording, signed_in
 from dashboard.bench.pages.engine import Spread, asked, spread
 from dashboard.bench.pages.measure import Measured, kinds
@@ -107,22 +108,51 @@ def cost(**changes):
     return Cost(**{**kept, **changes})
 
 
+class Steady:
+    """A server whose pages all take so many milliseconds."""
+
+    def __init__(self, each):
+        self.each, self.asked = each, []
+
+    def cpu(self):
+        return self.each * len(self.asked)
+
+    def get(self, path, headers):
+        self.asked.append((path, headers))
+        return self.each
+
+
+def test_all_are_asked_in_turns_and_compared_within_them():
+    servers = [Steady(each) for each in (3.0, 1.5, 2.0, 2.5)]
+    desk, smaller = servers[0], servers[3]
+    asked = [(one, turns("reassign dialog", ["/a", "/b"])) for one in servers[:3]]
+    asked.append((smaller, turns("reassign dialog", ["/c"])))
+    answers = [Answer("/a", "<p>", [])]
+    told = measured_in_turns(asked, answers)
+    assert (told.desk, told.floor, told.stack) == pytest.approx((3.0, 1.5, 2.0))
+    assert (told.ratio, told.growth) == pytest.approx((2.0, 1.2))
+    assert len(desk.asked) == len(smaller.asked) == (ROUNDS + 1) * PER_ROUND
+    assert {path for path, _ in desk.asked} == {"/a", "/b"}
+    assert smaller.asked[0] == ("/c", {"HX-Request": "true"})
+    assert measured_in_turns(asked[:3], answers).growth is None
+
+
 def found(most=50.0):
     """Times in the engine."""
     return Spread(9, 0.5, 10, most, "/orders?q=x", "SELECT x -- ()")
 
 
-def measured(orders, ratio=1.9, desk=2.0, most=50.0, deep=1.1):
+def measured(orders, ratio=1.9, growth=None, most=50.0, deep=1.1):
     """What was measured on a store."""
     store = Kept("sqlite", "", None, orders)
     shapes = {"code": found(most)}
     return Measured(
-        store, {"orders page, any sort": cost(ratio=ratio, desk=desk)}, {"lists": found()}, shapes, {}, 0.4, deep
+        store, {"orders page, any sort": cost(ratio=ratio, growth=growth)}, {"lists": found()}, shapes, {}, 0.4, deep
     )
 
 
 def test_the_tables_say_what_is_met_and_what_is_missed():
-    small, large = measured(10_000), measured(1_000_000, desk=2.7, most=120.0, deep=1.3)
+    small, large = measured(10_000), measured(1_000_000, growth=1.35, most=120.0, deep=1.3)
     _, _, first, second = tables.pages([small, large])
     assert first == (
         "| orders page, any sort | SQLite | 10,000 | 2.00 | 1.00 | 1.90 | ≤ 2 | 1.50 | 4 of 4 | 3.0 / 4.0 | 70 "

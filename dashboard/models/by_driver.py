@@ -34,7 +34,8 @@ class Query:
     def rows(self, connection: Connection, given: Mapping[str, Any]) -> list[Raw]:
         """The rows as the driver hands them out. `given`: the values that the query leaves open, by name."""
         values = {**self.values, **{name: self.sent(name, value) for name, value in given.items()}}
-        return sent(connection, self.statement, values if self.order is None else [values[name] for name in self.order])
+        ordered = values if self.order is None else tuple(values[name] for name in self.order)
+        return sent(connection, self.statement, ordered)
 
     def read(self, connection: Connection, given: Mapping[str, Any]) -> list[Raw]:
         """The same with values as the columns' types have them."""

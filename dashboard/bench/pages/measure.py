@@ -1,6 +1,8 @@
 """All that is measured of pages on one store, as lines of the tables of docs/speed.md."""
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -9,7 +11,7 @@ from flask.testing import FlaskClient
 
 from dashboard.bench.pages import addresses, typed
 from dashboard.bench.pages.addresses import orders
-from dashboard.bench.pages.cost import Cost, costs
+from dashboard.bench.pages.cost import Cost, Visit, costs
 from dashboard.bench.pages.desk_session import Answer, ask, recording, signed_in
 from dashboard.bench.pages.engine import Spread, asked, spread
 from dashboard.bench.pages.upkeep import upkeep
@@ -37,12 +39,22 @@ class Measured(NamedTuple):
     deep: float
 
 
-def measure(store: Kept) -> Measured:
-    """Measure the pages on this store."""
+@contextmanager
+def visit(store: Kept) -> Iterator[tuple[Flask, FlaskClient, Visit]]:
+    """The application on a store, a client who is signed in there, and what is asked of it."""
     app = recording(store)
-    with signed_in(app) as (client, cookie), bar(f"Pages, {store.orders:,} orders, {store.kind}", 6) as advance:
-        pages = kinds(app, client, store.orders)
-        found = costs(store, client, cookie, pages)
+    with signed_in(app) as (client, cookie):
+        yield app, client, Visit(store, cookie, kinds(app, client, store.orders))
+
+
+def measure(store: Kept, smaller: Kept | None = None) -> Measured:
+    """Measure the pages on this store; `smaller`: what their growth is told by."""
+    with (
+        visit(smaller) if smaller else nullcontext((None, None, None)) as (_, _, beside),
+        visit(store) as (app, client, here),
+        bar(f"Pages, {store.orders:,} orders, {store.kind}", 6) as advance,
+    ):
+        found = costs(client, here, beside)
         advance(1)
         engine = {"any one filter, any sort": spread(asked(client, map(orders, addresses.lists())))}
         advance(1)
@@ -56,7 +68,7 @@ def measure(store: Kept) -> Measured:
             people = typed.people(db.session(), store.orders, SEARCHES)
         searches = by_shape(client, words, "/orders?")
         advance(1)
-        picker = by_shape(client, people, f"{pages['reassign dialog'][0]}?")
+        picker = by_shape(client, people, f"{here.kinds['reassign dialog'][0]}?")
         advance(1)
         return Measured(store, found, engine, searches, picker, upkeep(app), found_deep(found))
 

@@ -50,20 +50,17 @@ def verdict(*kept: bool) -> str:
 
 
 def pages(measured: Iterable[Measured]) -> Iterator[str]:
-    """What pages cost. Growth is against the smaller store on the same database, in the same run."""
+    """What pages cost. Growth is against the smaller store on the same database, in the same turns."""
     yield from PAGES_HEAD
-    smallest: dict[str, Measured] = {}
     for one in measured:
-        small = smallest.setdefault(one.store.kind, one)
         for kind, cost in one.costs.items():
             budget = PAGES[kind.partition(",")[0]]
-            growth = cost.desk / small.costs[kind].desk
-            kept = (cost.ratio <= budget.ratio, cost.queries <= budget.queries, growth <= GROWTH)
+            kept = (cost.ratio <= budget.ratio, cost.queries <= budget.queries, (cost.growth or 0) <= GROWTH)
             yield (
                 f"| {kind} | {NAMES[one.store.kind]} | {one.store.orders:,} | {cost.desk:.2f} | {cost.floor:.2f} "
                 f"| {cost.ratio:.2f} | ≤ {budget.ratio:g} | {cost.stack:.2f} | {cost.queries} of {budget.queries} "
                 f"| {cost.p50:.1f} / {cost.p95:.1f} | {cost.size / 1000:.0f} "
-                f"| {'' if small is one else f'{growth:.2f}'} | {verdict(*kept)} |"
+                f"| {'' if cost.growth is None else f'{cost.growth:.2f}'} | {verdict(*kept)} |"
             )
 
 
