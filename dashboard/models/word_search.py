@@ -33,10 +33,14 @@ from dashboard.models.trigram_sample import sample_of
 
 
 class Way(Enum):
-    """How documents are found: no index can tell, SQLite's full-text index, walking on or PostgreSQL's index."""
+    """How documents are found: no index can tell, SQLite's full-text index, walking on or PostgreSQL's index.
+
+    WHOLE: by SQLite's, which is asked for the words themselves, so that no document needs to be looked at.
+    """
 
     NEWEST = auto()
     MATCH = auto()
+    WHOLE = auto()
     WALK = auto()
 
 
@@ -57,8 +61,9 @@ def words(session: Session, doc: Doc, wanted: Sequence[str], most: int) -> Words
     if session.get_bind().dialect.name == "postgresql":
         values["enough"] = enough(most, last_number(session, doc))
         return Words(Way.WALK, len(wanted), values)
-    chosen = trigrams.rarest(wanted, sample_of(session, doc))
-    return Words(Way.MATCH, len(wanted), values | {"match": " AND ".join(quoted(trigram) for trigram in chosen)})
+    chosen = trigrams.looked_up(wanted, sample_of(session, doc))
+    way = Way.WHOLE if set(wanted) <= set(chosen) else Way.MATCH
+    return Words(way, len(wanted), values | {"match": " AND ".join(map(quoted, chosen))})
 
 
 def fits(text: Any, way: Way, number: int) -> list[ColumnElement[bool]]:
@@ -78,12 +83,18 @@ def walked(doc: Doc, way: Way, number: int) -> tuple[Any, FromClause, list[Colum
 
     The key, by which they are sorted; what is selected from; conditions.
     """
-    if way is not Way.MATCH:
+    if way not in (Way.MATCH, Way.WHOLE):
         newest = [doc.key >= oldest_of_newest(doc)] if way is Way.NEWEST else []
         return doc.key, doc.__table__, [*newest, *fits(doc.doc, way, number)]
+    fts, found = matching(doc)
+    untold = fits(doc.doc, way, number) if way is Way.MATCH else ()
+    return fts.c.rowid, fts.join(doc.__table__, doc.key == fts.c.rowid), [found, *untold]
+
+
+def matching(doc: Doc) -> tuple[Any, ColumnElement[bool]]:
+    """SQLite's full-text index of these documents, and the condition that it finds what is asked for (:match)."""
     fts = table(FTS[doc.__tablename__], column("rowid"))
-    found = literal_column(fts.name).op("MATCH")(bindparam("match", type_=String()))
-    return fts.c.rowid, fts.join(doc.__table__, doc.key == fts.c.rowid), [found, *fits(doc.doc, way, number)]
+    return fts, literal_column(fts.name).op("MATCH")(bindparam("match", type_=String()))
 
 
 def every(doc: Doc, number: int) -> CTE:
@@ -102,6 +113,9 @@ def near(doc: Doc, number: int) -> ColumnElement[bool]:
 
 def keys(doc: Doc, way: Way, number: int, most: int) -> Select[int]:
     """Keys (`key`) of the newest documents that have the words, at most so many."""
+    if way is Way.WHOLE:
+        fts, told = matching(doc)
+        return select(fts.c.rowid.label("key")).where(told).order_by(fts.c.rowid.desc()).limit(most)
     key, source, conditions = walked(doc, way, number)
     found = select(key.label("key")).select_from(source).where(*conditions).order_by(key.desc()).limit(most)
     if way is not Way.WALK:
