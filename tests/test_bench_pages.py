@@ -147,7 +147,14 @@ def measured(orders, ratio=1.9, growth=None, most=50.0, deep=1.1):
     store = Kept("sqlite", "", None, orders)
     shapes = {"code": found(most)}
     return Measured(
-        store, {"orders page, any sort": cost(ratio=ratio, growth=growth)}, {"lists": found()}, shapes, {}, 0.4, deep
+        store,
+        {"orders page, any sort": cost(ratio=ratio, growth=growth)},
+        {"lists": found()},
+        shapes,
+        {},
+        {},
+        0.4,
+        deep,
     )
 
 

@@ -1,7 +1,7 @@
 """All that is measured of pages on one store, as lines of the tables of docs/speed.md."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -13,13 +13,14 @@ from dashboard.bench.pages import addresses, typed
 from dashboard.bench.pages.addresses import orders
 from dashboard.bench.pages.cost import Cost, Visit, costs
 from dashboard.bench.pages.desk_session import Answer, ask, recording, signed_in
-from dashboard.bench.pages.engine import Spread, asked, spread
+from dashboard.bench.pages.engine import NONE, Spread, asked, spread
 from dashboard.bench.pages.upkeep import upkeep
 from dashboard.bench.store.kept import Kept
 from dashboard.commands import bar
 from dashboard.extensions import db
 
 SAMPLES, COMBINED, SEARCHES = 12, 120, 15
+TOGETHER = "all together"
 DEEP_LISTS: tuple[dict[str, str], ...] = tuple({"sort": sort} for sort in addresses.SORTS)
 FILTERS: tuple[dict[str, str], ...] = (
     {"payment": "unpaid"}, {"fulfilment": "unfulfilled"}, {"state": "canceled"}, {"route": "api"}, {"catalog": "3"},
@@ -34,6 +35,7 @@ class Measured(NamedTuple):
     costs: dict[str, Cost]
     engine: dict[str, Spread]
     searches: dict[str, Spread]
+    jump: dict[str, Spread]
     picker: dict[str, Spread]
     upkeep: float
     deep: float
@@ -67,10 +69,13 @@ def measure(store: Kept, smaller: Kept | None = None) -> Measured:
             words = typed.searches(db.session(), store.orders, SEARCHES)
             people = typed.people(db.session(), store.orders, SEARCHES)
         searches = by_shape(client, words, "/orders?")
+        jump = by_shape(client, words, "/jump?", {"HX-Request": "true"})
         advance(1)
         picker = by_shape(client, people, f"{here.kinds['reassign dialog'][0]}?")
         advance(1)
-        return Measured(store, found, engine, searches, picker, upkeep(app), found_deep(found))
+        return Measured(
+            store, found, engine, searches, {TOGETHER: jump[TOGETHER]}, picker, upkeep(app), found_deep(found)
+        )
 
 
 def found_deep(found: dict[str, Cost]) -> float:
@@ -96,15 +101,17 @@ def kinds(app: Flask, client: FlaskClient, total: int) -> dict[str, list[str]]:
     }
 
 
-def by_shape(client: FlaskClient, found: list[typed.Typed], page: str) -> dict[str, Spread]:
+def by_shape(
+    client: FlaskClient, found: list[typed.Typed], page: str, headers: Mapping[str, str] = NONE
+) -> dict[str, Spread]:
     """How long the engine takes for what is typed, shape by shape, and for all of it.
 
     What the page sends without a search too (who asks, what menus hold) is no part of it.
     """
     shapes: dict[str, list[Answer]] = defaultdict(list)
-    always = {one.statement for one in ask(client, page.rstrip("?")).sent}
+    always = {one.statement for one in ask(client, page.rstrip("?"), headers).sent}
     for shape, text in found:
-        answers = asked(client, [page + urlencode({"q": text})])
+        answers = asked(client, [page + urlencode({"q": text})], headers)
         shapes[shape] += [answer.without(always) for answer in answers]
     everything = [answer for answers in shapes.values() for answer in answers]
-    return {shape: spread(answers) for shape, answers in (*shapes.items(), ("all together", everything))}
+    return {shape: spread(answers) for shape, answers in (*shapes.items(), (TOGETHER, everything))}

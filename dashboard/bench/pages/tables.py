@@ -76,7 +76,7 @@ def engine(measured: Iterable[Measured]) -> Iterator[str]:
             f"| pages near the end, against first pages | {where} | | {one.deep:.2f} × | {DEEPER:g} × "
             f"| {verdict(one.deep <= DEEPER)} |"
         )
-        for place, found_by in (("orders", one.searches), ("picker", one.picker)):
+        for place, found_by in (("orders", one.searches), ("jump box", one.jump), ("picker", one.picker)):
             for shape, found in found_by.items():
                 yield f"| {place}: {shape} | {where} | {found.addresses} | {found} {limits(one.store.kind, found)}"
         yield (
@@ -94,7 +94,7 @@ def limits(kind: str, found: Spread) -> str:
 def misses(measured: Iterable[Measured]) -> Iterator[str]:
     """The worst address, and its longest statement, of everything in the engine that is over its bound."""
     for one in measured:
-        for what, found in (*one.engine.items(), *one.searches.items(), *one.picker.items()):
+        for what, found in (*one.engine.items(), *one.searches.items(), *one.jump.items(), *one.picker.items()):
             if found.most > SLOW:
                 where = f"{NAMES[one.store.kind]}, {one.store.orders:,}"
                 yield f"{where}: {what}: {found.most:.0f} ms\n  {found.worst}\n  {found.statement[:3000]}"
