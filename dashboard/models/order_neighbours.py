@@ -13,7 +13,7 @@ from dashboard.models.order import Order
 from dashboard.models.order_filters import conditions
 from dashboard.models.order_list import plan_of
 from dashboard.models.order_listing import KEPT
-from dashboard.models.order_places import placed, sorted_by
+from dashboard.models.order_places import placed, sorted_by, those
 from dashboard.models.order_plan import Plan, planned
 from dashboard.models.order_sorts import Cursor, place_of
 from dashboard.models.time_box import TooLong, time_box
@@ -75,7 +75,7 @@ def put_together(
         code_of(placed(listed, by, place, 1, dialect)),
         listed.where(Order.id == number).exists(),
     )
-    counts = (count_of(placed(listed, by, back, bound, dialect)), count_of(listed.limit(bound)))
+    counts = (count_of(those(listed, by, back, bound, dialect)), count_of(listed.limit(bound)))
     whole: tuple[Any, ...] = (*links, *counts)
     return select(*whole), select(*whole[: len(links)])
 

@@ -1,6 +1,5 @@
 """Places in the orders list: the orders from one on, in any of the sorts, by keyset."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,6 +30,25 @@ def placed(narrowed: Select[Any], by: Sorting, cursor: Cursor | None, most: int,
     """The query for segment, sort value and id of so many orders from this place on."""
     if by.few:
         return read(narrowed, by, cursor, most, dialect)
+    together = walk(narrowed, by, cursor, most, dialect).subquery()
+    columns = (together.c.segment, together.c.value, together.c.id)
+    back = cursor is not None and cursor.back
+    falls = by.descending is not back
+    first = together.c.segment.desc() if back else together.c.segment.asc()
+    order = (first, *(column.desc() if falls else column.asc() for column in columns[1:]))
+    return select(*columns).order_by(*order).limit(most)
+
+
+def those(narrowed: Select[Any], by: Sorting, cursor: Cursor, most: int, dialect: Dialect) -> Select[Any]:
+    """So many orders from this place on, in no order: to count them."""
+    if by.few:
+        return further(narrowed, by, cursor, dialect).limit(most)
+    together = walk(narrowed, by, cursor, most, dialect).subquery()
+    return select(together.c.id).limit(most)
+
+
+def walk(narrowed: Select[Any], by: Sorting, cursor: Cursor | None, most: int, dialect: Dialect) -> CompoundSelect[Any]:
+    """The query for so many orders of each segment from this place on, in no order."""
     back = cursor is not None and cursor.back
     numbered = [(number, condition) for number, condition in enumerate(by.segments) if condition is not None]
     if cursor is not None:
@@ -42,17 +60,8 @@ def placed(narrowed: Select[Any], by: Sorting, cursor: Cursor | None, most: int,
     ]
     if not parts:
         parts = [segment(narrowed.where(false()), by, 0, None, back)]
-    together = one_by_one(parts[::-1] if back else parts, most, dialect).subquery()
-    columns = (together.c.segment, together.c.value, together.c.id)
-    falls = by.descending is not back
-    first = together.c.segment.desc() if back else together.c.segment.asc()
-    order = (first, *(column.desc() if falls else column.asc() for column in columns[1:]))
-    return select(*columns).order_by(*order).limit(most)
-
-
-def one_by_one(parts: Sequence[Select[Any]], most: int, dialect: Dialect) -> CompoundSelect[Any]:
-    """So many orders of each part. SQLite goes through one after the other, and needs no more than so many in all."""
-    together = union_all(*(select(part.limit(most).subquery()) for part in parts))
+    # SQLite goes through one after the other, and needs no more than so many of all together.
+    together = union_all(*(select(part.limit(most).subquery()) for part in (reversed(parts) if back else parts)))
     return together.limit(most) if dialect.name == "sqlite" else together
 
 
@@ -73,12 +82,20 @@ def read(narrowed: Select[Any], by: Sorting, cursor: Cursor | None, most: int, d
     falls = by.descending is not back
     value, number = bare(by.column, dialect), bare(Order.id, dialect)
     if cursor is not None:
-        here, there = tuple_(value, number), tuple_(cursor.value, cursor.id)
-        further = by.number < cursor.segment if back else by.number > cursor.segment
-        on = here < there if falls else here > there
-        narrowed = narrowed.where(or_(further, and_(by.number == cursor.segment, on)) if len(by.segments) > 1 else on)
+        narrowed = further(narrowed, by, cursor, dialect)
     first = by.number.desc() if back else by.number.asc()
     order = [column.desc() if falls else column.asc() for column in (value, number)]
     columns = narrowed.add_columns(by.column.label("value"), by.number.label("segment"))
     found = columns.order_by(*([first] if len(by.segments) > 1 else []), *order).limit(most).subquery()
     return select(found.c.segment, found.c.value, found.c.id)
+
+
+def further(narrowed: Select[Any], by: Sorting, cursor: Cursor, dialect: Dialect) -> Select[Any]:
+    """What comes after the cursor, told of each order by itself."""
+    here = tuple_(bare(by.column, dialect), bare(Order.id, dialect))
+    there = tuple_(cursor.value, cursor.id)
+    on = here < there if by.descending is not cursor.back else here > there
+    if len(by.segments) == 1:
+        return narrowed.where(on)
+    beyond = by.number < cursor.segment if cursor.back else by.number > cursor.segment
+    return narrowed.where(or_(beyond, and_(by.number == cursor.segment, on)))
