@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, ScalarSelect, Select, bindparam, func, select
+from sqlalchemy import BigInteger, CompoundSelect, Dialect, ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from dashboard.core.criteria import Criteria
@@ -102,6 +102,6 @@ def code_of(ids: Select[Any]) -> ScalarSelect[str]:
     return select(Order.code).where(Order.id == select(ids.subquery().c.id).scalar_subquery()).scalar_subquery()
 
 
-def count_of(ids: Select[Any]) -> ScalarSelect[int]:
+def count_of(ids: Select[Any] | CompoundSelect[Any]) -> ScalarSelect[int]:
     """How many orders a query gives."""
     return select(func.count()).select_from(ids.subquery()).scalar_subquery()

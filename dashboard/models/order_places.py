@@ -1,5 +1,6 @@
 """Places in the orders list: the orders from one on, in any of the sorts, by keyset."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,9 +29,11 @@ def sorted_by(criteria: Criteria, plan: Plan, dialect: Dialect) -> Sorting:
 
 def placed(narrowed: Select[Any], by: Sorting, cursor: Cursor | None, most: int, dialect: Dialect) -> Select[Any]:
     """The query for segment, sort value and id of so many orders from this place on."""
-    if by.few:
-        return read(narrowed, by, cursor, most, dialect)
-    together = walk(narrowed, by, cursor, most, dialect).subquery()
+    parts = [read(narrowed, by, cursor, dialect)] if by.few else walked(narrowed, by, cursor)
+    if len(parts) == 1:
+        only = parts[0].limit(most).subquery()
+        return select(only.c.segment, only.c.value, only.c.id)
+    together = one_by_one(parts, most, dialect).subquery()
     columns = (together.c.segment, together.c.value, together.c.id)
     back = cursor is not None and cursor.back
     falls = by.descending is not back
@@ -39,16 +42,24 @@ def placed(narrowed: Select[Any], by: Sorting, cursor: Cursor | None, most: int,
     return select(*columns).order_by(*order).limit(most)
 
 
-def those(narrowed: Select[Any], by: Sorting, cursor: Cursor, most: int, dialect: Dialect) -> Select[Any]:
-    """So many orders from this place on, in no order: to count them."""
+def those(
+    narrowed: Select[Any], by: Sorting, cursor: Cursor, most: int, dialect: Dialect
+) -> Select[Any] | CompoundSelect[Any]:
+    """The query for so many orders from this place on, in no order: to count them."""
     if by.few:
         return further(narrowed, by, cursor, dialect).limit(most)
-    together = walk(narrowed, by, cursor, most, dialect).subquery()
-    return select(together.c.id).limit(most)
+    parts = [part.with_only_columns(Order.id) for part in walked(narrowed, by, cursor)]
+    return parts[0].limit(most) if len(parts) == 1 else one_by_one(parts, most, dialect).limit(most)
 
 
-def walk(narrowed: Select[Any], by: Sorting, cursor: Cursor | None, most: int, dialect: Dialect) -> CompoundSelect[Any]:
-    """The query for so many orders of each segment from this place on, in no order."""
+def one_by_one(parts: Sequence[Select[Any]], most: int, dialect: Dialect) -> CompoundSelect[Any]:
+    """So many orders of each part. SQLite goes through one after the other, and needs no more than so many in all."""
+    together = union_all(*(select(part.limit(most).subquery()) for part in parts))
+    return together.limit(most) if dialect.name == "sqlite" else together
+
+
+def walked(narrowed: Select[Any], by: Sorting, cursor: Cursor | None) -> list[Select[Any]]:
+    """The query for the orders of each segment from this place on."""
     back = cursor is not None and cursor.back
     numbered = [(number, condition) for number, condition in enumerate(by.segments) if condition is not None]
     if cursor is not None:
@@ -56,13 +67,9 @@ def walk(narrowed: Select[Any], by: Sorting, cursor: Cursor | None, most: int, d
         numbered = [one for one in numbered if (one[0] <= at if back else one[0] >= at)]
     parts = [
         segment(narrowed.where(condition), by, number, cursor if cursor and cursor.segment == number else None, back)
-        for number, condition in numbered
+        for number, condition in (reversed(numbered) if back else numbered)
     ]
-    if not parts:
-        parts = [segment(narrowed.where(false()), by, 0, None, back)]
-    # SQLite goes through one after the other, and needs no more than so many of all together.
-    together = union_all(*(select(part.limit(most).subquery()) for part in (reversed(parts) if back else parts)))
-    return together.limit(most) if dialect.name == "sqlite" else together
+    return parts or [segment(narrowed.where(false()), by, 0, None, back)]
 
 
 def segment(narrowed: Select[Any], by: Sorting, number: int, cursor: Cursor | None, back: bool) -> Select[Any]:
@@ -76,7 +83,7 @@ def segment(narrowed: Select[Any], by: Sorting, number: int, cursor: Cursor | No
     return columns.order_by(*order)
 
 
-def read(narrowed: Select[Any], by: Sorting, cursor: Cursor | None, most: int, dialect: Dialect) -> Select[Any]:
+def read(narrowed: Select[Any], by: Sorting, cursor: Cursor | None, dialect: Dialect) -> Select[Any]:
     """The same where few orders are left: all are read, and sorted by segment, value and id."""
     back = cursor is not None and cursor.back
     falls = by.descending is not back
@@ -86,8 +93,7 @@ def read(narrowed: Select[Any], by: Sorting, cursor: Cursor | None, most: int, d
     first = by.number.desc() if back else by.number.asc()
     order = [column.desc() if falls else column.asc() for column in (value, number)]
     columns = narrowed.add_columns(by.column.label("value"), by.number.label("segment"))
-    found = columns.order_by(*([first] if len(by.segments) > 1 else []), *order).limit(most).subquery()
-    return select(found.c.segment, found.c.value, found.c.id)
+    return columns.order_by(*([first] if len(by.segments) > 1 else []), *order)
 
 
 def further(narrowed: Select[Any], by: Sorting, cursor: Cursor, dialect: Dialect) -> Select[Any]:
