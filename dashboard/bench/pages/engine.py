@@ -12,10 +12,14 @@ from dashboard.bench.pages.desk_session import Answer, ask
 SURE, TIMES = 1.0, 2
 NONE: Mapping[str, str] = MappingProxyType({})
 SLOW = 100.0  # milliseconds: nobody waits longer, or is asked to narrow things down
+NARROW = "Narrow the filters"  # as the page says it
 
 
 class Spread(NamedTuple):
-    """Milliseconds in the engine over many addresses, the worst of them, and the statement that took it longest."""
+    """Milliseconds in the engine over many addresses, the worst of them, and the statement that took it longest.
+
+    `given_up`: how many of the lists were, and said so; `over`: how many took longer than they may, and were not.
+    """
 
     addresses: int
     p50: float
@@ -23,6 +27,8 @@ class Spread(NamedTuple):
     most: float
     worst: str
     statement: str
+    given_up: int = 0
+    over: int = 0
 
     def __str__(self) -> str:
         return f"{self.p50:.2f} / {self.p95:.1f} / {self.most:.1f}"
@@ -49,4 +55,6 @@ def spread(answers: Iterable[Answer]) -> Spread:
     return Spread(
         len(found), times[len(times) // 2], times[int(len(times) * 0.95)], times[-1], found[-1].path,
         f"{slowest.statement} -- {slowest.values!r}" if slowest else "",
+        sum(NARROW in answer.body for answer in found),
+        sum(answer.engine > SLOW and NARROW not in answer.body for answer in found),
     )  # fmt: skip

@@ -21,6 +21,7 @@ from dashboard.extensions import db
 
 SAMPLES, COMBINED, SEARCHES = 12, 120, 15
 TOGETHER = "all together"
+ONE, DEEP, SEVERAL = "any one filter, any sort", "the same, near the end", "two or three filters, any sort"
 DEEP_LISTS: tuple[dict[str, str], ...] = tuple({"sort": sort} for sort in addresses.SORTS)
 FILTERS: tuple[dict[str, str], ...] = (
     {"payment": "unpaid"}, {"fulfilment": "unfulfilled"}, {"state": "canceled"}, {"route": "api"}, {"catalog": "3"},
@@ -58,12 +59,12 @@ def measure(store: Kept, smaller: Kept | None = None) -> Measured:
     ):
         found = costs(client, here, beside)
         advance(1)
-        engine = {"any one filter, any sort": spread(asked(client, map(orders, addresses.lists())))}
+        engine = {ONE: spread(asked(client, map(orders, addresses.lists())))}
         advance(1)
         deep = [path for query in addresses.lists() if (path := addresses.deep(client, query))]
-        engine["the same, near the end"] = spread(asked(client, deep or ["/orders"]))
+        engine[DEEP] = spread(asked(client, deep or ["/orders"]))
         advance(1)
-        engine["two or three filters, any sort"] = spread(asked(client, map(orders, addresses.combinations(COMBINED))))
+        engine[SEVERAL] = spread(asked(client, map(orders, addresses.combinations(COMBINED))))
         advance(1)
         with app.app_context():
             words = typed.searches(db.session(), store.orders, SEARCHES)
