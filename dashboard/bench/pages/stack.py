@@ -15,7 +15,7 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 from jinja2 import DictLoader
 
 from dashboard import database, settings
-from dashboard.bench.pages.floor import Page
+from dashboard.bench.pages.floor import Page, Statement
 
 
 def application(url: str, instance: Path, pages: Mapping[str, Page]) -> Flask:
@@ -39,8 +39,7 @@ def application(url: str, instance: Path, pages: Mapping[str, Page]) -> Flask:
     def load(_: str) -> UserMixin:
         """Who asks: by the page's first statement."""
         found = cast(Any, UserMixin())
-        statement, values = pages[path_asked()].statements[0]
-        found.rows = rows_of(db, statement, values)
+        found.rows = rows_of(db, pages[path_asked()].statements[0])
         return cast(UserMixin, found)
 
     @app.get("/", defaults={"path": ""})
@@ -49,14 +48,15 @@ def application(url: str, instance: Path, pages: Mapping[str, Page]) -> Flask:
         """Any page."""
         asked = path_asked()
         page = pages[asked]
-        results = [current_user.rows, *(rows_of(db, *one) for one in page.statements[1:])]
+        results = [current_user.rows, *(rows_of(db, one) for one in page.statements[1:])]
         generate_csrf()
         return render_template(asked, v=[results[query][row][column] for query, row, column in page.places])
 
     return app
 
 
-def rows_of(db: SQLAlchemy, statement: str, values: Any) -> list[Any]:
+def rows_of(db: SQLAlchemy, statement: Statement) -> list[Any]:
     """The rows of one statement, if it has any."""
-    found = db.session.connection().exec_driver_sql(statement, values or None)
+    options = {database.PREPARED: True} if statement.prepared else None
+    found = db.session.connection().exec_driver_sql(statement.text, statement.values or None, options)
     return list(found.all()) if found.returns_rows else []
