@@ -19,6 +19,8 @@ from dashboard.extensions import db
 
 MAPPED = 2_000_000_000  # bytes at the file's beginning; SQLite maps hardly more
 KEPT = 16_000  # kibibytes of pages, for each connection
+# PostgreSQL plans a statement anew each time it is sent, unless it has a name: then it keeps a plan that is no dearer.
+NEVER = 1 << 62  # times that a statement is sent before the driver gives it a name by itself
 WRITES = {"writes": True, "postgresql_readonly": False}
 
 
@@ -54,11 +56,14 @@ def engine_options(url: str, statement_timeout_ms: int) -> dict[str, Any]:
     settings = {
         "lock_timeout": "3s",
         "statement_timeout": f"{statement_timeout_ms}ms",
-        "plan_cache_mode": "force_custom_plan",  # a generic plan never uses the trigram index for LIKE
+        "jit": "off",  # nothing that a page asks for takes as long as compiling it
         "timezone": "UTC",
     }
     return {
-        "connect_args": {"options": " ".join(f"-c {name}={value}" for name, value in settings.items())},
+        "connect_args": {
+            "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
+            "prepare_threshold": NEVER,
+        },
         "execution_options": {"postgresql_readonly": True},
         "pool_pre_ping": True,
         "pool_size": 20,
@@ -67,7 +72,7 @@ def engine_options(url: str, statement_timeout_ms: int) -> dict[str, Any]:
 
 
 def prepare(engine: Engine, serves: bool = False) -> None:
-    """Set the transaction rules of a SQLite engine; PostgreSQL has them in its engine options.
+    """Set the transaction rules of an engine; most of PostgreSQL's are its engine options.
 
     `serves`: whether pages are read from it, which takes half of the time where the file is mapped into memory.
     """
@@ -76,6 +81,8 @@ def prepare(engine: Engine, serves: bool = False) -> None:
         if serves:
             event.listen(engine, "connect", map_sqlite)
         event.listen(engine, "begin", begin_sqlite)
+    else:
+        event.listen(engine, "rollback", end_reading)
 
 
 def installation(session: Session) -> Mapping[str, Any]:
@@ -110,6 +117,13 @@ def begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         connection.connection.cursor().execute("BEGIN")  # nobody is asked for anything yet: nothing can be in the way
+
+
+def end_reading(connection: Connection) -> None:
+    """End a transaction that only read by a commit: PostgreSQL's driver forgets all that is prepared in a rollback."""
+    driver: Any = connection.connection.driver_connection
+    if driver.read_only and driver.info.transaction_status.name == "INTRANS":
+        driver.commit()
 
 
 def wipe(engine: Engine) -> None:

@@ -84,7 +84,7 @@ def test_the_floor_fills_values_in_where_they_stand_in_the_page():
     page = floor.page(answer)
     assert page.template == "<b>{{ v[0] }}</b> { { no }} Annabel"
     assert page.places == [(0, 0, 0)]
-    assert page.statements == [("SELECT 1", ())]
+    assert page.statements == [("SELECT 1", (), False)]
 
 
 def floor_sent(statement, rows):

@@ -132,7 +132,7 @@ def labels_and(counts: tuple[Select[int], ...], dialect: Dialect) -> Query:
     numbers = [
         select(literal("count"), count.scalar_subquery(), literal(str(at)), null()) for at, count in enumerate(counts)
     ]
-    return compiled(union_all(tags, groups, *numbers), dialect)
+    return compiled(union_all(tags, groups, *numbers), dialect, kept=True)
 
 
 NEWEST_TAGS = (

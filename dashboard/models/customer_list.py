@@ -123,7 +123,7 @@ def along(sort: str, shelves: tuple[int, ...], down: bool, dialect: Dialect, *, 
     order = (together.c.value.desc(), together.c.id.desc()) if down else (together.c.value, together.c.id)
     place = select(together).order_by(*order).limit(SIZE + 1).subquery()
     query = select(null(), *COLUMNS).join(place, place.c.id == Customer.id)
-    return compiled(with_spend(query).order_by(*in_order(sort, down)), dialect)
+    return compiled(with_spend(query).order_by(*in_order(sort, down)), dialect, kept=True)
 
 
 @lru_cache(KEPT)
@@ -138,7 +138,7 @@ def among(shape: Shape, shelves: tuple[int, ...], sort: str, down: bool, dialect
     count = select(func.count()).select_from(select(every.c.id).limit(COUNTED + 1).subquery()).scalar_subquery()
     place = first(select(every.c.id), sort, down, placed=placed, of=every.c).subquery()
     query = select(count, *COLUMNS).join(place, place.c.id == Customer.id)
-    return compiled(with_spend(query).order_by(*in_order(sort, down)), dialect)
+    return compiled(with_spend(query).order_by(*in_order(sort, down)), dialect, kept=True)
 
 
 def first(query: Select[Any], sort: str, down: bool, *, placed: bool, of: Any = None) -> Select[Any]:

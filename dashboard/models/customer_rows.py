@@ -128,7 +128,7 @@ def row_of(customer: Customer) -> CustomerRow:
 @lru_cache(2)
 def among(dialect: Dialect) -> Query:
     """The query for them, put together once."""
-    return compiled(with_spend(select(*COLUMNS)).where(given(Customer.id, "ids", dialect)), dialect)
+    return compiled(with_spend(select(*COLUMNS)).where(given(Customer.id, "ids", dialect)), dialect, kept=True)
 
 
 @lru_cache(READ)

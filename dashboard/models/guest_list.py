@@ -149,7 +149,9 @@ def standing_for(dialect: Dialect, placed: bool, back: bool) -> Query:
     order = (Order.placed_at, Order.id) if back else (Order.placed_at.desc(), Order.id.desc())
     head = heads.order_by(*order).limit(SIZE + 1).subquery()
     own = select(Order.id).where(Order.guest_key == head.c.guest_key)
-    return compiled(with_newest(head, own.order_by(Order.placed_at.desc(), Order.id.desc()), null(), dialect), dialect)
+    return compiled(
+        with_newest(head, own.order_by(Order.placed_at.desc(), Order.id.desc()), null(), dialect), dialect, kept=True
+    )
 
 
 def with_newest(head: Subquery, own: Select[int], fitting: Any, dialect: Dialect) -> Select[Any]:

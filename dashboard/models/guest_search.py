@@ -73,7 +73,7 @@ def walking(dialect: Dialect, way: Way | None, number: int, placed: bool, back: 
     """The query, from the place (:place, a document’s key) on if `placed`. `way`: None: documents are told by :keys."""
     if way is None:
         head = heads(OrderDoc.key, OrderDoc.__table__, [given(OrderDoc.key, "keys", dialect)], way, number, dialect)
-        return compiled(with_orders(cut(head, OrderDoc.key, placed, back), way, number, dialect), dialect)
+        return compiled(with_orders(cut(head, OrderDoc.key, placed, back), way, number, dialect), dialect, kept=True)
     key, source, conditions = walked(OrderDoc, way, number)
     head = cut(heads(key, source, conditions, way, number, dialect), key, placed, back)
     if way is Way.WALK:
@@ -83,7 +83,7 @@ def walking(dialect: Dialect, way: Way | None, number: int, placed: bool, back: 
         by_index = cut(heads(OrderDoc.key, of_index, [~walks], way, number, dialect), OrderDoc.key, placed, back)
         either = (head.where(walks).subquery(), by_index.subquery())
         head = select(union_all(*(select(part) for part in either)).subquery())
-    return compiled(with_orders(head, way, number, dialect), dialect)
+    return compiled(with_orders(head, way, number, dialect), dialect, kept=True)
 
 
 def heads(

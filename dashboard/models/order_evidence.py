@@ -107,7 +107,7 @@ def asked(session: Session, wanted: Sequence[tuple[int, str]]) -> Iterator[tuple
 @lru_cache(256)
 def sources(fields: tuple[str, ...], dialect: Dialect) -> Query:
     """The query for the texts of these fields."""
-    return compiled(union_all(*(source(field, dialect) for field in fields)), dialect)
+    return compiled(union_all(*(source(field, dialect) for field in fields)), dialect, kept=True)
 
 
 def source(field: str, dialect: Dialect) -> Select[Any]:

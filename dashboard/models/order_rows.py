@@ -134,14 +134,15 @@ def newest_first(found: Iterable[Raw], fields: tuple[str, ...]) -> Rows:
 def of_told(dialect: Dialect, columns: frozenset[str], fields: tuple[str, ...]) -> Query:
     """The query for them, put together once."""
     query = rows(dialect, columns).add_columns(*(WRITTEN[field] for field in fields))
-    return compiled(query.where(given(Order.id, "ids", dialect)), dialect)
+    return compiled(query.where(given(Order.id, "ids", dialect)), dialect, kept=True)
 
 
 @lru_cache(64)
 def of_documents(dialect: Dialect, columns: frozenset[str]) -> Query:
     """The query for them, put together once."""
     query = rows(dialect, columns, doc=OrderDoc.doc).join(OrderDoc, OrderDoc.order_id == Order.id)
-    return compiled(query.add_columns(*WRITTEN.values()).where(given(OrderDoc.key, "keys", dialect)), dialect)
+    query = query.add_columns(*WRITTEN.values()).where(given(OrderDoc.key, "keys", dialect))
+    return compiled(query, dialect, kept=True)
 
 
 def rows(dialect: Dialect, columns: Container[str], doc: Any = NOTHING) -> Select[Any]:

@@ -26,5 +26,5 @@ def rows_of(session: Session, query: SelectBase, values: Mapping[str, Any] = NOT
 
 @lru_cache(KEPT)
 def known(query: SelectBase, dialect: Dialect) -> Query:
-    """The query as the driver takes it."""
-    return compiled(query, dialect)
+    """The query as the driver takes it; PostgreSQL keeps its plan, as it is for one thing whichever that is."""
+    return compiled(query, dialect, kept=True)

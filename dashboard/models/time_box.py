@@ -54,9 +54,14 @@ def sqlite_box(driver: Any, milliseconds: int) -> Iterator[None]:
 
 @contextmanager
 def postgresql_box(driver: Any, milliseconds: int) -> Iterator[None]:
-    """PostgreSQL cancels by itself; going back to the savepoint mends the transaction and the time limit of before."""
+    """PostgreSQL cancels by itself; going back to the savepoint mends the transaction and the time limit of before.
+
+    Only after an error: the driver forgets all that is prepared then.
+    """
     driver.execute(f"SAVEPOINT time_box; SET LOCAL statement_timeout = {max(milliseconds, 1)}")
+    back = "ROLLBACK TO SAVEPOINT time_box; RELEASE SAVEPOINT time_box"
     try:
         yield
+        back = "RELEASE SAVEPOINT time_box; SET LOCAL statement_timeout TO DEFAULT"
     finally:
-        driver.execute("ROLLBACK TO SAVEPOINT time_box; RELEASE SAVEPOINT time_box")
+        driver.execute(back)

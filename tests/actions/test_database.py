@@ -8,12 +8,14 @@ from decimal import Decimal
 import psycopg
 import pytest
 from sqlalchemy import func, make_url, select, text
-from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import DBAPIError, ProgrammingError, StatementError
 
 from dashboard.core.statuses import OrderState
 from dashboard.database import engine_options, writing
 from dashboard.extensions import db
 from dashboard.models import FailedAttempt, Order, OrderLine
+from dashboard.models.by_driver import sent
+from dashboard.models.time_box import time_box
 from tests import world
 from tests.kinds import only
 
@@ -153,13 +155,35 @@ def test_the_settings_of_a_postgresql_connection(kind):
     wanted = {
         "lock_timeout": "3s",
         "statement_timeout": "15s",
-        "plan_cache_mode": "force_custom_plan",
+        "jit": "off",
         "TimeZone": "UTC",
         "transaction_read_only": "on",
     }
     assert {name: db.session.scalar(text(f"SHOW {name}")) for name in wanted} == wanted
     with writing() as session:
         assert session.scalar(text("SHOW transaction_read_only")) == "off"
+
+
+@only("postgresql")
+def test_only_what_is_to_be_prepared_is_and_stays_so_after_reading(kind):
+    for _ in range(8):
+        connection = db.session.connection()
+        connection.exec_driver_sql("SELECT 1 + %(one)s", {"one": 1})
+        assert sent(connection, "SELECT 2 + %(one)s", {"one": 1}, kept=True) == [(3,)]
+        assert sent(connection, "SELECT 3 + %(one)s", {"one": 1}, kept=False) == [(4,)]
+        with time_box(db.session()):
+            pass
+        db.session.rollback()
+    names = text("SELECT statement, generic_plans > 0 FROM pg_prepared_statements")
+    assert [tuple(row) for row in db.session.execute(names)] == [("SELECT 2 + $1", True)]
+
+
+@only("postgresql")
+def test_a_reading_transaction_that_failed_is_rolled_back(kind):
+    with pytest.raises(ProgrammingError):
+        db.session.execute(text("SELECT 1 FROM no_such_table"))
+    db.session.rollback()
+    assert db.session.scalar(text("SELECT 1")) == 1
 
 
 def test_commands_have_the_time_they_need():

@@ -1,7 +1,10 @@
-"""Queries that are sent by the driver itself: the same rows, the same errors, heard by whoever listens."""
+"""Queries that are sent by the driver itself: the same rows, the same errors, heard by whoever listens.
+
+And they are alike for all values, whether PostgreSQL keeps their plan or not.
+"""
 
 import pytest
-from sqlalchemy import event, literal_column, select
+from sqlalchemy import Integer, String, bindparam, event, literal_column, select
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.extensions import db
@@ -50,3 +53,15 @@ def test_who_listens_to_the_engine_hears_of_it(app):
         finally:
             event.remove(db.engine, "before_cursor_execute", note)
     assert heard == [query.statement]
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_query_has_its_own_values_and_those_that_are_given(many, kept):
+    codes = list(db.session.scalars(select(Order.code).order_by(Order.id).limit(3)))
+    query = select(Order.code).where(Order.id > 0, Order.code != "no %(such)s code").order_by(Order.id).limit(2)
+    query = query.where(Order.code != bindparam("code", type_=String())).offset(bindparam("skipped", type_=Integer()))
+    found = compiled(query, db.engine.dialect, kept=kept)
+    for _ in range(7):
+        assert found.rows(db.session.connection(), {"code": "", "skipped": 1}) == [(code,) for code in codes[1:]]
+        assert found.rows(db.session.connection(), {"code": codes[0], "skipped": 0}) == [(code,) for code in codes[1:]]
+        db.session.rollback()

@@ -25,10 +25,18 @@ SHORTEST = 3  # letters of a value that is looked for in the page
 ENDS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
+class Statement(NamedTuple):
+    """A statement as the driver gets it; `prepared`: whether PostgreSQL gets it by a name."""
+
+    text: str
+    values: Any
+    prepared: bool
+
+
 class Page(NamedTuple):
     """A page as the floor sends it: statements, where the values of its template stand in their rows, the template."""
 
-    statements: list[tuple[str, Any]]
+    statements: list[Statement]
     places: list[Place]
     template: str
 
@@ -44,7 +52,7 @@ def page(answer: Answer) -> Page:
                     values.setdefault(str(escape(value)), (query, at, column))
     frame = answer.body.replace("{{", "{ {").replace("{%", "{ %").replace("{#", "{ #")
     template, places = filled_in(frame, values)
-    return Page([(one.statement, one.values) for one in statements], places, template)
+    return Page([Statement(one.statement, one.values, one.prepared) for one in statements], places, template)
 
 
 def filled_in(frame: str, values: Mapping[str, Place]) -> tuple[str, list[Place]]:
@@ -111,17 +119,20 @@ def application(url: str, pages: Mapping[str, Page]) -> Callable[[Any, Any], Ite
     return answer
 
 
-def sent(connection: Any, statements: Iterable[tuple[str, Any]]) -> list[list[tuple[Any, ...]]]:
+def sent(connection: Any, statements: Iterable[Statement]) -> list[list[tuple[Any, ...]]]:
     """The rows of the statements, in one transaction."""
     cursor = connection.cursor()
     if isinstance(connection, sqlite3.Connection):
         cursor.execute("BEGIN")
-    results = [execute(cursor, *one) for one in statements]
-    connection.rollback()
+    results = [execute(cursor, one) for one in statements]
+    connection.commit()  # as the desk: by a rollback PostgreSQL’s driver would forget what it has prepared
     return results
 
 
-def execute(cursor: Any, statement: str, values: Any) -> list[tuple[Any, ...]]:
+def execute(cursor: Any, statement: Statement) -> list[tuple[Any, ...]]:
     """The rows of one statement, if it has any."""
-    cursor.execute(statement, values or (() if isinstance(cursor, sqlite3.Cursor) else None))
+    if isinstance(cursor, sqlite3.Cursor):
+        cursor.execute(statement.text, statement.values or ())
+    else:
+        cursor.execute(statement.text, statement.values or None, prepare=statement.prepared)
     return cursor.fetchall() if cursor.description else []

@@ -16,7 +16,7 @@ SCHEDULED = "/proc/{}/schedstat"  # nanoseconds on a core; the threads of SQLite
 class Sent(NamedTuple):
     """A statement as the driver got it, its rows, and the milliseconds it took by the processor and the clock.
 
-    `done`: whether it went through; what was given up has taken its time, too.
+    `done`: whether it went through; what was given up has taken its time, too. `prepared`: whether it has a name.
     """
 
     statement: str
@@ -25,6 +25,7 @@ class Sent(NamedTuple):
     cpu: float
     wall: float
     done: bool = True
+    prepared: bool = False
 
     @property
     def reads(self) -> bool:
@@ -111,7 +112,7 @@ class PostgresqlCursor(psycopg.Cursor[Any]):
             if rows:
                 self.scroll(0, "absolute")
             if query:
-                RECORD.append(Sent(str(query), params, rows, *spent, done))
+                RECORD.append(Sent(str(query), params, rows, *spent, done, bool(options.get("prepare"))))
         return self
 
 

@@ -13,9 +13,12 @@ from flask_login import LoginManager, UserMixin, current_user
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from jinja2 import DictLoader
+from sqlalchemy import event
 
 from dashboard import database, settings
-from dashboard.bench.pages.floor import Page
+from dashboard.bench.pages.floor import Page, Statement
+
+PREPARED = "prepared"  # execution option: PostgreSQL gets this statement by a name
 
 
 def application(url: str, instance: Path, pages: Mapping[str, Page]) -> Flask:
@@ -30,6 +33,7 @@ def application(url: str, instance: Path, pages: Mapping[str, Page]) -> Flask:
     CSRFProtect(app)
     with app.app_context():
         database.prepare(db.engine, serves=True)
+        event.listen(db.engine, "do_execute", execute_prepared)
     app.jinja_loader = DictLoader({path: page.template for path, page in pages.items()})
 
     def path_asked() -> str:
@@ -39,8 +43,7 @@ def application(url: str, instance: Path, pages: Mapping[str, Page]) -> Flask:
     def load(_: str) -> UserMixin:
         """Who asks: by the page's first statement."""
         found = cast(Any, UserMixin())
-        statement, values = pages[path_asked()].statements[0]
-        found.rows = rows_of(db, statement, values)
+        found.rows = rows_of(db, pages[path_asked()].statements[0])
         return cast(UserMixin, found)
 
     @app.get("/", defaults={"path": ""})
@@ -49,14 +52,23 @@ def application(url: str, instance: Path, pages: Mapping[str, Page]) -> Flask:
         """Any page."""
         asked = path_asked()
         page = pages[asked]
-        results = [current_user.rows, *(rows_of(db, *one) for one in page.statements[1:])]
+        results = [current_user.rows, *(rows_of(db, one) for one in page.statements[1:])]
         generate_csrf()
         return render_template(asked, v=[results[query][row][column] for query, row, column in page.places])
 
     return app
 
 
-def rows_of(db: SQLAlchemy, statement: str, values: Any) -> list[Any]:
+def rows_of(db: SQLAlchemy, statement: Statement) -> list[Any]:
     """The rows of one statement, if it has any."""
-    found = db.session.connection().exec_driver_sql(statement, values or None)
+    options = {PREPARED: True} if statement.prepared else None
+    found = db.session.connection().exec_driver_sql(statement.text, statement.values or None, options)
     return list(found.all()) if found.returns_rows else []
+
+
+def execute_prepared(cursor: Any, statement: str, values: Any, context: Any) -> bool:
+    """Whether a statement was one that PostgreSQL keeps the plan of, and sent as such."""
+    if not context.execution_options.get(PREPARED):
+        return False
+    cursor.execute(statement, values, prepare=True)
+    return True
