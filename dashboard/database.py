@@ -21,7 +21,6 @@ MAPPED = 2_000_000_000  # bytes at the file's beginning; SQLite maps hardly more
 KEPT = 16_000  # kibibytes of pages, for each connection
 # PostgreSQL plans a statement anew each time it is sent, unless it has a name: then it keeps a plan that is no dearer.
 NEVER = 1 << 62  # times that a statement is sent before the driver gives it a name by itself
-PREPARED = "prepared"  # execution option: give this statement a name at once
 WRITES = {"writes": True, "postgresql_readonly": False}
 
 
@@ -85,7 +84,6 @@ def prepare(engine: Engine, serves: bool = False) -> None:
         event.listen(engine, "begin", begin_sqlite)
     else:
         event.listen(engine, "rollback", end_reading)
-        event.listen(engine, "do_execute", execute_prepared)
 
 
 def installation(session: Session) -> Mapping[str, Any]:
@@ -127,14 +125,6 @@ def end_reading(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     if driver.read_only and driver.info.transaction_status.name == "INTRANS":
         driver.commit()
-
-
-def execute_prepared(cursor: Any, statement: str, values: Any, context: Any) -> bool:
-    """Whether a statement for PostgreSQL was one to be prepared, and sent as such."""
-    if not context.execution_options.get(PREPARED):
-        return False
-    cursor.execute(statement, values, prepare=True)
-    return True
 
 
 def wipe(engine: Engine) -> None:

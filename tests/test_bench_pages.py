@@ -7,10 +7,11 @@ from sqlalchemy.exc import DBAPIError
 
 from dashboard.bench import __main__ as bench
 from dashboard.bench.pages import addresses, floor, stack, tables, typed
-from dashboard.bench.pages.cost import Cost
+from dashboard.bench.pages.cost import PER_ROUND, ROUNDS, Cost, turns
+from dashboard.bench.pages.cost import measured as measured_in_turns
 from dashboard.bench.pages.desk_session import Answer, ask, recording, signed_in
 from dashboard.bench.pages.engine import Spread, asked, spread
-from dashboard.bench.pages.measure import Measured, kinds
+from dashboard.bench.pages.measure import DEEP, ONE, SEVERAL, Measured, kinds
 from dashboard.bench.pages.recorder import Sent, recorded
 from dashboard.bench.pages.upkeep import upkeep
 from dashboard.bench.store.kept import Kept
@@ -107,22 +108,58 @@ def cost(**changes):
     return Cost(**{**kept, **changes})
 
 
-def found(most=50.0):
+class Steady:
+    """A server whose pages all take so many milliseconds."""
+
+    def __init__(self, each):
+        self.each, self.asked = each, []
+
+    def cpu(self):
+        return self.each * len(self.asked)
+
+    def get(self, path, headers):
+        self.asked.append((path, headers))
+        return self.each
+
+
+def test_all_are_asked_in_turns_and_compared_within_them():
+    servers = [Steady(each) for each in (3.0, 1.5, 2.0, 2.5)]
+    desk, smaller = servers[0], servers[3]
+    asked = [(one, turns("reassign dialog", ["/a", "/b"])) for one in servers[:3]]
+    asked.append((smaller, turns("reassign dialog", ["/c"])))
+    answers = [Answer("/a", "<p>", [])]
+    told = measured_in_turns(asked, answers)
+    assert (told.desk, told.floor, told.stack) == pytest.approx((3.0, 1.5, 2.0))
+    assert (told.ratio, told.growth) == pytest.approx((2.0, 1.2))
+    assert len(desk.asked) == len(smaller.asked) == (ROUNDS + 1) * PER_ROUND
+    assert {path for path, _ in desk.asked} == {"/a", "/b"}
+    assert smaller.asked[0] == ("/c", {"HX-Request": "true"})
+    assert measured_in_turns(asked[:3], answers).growth is None
+
+
+def found(most=50.0, given_up=0, over=0):
     """Times in the engine."""
-    return Spread(9, 0.5, 10, most, "/orders?q=x", "SELECT x -- ()")
+    return Spread(9, 0.5, 10, most, "/orders?q=x", "SELECT x -- ()", given_up, over)
 
 
-def measured(orders, ratio=1.9, desk=2.0, most=50.0, deep=1.1):
+def measured(orders, ratio=1.9, growth=None, most=50.0, deep=1.1, lists=None):
     """What was measured on a store."""
     store = Kept("sqlite", "", None, orders)
     shapes = {"code": found(most)}
     return Measured(
-        store, {"orders page, any sort": cost(ratio=ratio, desk=desk)}, {"lists": found()}, shapes, {}, 0.4, deep
+        store,
+        {"orders page, any sort": cost(ratio=ratio, growth=growth)},
+        lists or {ONE: found()},
+        shapes,
+        {},
+        {},
+        0.4,
+        deep,
     )
 
 
 def test_the_tables_say_what_is_met_and_what_is_missed():
-    small, large = measured(10_000), measured(1_000_000, desk=2.7, most=120.0, deep=1.3)
+    small, large = measured(10_000), measured(1_000_000, growth=1.35, most=120.0, deep=1.3)
     _, _, first, second = tables.pages([small, large])
     assert first == (
         "| orders page, any sort | SQLite | 10,000 | 2.00 | 1.00 | 1.90 | ≤ 2 | 1.50 | 4 of 4 | 3.0 / 4.0 | 70 "
@@ -136,6 +173,23 @@ def test_the_tables_say_what_is_met_and_what_is_missed():
     assert "| pages near the end, against first pages | SQLite | 1,000,000 | | 1.30 × | 1.2 × | **missed** |" in lines
     assert "| search index, per order written | SQLite | 10,000 | | 0.40 | 1 | met |" in lines
     assert [miss.splitlines()[0] for miss in tables.misses([small, large])] == ["SQLite, 1,000,000: code: 120 ms"]
+
+
+def test_one_filter_is_never_given_up_and_several_only_if_the_page_says_so():
+    lists = {ONE: found(102.0, given_up=1), DEEP: found(40.0), SEVERAL: found(102.0, given_up=3)}
+    lines = list(tables.engine([measured(10_000, lists=lists)]))
+    times = "0.50 / 10.0 / {} | – / – / 100"
+    assert f"| {ONE} | SQLite | 10,000 | 9, 1 given up | {times.format(102.0)} | **missed** |" in lines
+    assert f"| {DEEP} | SQLite | 10,000 | 9, 0 given up | {times.format(40.0)} | met |" in lines
+    assert f"| {SEVERAL} | SQLite | 10,000 | 9, 3 given up | {times.format(102.0)} | met |" in lines
+    slow = measured(10_000, lists={ONE: found(102.0, over=1), SEVERAL: found(102.0, given_up=3, over=1)})
+    assert all("**missed**" in line for line in list(tables.engine([slow]))[2:4])
+
+
+def test_what_took_too_long_is_told_from_what_was_given_up():
+    late = [Sent("SELECT 1", (), [], 120.0, 120.0)]
+    answers = [Answer("/", "<h2>Narrow the filters</h2>", late), Answer("/", "", late), Answer("/", "", [])]
+    assert (spread(answers).given_up, spread(answers).over) == (1, 1)
 
 
 @pytest.mark.parametrize(

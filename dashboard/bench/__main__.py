@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from dashboard.bench import databases, refusals
 from dashboard.bench.export_file import write_export
 from dashboard.bench.pages import tables
 from dashboard.bench.pages.measure import Measured, measure
-from dashboard.bench.store.kept import stores
+from dashboard.bench.store.kept import Kept, stores
 from dashboard.settings import ROOT
 
 PAGE = ROOT / "docs" / "speed.md"
@@ -89,10 +89,13 @@ def tables_of(chosen: argparse.Namespace) -> Iterator[tuple[str, Iterable[str]]]
 
 
 def measured_pages(folder: Path, kinds: Sequence[str], sizes: Sequence[int]) -> Iterator[Measured]:
-    """The pages measured on stores of these sizes, which are kept in this folder."""
-    for orders in sizes:
-        with stores(folder, kinds, orders) as kept:
-            yield from map(measure, kept)
+    """The pages measured on stores of these sizes, the smallest first, which are kept in this folder."""
+    with ExitStack() as open_now:
+        smallest: dict[str, Kept] = {}
+        for orders in sizes:
+            kept = open_now.enter_context(stores(folder, kinds, orders))
+            yield from (measure(store, smallest.get(store.kind)) for store in kept)
+            smallest = smallest or {store.kind: store for store in kept}
 
 
 def table(orders: int, found: Mapping[str, Place]) -> Iterator[str]:

@@ -5,7 +5,7 @@ A full-text index takes as long as the lists are that it goes through, and a wor
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import count
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ SIZE = 3  # letters
 LETTERS = re.compile(r"[^\W_]+")
 READING = 50  # a document is looked at in the time in which so many entries of lists are passed
 UNSEEN = 0.5  # documents taken for what none of a sample has
+PLACES = 2  # times as long as an entry is passed it takes where it stands in its document
 FURTHER = 4  # a trigram more leaves so many times fewer documents, where a sample tells nothing about them together
 
 
@@ -51,8 +52,24 @@ class Way(NamedTuple):
     trigram: str
 
 
-def rarest(terms: Iterable[str], sample: Sample) -> list[str]:
-    """Those trigrams of the terms by which their documents are found soonest: at least one, if they have any."""
+def looked_up(terms: Sequence[str], sample: Sample) -> list[str]:
+    """What SQLite's index is asked for by these terms: themselves, or those of their trigrams that few documents have.
+
+    By themselves nothing else is found, and no document is to be looked at; but all their trigrams' lists are gone
+    through. Only in ASCII: what the index takes for the same letter there is the same.
+    """
+    chosen, took = rarest(terms, sample)
+    if not all(term.isascii() and len(term) >= SIZE for term in terms):
+        return chosen
+    themselves = PLACES * sum(max(len(sample.having(trigram)), UNSEEN) for trigram in trigrams(terms))
+    return list(dict.fromkeys(terms)) if themselves < took else chosen
+
+
+def rarest(terms: Iterable[str], sample: Sample) -> tuple[list[str], float]:
+    """Those trigrams of the terms by which their documents are found soonest, and what that takes in entries of lists.
+
+    At least one, if they have any.
+    """
     rest = words_of(terms)
     chosen: list[str] = []
     best = Way(float("inf"), 0.0, float(sample.size), "")
@@ -66,7 +83,7 @@ def rarest(terms: Iterable[str], sample: Sample) -> list[str]:
         holders = sample.having(way.trigram)
         together = holders if together is None else together & holders
         chosen.append(way.trigram)
-    return chosen
+    return chosen, best.took
 
 
 def reckoned(before: Way, trigram: str, sample: Sample, together: frozenset[int] | None, *, apart: bool) -> Way:

@@ -43,9 +43,23 @@ class Facts:
     carts: list[CartRow] = field(default_factory=list)
 
 
+class Gathered(NamedTuple):
+    """A row of the query for all facts. What its columns hold depends on the kind, as all_of() tells."""
+
+    kind: str
+    id: Any
+    text: Any
+    author: Any
+    staff_id: Any
+    at: Any
+    edited_at: Any
+    state: Any
+    code: Any
+
+
 def facts_of(session: Session, number: int) -> Facts:
     """All facts of the account of this id. One query."""
-    gathered, found = rows_of(session, all_of(), {"number": number}), Facts()
+    gathered, found = [Gathered._make(row) for row in rows_of(session, all_of(), {"number": number})], Facts()
     found.notes.extend(sorted((Written(*row[1:7]) for row in gathered if row.kind == "note"), reverse=True))
     by_key = sorted(gathered, key=lambda row: str(row[3]))
     found.tags.extend(TagInUse(row[3], row[2]) for row in by_key if row.kind == "tag")
@@ -55,7 +69,7 @@ def facts_of(session: Session, number: int) -> Facts:
     return found
 
 
-def cart_row(row: Any) -> CartRow:
+def cart_row(row: Gathered) -> CartRow:
     """A row of the query that is a cart."""
     return CartRow(row.id, row.text or OTHER, row.state, row.at, row.code, None, row.staff_id)
 

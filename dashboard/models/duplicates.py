@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from dashboard.core.contacts import neighbours, one_letter_off
 from dashboard.models.customer import Customer
-from dashboard.models.lookalikes import among, postcodes_of, spelt
+from dashboard.models.lookalikes import postcodes_of
+from dashboard.models.one_letter_off import among, spelt
 from dashboard.models.time_box import TooLong, time_box
 from dashboard.models.told_apart import ToldApart
 

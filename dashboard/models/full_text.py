@@ -1,8 +1,9 @@
 """Words of a search box looked for in a document table: the newest documents first, alike in both databases.
 
-SQLite reads its trigram index backwards, as far as needed: the rarest of a search's trigrams only, and then the
-documents that have them. PostgreSQL's knows no order, so the newest documents are looked through first, which is enough
-for words that are common, and the index is asked for those that are not, for as much of them as pays.
+SQLite reads its trigram index backwards, as far as needed: for frequent words, else for the rarest of their trigrams
+only, and then the documents that have these. PostgreSQL's knows no order, so the newest documents are looked through
+first, which is enough for words that are common, and the index is asked for those that are not, for as much of them as
+pays.
 """
 
 from collections.abc import Callable, Sequence
@@ -131,8 +132,8 @@ def by_window(session: Session, doc: Doc, wanted: Sequence[str], most: int) -> F
 
 
 def by_full_text(session: Session, doc: Doc, wanted: Sequence[str], most: int, read: bool) -> Found:
-    """As newest_matches, by SQLite's full-text index: by the rarest trigrams; what these do not tell, documents do."""
-    chosen = trigrams.rarest(wanted, sample_of(session, doc))
+    """As newest_matches, by SQLite's full-text index: what that is not asked for whole, documents tell."""
+    chosen = trigrams.looked_up(wanted, sample_of(session, doc))
     untold = [term for term in wanted if term not in chosen]
     values: dict[str, Any] = {"match": " AND ".join(map(quoted, chosen)), "most": most + 1}
     values |= {f"term_{at}": containment(term) for at, term in enumerate(untold)}

@@ -1,25 +1,19 @@
 """Accounts that a guest order's buyer may have: shown to staff, never acted on by themselves (DOMAIN 6).
 
 Each reason is looked up in an index of its own, all in one query: the same e-mail or phone; the same name, of which a
-second query compares the postcodes of a few orders; and the addresses one letter off, made here and looked up one by
-one (contacts.neighbours), so that no number of accounts makes it slow.
+second query compares the postcodes of a few orders; and the addresses one letter off (one_letter_off). So no number of
+accounts makes it slow.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     CompoundSelect,
     Select,
-    String,
-    any_,
     bindparam,
-    cast,
-    func,
     select,
     union,
     union_all,
@@ -27,9 +21,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, joinedload
 
 from dashboard.core import search
-from dashboard.core.contacts import Contact, looks_like, neighbours, postcode_key
+from dashboard.core.contacts import Contact, looks_like, postcode_key
 from dashboard.models.candidates import can_own
 from dashboard.models.customer import Customer
+from dashboard.models.one_letter_off import near, one_letter_off
 from dashboard.models.order import Order
 from dashboard.models.reading import rows_of
 
@@ -102,7 +97,7 @@ def shared(session: Session, buyer: Contact) -> tuple[tuple[str, ...], dict[str,
     asked: dict[str, Any] = {}
     dialect = session.get_bind().dialect.name
     if buyer.email_key:
-        asked |= {"email": buyer.email_key, "near": spelt(neighbours(buyer.email_key), dialect)}
+        asked |= {"email": buyer.email_key, "near": near(buyer.email_key, dialect)}
     if buyer.phone_key:
         asked["phone"] = buyer.phone_key
     if buyer.name_key and buyer.postcode:
@@ -126,29 +121,17 @@ def common(keys: tuple[str, ...], dialect: str) -> ColumnElement[bool]:
     """A condition: an account has one of these in common, named as the parameters, each looked up by an index."""
     parts: dict[str, ColumnElement[bool]] = {
         "email": Customer.email_key == bindparam("email"),
-        "near": among(dialect),
+        "near": one_letter_off(dialect),
         "phone": Customer.phone_key == bindparam("phone"),
     }
     ids = [select(Customer.id).where(parts[key], *can_own()) for key in keys if key in parts]
     if "near" in keys:  # none mostly, but PostgreSQL expects as many as there are spellings, and reads all accounts
-        near = select(Customer.id).where(parts["near"], *can_own()).order_by(Customer.email_key).limit(NEAR)
-        ids[keys.index("near")] = select(near.subquery().c.id)
+        spelt = select(Customer.id).where(parts["near"], *can_own()).order_by(Customer.email_key).limit(NEAR)
+        ids[keys.index("near")] = select(spelt.subquery().c.id)
     if "name" in keys:
         namesakes = select(Customer.id).where(Customer.name_key == bindparam("name"), *can_own())
         ids.append(select(namesakes.order_by(Customer.id.desc()).limit(NAMESAKES).subquery().c.id))
     return Customer.id.in_(select(union(*ids).subquery().c.id)) if ids else Customer.id.is_(None)
-
-
-def among(dialect: str) -> ColumnElement[bool]:
-    """A condition: the e-mail key is one of thousands, given as one value ("near": spelt()), not as thousands."""
-    if dialect == "postgresql":
-        return Customer.email_key == any_(cast(bindparam("near", type_=ARRAY(String)), ARRAY(String)))
-    return Customer.email_key.in_(select(func.json_each(bindparam("near", type_=String)).table_valued("value").c.value))
-
-
-def spelt(keys: list[str], dialect: str) -> list[str] | str:
-    """The value of "near" for these keys."""
-    return keys if dialect == "postgresql" else json.dumps(keys)
 
 
 def postcodes_of(session: Session, accounts: Iterable[int], most: int = NAMESAKES) -> dict[int, set[str]]:

@@ -51,6 +51,11 @@ def given(column: Any, name: str, dialect: Dialect) -> ColumnElement[bool]:
     return found
 
 
+def bare(column: Any, dialect: Dialect) -> ColumnElement[Any]:
+    """What a column holds, which SQLite takes no index for."""
+    return UnaryExpression(column, operator=PLUS, type_=column.type) if dialect.name == "sqlite" else column
+
+
 def aside(condition: ColumnElement[bool], dialect: Dialect) -> ColumnElement[bool]:
     """A condition that SQLite looks at, but takes no index for."""
     if dialect.name != "sqlite":

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.database import BigInt, Key, Moment, now
@@ -28,7 +28,8 @@ class OrderTag(db.Model):
     """A tag on an order; `key` is the tag folded, so that Gift and gift are one."""
 
     __tablename__ = "order_tags"
+    __table_args__ = (Index("ix_order_tags_key", "key", "order_id"),)
 
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"), primary_key=True)
-    key: Mapped[str] = mapped_column(Key(200), primary_key=True, index=True)
+    key: Mapped[str] = mapped_column(Key(200), primary_key=True)
     tag: Mapped[str] = mapped_column(String(100))

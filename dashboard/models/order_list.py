@@ -21,7 +21,8 @@ from dashboard.models.order_evidence import unshown
 from dashboard.models.order_filters import conditions as conditions_of
 from dashboard.models.order_listing import KEPT, Extent, Found, Listing, kept_listing
 from dashboard.models.order_names import name_of
-from dashboard.models.order_plan import Plan, among, counts, fewest_of, planned
+from dashboard.models.order_plan import Plan, among, planned
+from dashboard.models.order_probe import counts, fewest
 from dashboard.models.order_rows import OrderRow, Rows, rows_found, rows_told
 from dashboard.models.order_search import Search, searched
 from dashboard.models.order_sorts import Cursor, decode, encode
@@ -65,27 +66,28 @@ def orders_page(
     if criteria.q or criteria.who:
         account = session.scalar(select(name_of(criteria.account))) if criteria.account is not None else None
         return replace(found_page(session, criteria, cursor, columns), account=account)
-    fewest, account = probed(session, criteria)
-    found = kept_listing(criteria, fewest, cursor, columns, dialect, extent)
+    lead, account = probed(session, criteria)
+    found = kept_listing(criteria, lead, cursor, columns, dialect, extent)
     page = narrowed_page(session, criteria, found, cursor)
     return replace(page, account=account)
 
 
 def probed(session: Session, criteria: Criteria) -> tuple[int | None, str | None]:
-    """Which condition leaves fewest orders, and the name of the account; one query, none where nothing is asked."""
-    query = probes(criteria, session.get_bind().dialect)
+    """By which condition orders are best read, and the name of the account; one query, none where nothing is asked."""
+    dialect = session.get_bind().dialect
+    query = probes(criteria, dialect)
     if query is None:
         return None, None
     found = query.rows(session.connection(), {})[0]
     asked, named = conditions_of(criteria), criteria.account is not None
-    return fewest_of(asked, found[: len(found) - named]), found[-1] if named else None
+    return fewest(asked, criteria, found[: len(found) - named], dialect), found[-1] if named else None
 
 
 @lru_cache(KEPT)
 def probes(criteria: Criteria, dialect: Dialect) -> Query | None:
     """The query for how many orders each condition leaves and for the account's name; None where nothing is asked."""
     named = [] if criteria.account is None else [name_of(criteria.account)]
-    wanted: list[Any] = [*counts(conditions_of(criteria)), *named]
+    wanted: list[Any] = [*counts(conditions_of(criteria), criteria, dialect), *named]
     return compiled(select(*wanted), dialect) if wanted else None
 
 

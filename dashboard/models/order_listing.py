@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Dialect, bindparam, func, literal, select
+from sqlalchemy import BigInteger, Connection, Dialect, Select, bindparam, func, literal, select
 
 from dashboard.core.criteria import Criteria
 from dashboard.models.by_driver import Query, compiled
@@ -63,35 +63,38 @@ def listing(
             "id": bindparam("id", type_=BigInteger()),
         }
         cursor = cursor._replace(**left_open)
-    place = placed(select(Order.id).where(*plan.conditions), by, cursor, extent.size + 1).subquery()
+    place = placed(select(Order.id).where(*plan.conditions), by, cursor, extent.size + 1, dialect).subquery()
     query = (
         rows(dialect, columns, DOCUMENT if criteria.q or criteria.who else NOTHING)
         .add_columns(place.c.segment, place.c.value)
         .join(place, place.c.id == Order.id)
     )
-    limited = (
-        select(literal(1))
-        .select_from(Order)
-        .where(*(plan.counting or plan.conditions))
-        .limit(extent.counted + 1)
-        .subquery()
-    )
+    limited = fitting(plan).limit(extent.counted + 1).subquery()
     falls = by.descending is not (cursor is not None and cursor.back)
     counting = select(func.count()).select_from(limited)
     return Listing(compiled(query, dialect), compiled(counting, dialect), falls)
 
 
+def fitting(plan: Plan) -> Select[int]:
+    """The query for something of each order that is counted."""
+    every = select(literal(1)).select_from(Order).where(*(plan.counting or plan.conditions))
+    if plan.among is None:
+        return every
+    told = plan.among.subquery()
+    return every.join(told, told.c[0] == Order.id)
+
+
 def kept_listing(
     criteria: Criteria,
-    fewest: int | None,
+    lead: int | None,
     cursor: Cursor | None,
     columns: frozenset[str],
     dialect: Dialect,
     extent: Extent,
 ) -> Listing:
-    """The queries of a list by the condition that leaves fewest; with a search, among the orders that this found."""
+    """The queries of a list by the condition that leaves lead; with a search, among the orders that this found."""
     place = cursor and Cursor(cursor.segment, None, 0, cursor.back)
-    return remembered(wordless(criteria), fewest, place, columns, dialect, extent)
+    return remembered(wordless(criteria), lead, place, columns, dialect, extent)
 
 
 def wordless(criteria: Criteria) -> Criteria:
@@ -103,7 +106,7 @@ def wordless(criteria: Criteria) -> Criteria:
 @lru_cache(KEPT)
 def remembered(
     criteria: Criteria,
-    fewest: int | None,
+    lead: int | None,
     place: Cursor | None,
     columns: frozenset[str],
     dialect: Dialect,
@@ -114,5 +117,5 @@ def remembered(
     if criteria.q or criteria.who:
         plan = among(given(Order.id, "ids", dialect), asked, dialect)
     else:
-        plan = planned(asked, fewest, criteria, dialect)
+        plan = planned(asked, lead, criteria, dialect)
     return listing(criteria, plan, place, columns, dialect, extent)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, ScalarSelect, Select, bindparam, func, select
+from sqlalchemy import BigInteger, CompoundSelect, Dialect, ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from dashboard.core.criteria import Criteria
@@ -13,7 +13,7 @@ from dashboard.models.order import Order
 from dashboard.models.order_filters import conditions
 from dashboard.models.order_list import plan_of
 from dashboard.models.order_listing import KEPT
-from dashboard.models.order_places import placed, sorted_by
+from dashboard.models.order_places import placed, sorted_by, those
 from dashboard.models.order_plan import Plan, planned
 from dashboard.models.order_sorts import Cursor, place_of
 from dashboard.models.time_box import TooLong, time_box
@@ -50,16 +50,16 @@ def questions(session: Session, criteria: Criteria, segment: int) -> tuple[Selec
     dialect, bound = session.get_bind().dialect, order_list.COUNTED + 1
     if criteria.q or criteria.who:
         return put_together(criteria, plan_of(session, criteria), segment, dialect, bound)
-    fewest, _ = order_list.probed(session, criteria)
-    return remembered(criteria, fewest, segment, dialect, bound)
+    lead, _ = order_list.probed(session, criteria)
+    return remembered(criteria, lead, segment, dialect, bound)
 
 
 @lru_cache(KEPT)
 def remembered(
-    criteria: Criteria, fewest: int | None, segment: int, dialect: Dialect, bound: int
+    criteria: Criteria, lead: int | None, segment: int, dialect: Dialect, bound: int
 ) -> tuple[Select[Any], Select[Any]]:
     """The same for any order in this segment of the list."""
-    return put_together(criteria, planned(conditions(criteria), fewest, criteria, dialect), segment, dialect, bound)
+    return put_together(criteria, planned(conditions(criteria), lead, criteria, dialect), segment, dialect, bound)
 
 
 def put_together(
@@ -71,11 +71,11 @@ def put_together(
     place = Cursor(segment, bindparam("value", type_=by.column.type), number)
     back = place._replace(back=True)
     links = (
-        code_of(placed(listed, by, back, 1)),
-        code_of(placed(listed, by, place, 1)),
+        code_of(placed(listed, by, back, 1, dialect)),
+        code_of(placed(listed, by, place, 1, dialect)),
         listed.where(Order.id == number).exists(),
     )
-    counts = (count_of(placed(listed, by, back, bound)), count_of(listed.limit(bound)))
+    counts = (count_of(those(listed, by, back, bound, dialect)), count_of(listed.limit(bound)))
     whole: tuple[Any, ...] = (*links, *counts)
     return select(*whole), select(*whole[: len(links)])
 
@@ -102,6 +102,6 @@ def code_of(ids: Select[Any]) -> ScalarSelect[str]:
     return select(Order.code).where(Order.id == select(ids.subquery().c.id).scalar_subquery()).scalar_subquery()
 
 
-def count_of(ids: Select[Any]) -> ScalarSelect[int]:
+def count_of(ids: Select[Any] | CompoundSelect[Any]) -> ScalarSelect[int]:
     """How many orders a query gives."""
     return select(func.count()).select_from(ids.subquery()).scalar_subquery()

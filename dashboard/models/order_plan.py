@@ -1,72 +1,74 @@
-"""How the conditions of a list are looked up, decided by how many orders each of them alone leaves.
+"""How the conditions of a list are looked up.
 
-If one leaves few, these are read and sorted. Else the index of the sort is walked, and all conditions are looked at
-within it; SQLite would take any index that fits one of them and sort what it finds, be it half of all orders.
+If one leaves few orders (order_probe), these are read and sorted. Else the index of the sort is walked, and all
+conditions are looked at within it; SQLite would take any index that fits one of them and sort what it finds, be it
+half of all orders.
 """
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    Dialect,
-    ScalarSelect,
-    Select,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, Dialect, Select
 
-from dashboard.core.criteria import Criteria, Sort
+from dashboard.core.criteria import Criteria
 from dashboard.models.looked_up import aside
 from dashboard.models.order import Order
 from dashboard.models.order_filters import Asked
+from dashboard.models.order_probe import BY_DATE, BY_TOTAL, alone, ids_of, in_order
 from dashboard.models.order_sorts import sorting
-
-FEW = 1_000
 
 
 class Plan(NamedTuple):
-    """Conditions as the database shall take them; `few`: the first leaves few orders, so no other needs an index."""
+    """Conditions as the database shall take them; `few`: they leave few orders, so no other needs an index.
+
+    To count by: `counting`, where no order is asked for, `among` the orders that another table tells.
+    """
 
     conditions: Sequence[ColumnElement[bool]]
     few: bool
-    counting: Sequence[ColumnElement[bool]] = ()  # the same to count by, where no order is asked for
+    counting: Sequence[ColumnElement[bool]] = ()
+    among: Select[int] | None = None
 
 
-def counts(asked: Sequence[Asked]) -> list[ScalarSelect[int]]:
-    """For each condition that few orders may fit: how many do, FEW + 1 at most."""
-    few = (ids_of(one).limit(FEW + 1).subquery() for one in alone(asked))
-    return [select(func.count()).select_from(one).scalar_subquery() for one in few]
+def planned(asked: Sequence[Asked], lead: int | None, criteria: Criteria, dialect: Dialect) -> Plan:
+    """How to look up these conditions; `lead`: where the one stands by which orders are best read (order_probe)."""
+    if lead is not None:
+        return led(asked, lead, criteria, dialect)
+    if dialect.name != "sqlite":
+        plain = [one.fits for one in asked]
+        return Plan(plain, few=False, counting=plain)
+    known = alone(asked)
+    walked = [at for at in known if in_order(asked[at], criteria) and (len(known) == 1 or asked[at].covered)]
+    if criteria.sort not in (*BY_DATE, *BY_TOTAL):  # the condition of a segment says which index
+        walked = [at for at in walked if asked[at].of is Order.placed_at]
+    return Plan(by(asked, walked, dialect), False, *to_count(asked, dialect))
 
 
-def alone(asked: Sequence[Asked]) -> list[Asked]:
-    """The conditions that few orders may fit."""
-    return [one for one in asked if one.alone]
+def to_count(asked: Sequence[Asked], dialect: Dialect) -> tuple[Sequence[ColumnElement[bool]], Select[int] | None]:
+    """How to count what fits these, of which none leaves few, in SQLite: by an index of one, whatever the sort."""
+    known = alone(asked)
+    if not known:
+        return [one.fits for one in asked], None
+    first, others = asked[known[0]], [one for one in asked if one.ids is None]
+    if len(known) == 1 and first.ids is not None:
+        return by(others, [], dialect), first.ids.distinct() if first.several else first.ids
+    return by(asked, known if len(known) == 1 else [at for at in known if asked[at].covered][:1], dialect), None
 
 
-def ids_of(asked: Asked) -> Select[int]:
-    """The ids of orders that fit one condition; some twice, where another table says so."""
-    return select(Order.id).where(asked.fits).correlate(None) if asked.ids is None else asked.ids
+def led(asked: Sequence[Asked], lead: int, criteria: Criteria, dialect: Dialect) -> Plan:
+    """The same by this condition: in its own index if that holds all that is asked for, else by ids."""
+    if not asked[lead].covered or dialect.name != "sqlite":
+        others = (aside(one.fits, dialect) for at, one in enumerate(asked) if at != lead)
+        return Plan([Order.id.in_(ids_of(asked[lead])), *others], few=True)
+    if not in_order(asked[lead], criteria) or criteria.sort not in (*BY_DATE, *BY_TOTAL):
+        return Plan(by(asked, [lead], dialect), few=True)
+    ends = [at for at, one in enumerate(asked) if one.of is sorting(criteria).column]
+    return Plan(by(asked, [lead, *ends], dialect), few=False)
 
 
-def fewest_of(asked: Sequence[Asked], counted: Sequence[int]) -> int | None:
-    """Which of the conditions leaves fewest orders, if that is few; `counted` is what counts() found."""
-    probed = (at for at, one in enumerate(asked) if one.alone)
-    count, fewest = min(zip(counted, probed, strict=True), key=lambda pair: pair[0], default=(FEW + 1, None))
-    return fewest if count <= FEW else None
-
-
-def planned(asked: Sequence[Asked], fewest: int | None, criteria: Criteria, dialect: Dialect) -> Plan:
-    """How to look up these conditions; `fewest` is what fewest_of() told."""
-    if fewest is not None:
-        others = (aside(one.fits, dialect) for at, one in enumerate(asked) if at != fewest)
-        return Plan([Order.id.in_(ids_of(asked[fewest])), *others], few=True)
-    column = sorting(criteria).column
-    walked = [one.fits if one.of is column else aside(one.fits, dialect) for one in asked]
-    if len(alone(asked)) > 1:
-        return Plan(walked, few=False, counting=walked)
-    plain = [one.fits for one in asked]
-    return Plan(plain if criteria.sort in (Sort.NEWEST, Sort.OLDEST) else walked, few=False, counting=plain)
+def by(asked: Sequence[Asked], index: Sequence[int], dialect: Dialect) -> list[ColumnElement[bool]]:
+    """The conditions, of which SQLite takes an index for none but these."""
+    return [one.fits if at in index else aside(one.fits, dialect) for at, one in enumerate(asked)]
 
 
 def among(ids: ColumnElement[bool], asked: Sequence[Asked], dialect: Dialect) -> Plan:

@@ -6,10 +6,11 @@ Two statements read it, in half the time. Nothing is to be changed in what is gi
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Row, Select, bindparam, case, literal_column, select, union_all
+from sqlalchemy import BigInteger, Select, and_, bindparam, case, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from dashboard.core.statuses import OrderState
+from dashboard.models.by_driver import Raw
 from dashboard.models.cart import Cart
 from dashboard.models.catalog import Catalog
 from dashboard.models.customer import Customer, CustomerSpend
@@ -18,7 +19,10 @@ from dashboard.models.new import new
 from dashboard.models.order import Order
 from dashboard.models.order_kin import Kin
 from dashboard.models.order_parts import LINES, PARTS
+from dashboard.models.presence import Mine, Presence
 from dashboard.models.reading import rows_of
+
+BESIDE = 4  # columns after what an order has one of
 
 
 class Place(NamedTuple):
@@ -29,29 +33,37 @@ class Place(NamedTuple):
     at: slice
 
 
+class Seen(NamedTuple):
+    """An order; what it was ordered anew from and as (order_kin.kin); what a session said last of having it open."""
+
+    order: Order
+    kin: Kin
+    mine: Mine | None
+
+
 def whole_order(session: Session, code: str) -> Order | None:
     """The order with its owner, what that one spent, its catalog, invoice and cart, and all its parts; or None."""
-    found = whole_with_kin(session, code)
-    return found and found[0]
+    found = whole_seen(session, code)
+    return found and found.order
 
 
-def whole_with_kin(session: Session, code: str) -> tuple[Order, Kin] | None:
-    """The same, and what it was ordered anew from and as (order_kin.kin), by the same two queries."""
-    found = with_kin(session, code)
+def whole_seen(session: Session, code: str, viewer: int = 0) -> Seen | None:
+    """The same with what stands beside it, by the same two queries; `viewer`: the id of a session of staff."""
+    found = seen(session, code, viewer)
     if found is not None:
-        found[0].__dict__.update(parts_of(session, found[0].id))
+        found.order.__dict__.update(parts_of(session, found.order.id))
     return found
 
 
 def order_seen(session: Session, code: str) -> Order | None:
     """The order without its parts, by one query; or None."""
-    found = with_kin(session, code)
-    return found and found[0]
+    found = seen(session, code)
+    return found and found.order
 
 
-def with_kin(session: Session, code: str) -> tuple[Order, Kin] | None:
-    """The same with its kin."""
-    rows = rows_of(session, with_owner(), {"code": code})
+def seen(session: Session, code: str, viewer: int = 0) -> Seen | None:
+    """The same with what stands beside it."""
+    rows = rows_of(session, with_owner(), {"code": code, "viewer": viewer})
     if not rows:
         return None
     row = rows[0]
@@ -64,7 +76,9 @@ def with_kin(session: Session, code: str) -> tuple[Order, Kin] | None:
         "cart": made(cart, row),
     }
     found: Order = made(order, row, **beside)
-    return found, Kin(row[-2], row[-1] if found.state is OrderState.RETURNED_TO_CART else None)
+    returned, anew, doing, at = row[-BESIDE:]
+    kin = Kin(returned, anew if found.state is OrderState.RETURNED_TO_CART else None)
+    return Seen(found, kin, (doing, at) if at else None)
 
 
 def parts_of(session: Session, number: int) -> dict[str, list[Any]]:
@@ -88,7 +102,7 @@ def parts_of(session: Session, number: int) -> dict[str, list[Any]]:
     return lists
 
 
-def made(place: Place, row: Row[Any], **beside: Any) -> Any:
+def made(place: Place, row: Raw, **beside: Any) -> Any:
     """The object that the row holds at this place, with what belongs to it; None where its table has none."""
     values = row[place.at]
     return None if values[0] is None else new(place.kind, **dict(zip(place.names, values, strict=True)), **beside)
@@ -122,11 +136,14 @@ def places_of_parts() -> dict[str, tuple[Place, ...]]:
 
 @cache
 def with_owner() -> Select[Any]:
-    """The query for the order of a code with what there is one of, once for each currency that its owner spent in; its
-    last columns are the codes of the order that it came from and of the one that came of it."""
+    """The query for the order of a code with what there is one of, once for each currency that its owner spent in.
+
+    Its last columns: the codes of the order that it came from and of the one that came of it, and a session's presence.
+    """
     orders, owners, spend = Order.__table__, Customer.__table__, CustomerSpend.__table__
     catalogs, invoices, carts = Catalog.__table__, Invoice.__table__, Cart.__table__
-    returned, anew = orders.alias("returned"), orders.alias("anew")
+    returned, anew, present = orders.alias("returned"), orders.alias("anew"), Presence.__table__
+    mine = and_(present.c.order_id == orders.c.id, present.c.session_id == bindparam("viewer", type_=BigInteger()))
     joined = (
         orders.outerjoin(owners, owners.c.id == orders.c.account_id)
         .outerjoin(spend, spend.c.customer_id == owners.c.id)
@@ -135,9 +152,11 @@ def with_owner() -> Select[Any]:
         .outerjoin(carts, carts.c.from_order_id == orders.c.id)
         .outerjoin(returned, returned.c.id == orders.c.reordered_from_id)
         .outerjoin(anew, anew.c.reordered_from_id == orders.c.id)
+        .outerjoin(present, mine)
     )
     columns = [column for table in (orders, owners, spend, catalogs, invoices, carts) for column in table.c]
-    return select(*columns, returned.c.code, anew.c.code).select_from(joined).where(orders.c.code == bindparam("code"))
+    beside = returned.c.code, anew.c.code, present.c.doing, present.c.at
+    return select(*columns, *beside).select_from(joined).where(orders.c.code == bindparam("code"))
 
 
 @cache

@@ -9,16 +9,18 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, true
+from sqlalchemy import ColumnElement, and_, case, literal, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from dashboard.core.criteria import Criteria, Sort
 from dashboard.core.statuses import FulfilmentStatus, OrderState, PaymentStatus
 from dashboard.models.order import Order
+from dashboard.models.order_filters import CLOSED, RETURNED
 from dashboard.models.order_rows import OrderRow
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PAYMENTS, FULFILMENTS = tuple(PaymentStatus), tuple(FulfilmentStatus)
+IN_CART = Order.state == RETURNED
 
 
 class Cursor(NamedTuple):
@@ -34,12 +36,15 @@ class Cursor(NamedTuple):
 class Sorting:
     """How a list is sorted: by a column and the id, both in one direction, within each of its segments.
 
-    A segment of None is one that the filters leave empty.
+    A segment of None is one that the filters leave empty. `number`: of the segment that an order is in. `few`: all
+    orders that fit are read and sorted, else each segment is walked.
     """
 
     column: InstrumentedAttribute[Any]
     descending: bool
     segments: Sequence[ColumnElement[bool] | None]
+    number: ColumnElement[int]
+    few: bool = False
 
 
 def sorting(criteria: Criteria) -> Sorting:
@@ -48,7 +53,8 @@ def sorting(criteria: Criteria) -> Sorting:
     column: InstrumentedAttribute[Any] = Order.total_sort if by_total else Order.placed_at
     descending = criteria.sort not in (Sort.CHEAPEST, Sort.OLDEST)
     possible = [one if possibly(criteria, at) else None for at, one in enumerate(segments(criteria.sort))]
-    return Sorting(column, descending, possible)
+    some = [at for at, one in enumerate(possible) if one is not None]
+    return Sorting(column, descending, possible, literal(some[0]) if len(some) == 1 else number_of(criteria.sort))
 
 
 def possibly(criteria: Criteria, segment: int) -> bool:
@@ -69,9 +75,20 @@ def segments(sort: Sort) -> tuple[ColumnElement[bool], ...]:
     if sort is Sort.PAYMENT:
         return tuple(Order.payment_status == status for status in PAYMENTS)
     if sort is Sort.FULFILMENT:
-        in_cart = Order.state == OrderState.RETURNED_TO_CART
-        return (*(and_(Order.fulfilment_status == status, ~in_cart) for status in FULFILMENTS), in_cart)
+        listed = (and_(Order.fulfilment_status == status, ~IN_CART) for status in FULFILMENTS)
+        return (*listed, and_(IN_CART, CLOSED))
     return (true(),)
+
+
+@cache
+def number_of(sort: Sort) -> ColumnElement[int]:
+    """Which segment of a sort an order is in, as segment_of() tells it of a row."""
+    if sort is Sort.PAYMENT:
+        return case({status: at for at, status in enumerate(PAYMENTS)}, value=Order.payment_status)
+    if sort is Sort.FULFILMENT:
+        listed = case({status: at for at, status in enumerate(FULFILMENTS)}, value=Order.fulfilment_status)
+        return case((IN_CART, len(FULFILMENTS)), else_=listed)
+    return literal(0)
 
 
 def segment_of(row: OrderRow | Order, sort: Sort) -> int:

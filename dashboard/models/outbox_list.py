@@ -85,11 +85,11 @@ def about_customers() -> ColumnElement[bool]:
     return or_(Message.order_id.is_not(None), Message.customer_id.is_not(None))
 
 
-def failed_for_staff() -> ColumnElement[int]:
-    """How many failed messages the person of the surrounding query's Staff row sees, for the navigation."""
+def failed_for_staff() -> Select[int]:
+    """The failed messages that the person of the surrounding query's Staff row sees, for the navigation."""
     able = [role for role in Role if may(role, "staff")]
     failed = Message.state == S.FAILED, or_(about_customers(), one_of(Staff.role, able))
-    return select(func.count(Message.id)).where(*failed).correlate(Staff).scalar_subquery()
+    return select(Message.id).where(*failed).correlate(Staff)
 
 
 def messages(session: Session, person: Person, tab: Tab, order: str | None, after: int | None) -> Page:

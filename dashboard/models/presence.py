@@ -13,6 +13,7 @@ from dashboard.models.order import Order
 from dashboard.models.staff import Staff, StaffSession
 
 FORGOTTEN = timedelta(seconds=20)
+Mine = tuple[str, datetime]  # what a session said that it does, and when
 
 
 class Presence(db.Model):
@@ -41,7 +42,7 @@ class Open(NamedTuple):
     order_id: int
     version: int
     others: Sequence[Other]
-    mine: tuple[str, datetime] | None
+    mine: Mine | None
 
 
 def opened(session: Session, code: str, staff_id: int, session_id: int, at: datetime) -> Open | None:

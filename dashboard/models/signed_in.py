@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, Select, bindparam, select, true
+from sqlalchemy import ColumnElement, Dialect, Select, bindparam, func, select, true
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.util import identity_key
 
@@ -22,6 +22,7 @@ from dashboard.models.store import Store
 from dashboard.models.trial_orders import real_orders
 
 STAFFED = 7  # columns of the session and of who runs it
+BADGE = 99  # that the navigation counts: every page asks, and nobody works through more at once
 
 
 class Beside(NamedTuple):
@@ -58,8 +59,8 @@ class Colleague(NamedTuple):
 class SignedIn(NamedTuple):
     """A running session, its person and the store; and what the list of orders shows beside its rows, where asked for.
 
-    `failed`: how many messages they should look at; `to_send`: how many refunds. `beside`: what saved_view.tabs(),
-    order_names.names() and latest.told() read.
+    `failed`: how many messages they should look at; `to_send`: how many refunds; BADGE + 1 of either at most.
+    `beside`: what saved_view.tabs(), order_names.names() and latest.told() read.
     """
 
     session: Seen
@@ -111,7 +112,7 @@ def asking(dialect: Dialect, with_list: bool) -> Select[Any]:
     staff = (Staff.id, Staff.name, Staff.email, Staff.role, Staff.order_columns)
     columns: tuple[Any, ...] = (
         StaffSession.id, StaffSession.last_seen_at, *staff, *Store.__table__.c,
-        failed_for_staff(), waiting_for_staff(), *beside,
+        counted(failed_for_staff()), counted(waiting_for_staff()), *beside,
     )  # fmt: skip
     moment = StaffSession.last_seen_at.type
     return (
@@ -121,3 +122,8 @@ def asking(dialect: Dialect, with_list: bool) -> Select[Any]:
         .where(StaffSession.token_hash == bindparam("token"), Staff.active)
         .where(*running(bindparam("seen", type_=moment), bindparam("begun", type_=moment)))
     )
+
+
+def counted(of_staff: Select[int]) -> ColumnElement[int]:
+    """How many there are, one more than BADGE at most."""
+    return select(func.count()).select_from(of_staff.limit(BADGE + 1).subquery()).scalar_subquery()

@@ -34,10 +34,14 @@ from dashboard.models.walk_or_index import READ, WINDOW, containment, enough, ho
 
 
 class Way(Enum):
-    """How documents are found: no index can tell, SQLite's full-text index, walking on or PostgreSQL's index."""
+    """How documents are found: no index can tell, SQLite's full-text index, walking on or PostgreSQL's index.
+
+    WHOLE: by SQLite's, which is asked for the words themselves, so that no document needs to be looked at.
+    """
 
     NEWEST = auto()
     MATCH = auto()
+    WHOLE = auto()
     WALK = auto()
 
 
@@ -64,8 +68,9 @@ def words(session: Session, doc: Doc, wanted: Sequence[str], most: int) -> Words
         texts, cost = asked.texts or wanted, asked.cost * last_number(session, doc)
         values = {**worded("like", map(containment, texts)), **worded("word", wanted), "enough": enough(most, cost)}
         return Words(Way.WALK, len(wanted), len(texts), values)
-    match = " AND ".join(quoted(trigram) for trigram in trigrams.rarest(wanted, sample))
-    return Words(Way.MATCH, len(wanted), 0, {**likes, "match": match})
+    chosen = trigrams.looked_up(wanted, sample)
+    way = Way.WHOLE if set(wanted) <= set(chosen) else Way.MATCH
+    return Words(way, len(wanted), 0, {**likes, "match": " AND ".join(map(quoted, chosen))})
 
 
 def fits(text: Any, way: Way, number: int) -> list[ColumnElement[bool]]:
@@ -83,12 +88,18 @@ def walked(doc: Doc, way: Way, number: int) -> tuple[Any, FromClause, list[Colum
 
     The key, by which they are sorted; what is selected from; conditions.
     """
-    if way is not Way.MATCH:
+    if way not in (Way.MATCH, Way.WHOLE):
         newest = [doc.key >= oldest_of_newest(doc)] if way is Way.NEWEST else []
         return doc.key, doc.__table__, [*newest, *fits(doc.doc, way, number)]
+    fts, found = matching(doc)
+    untold = fits(doc.doc, way, number) if way is Way.MATCH else ()
+    return fts.c.rowid, fts.join(doc.__table__, doc.key == fts.c.rowid), [found, *untold]
+
+
+def matching(doc: Doc) -> tuple[Any, ColumnElement[bool]]:
+    """SQLite's full-text index of these documents, and the condition that it finds what is asked for (:match)."""
     fts = table(FTS[doc.__tablename__], column("rowid"))
-    found = literal_column(fts.name).op("MATCH")(bindparam("match", type_=String()))
-    return fts.c.rowid, fts.join(doc.__table__, doc.key == fts.c.rowid), [found, *fits(doc.doc, way, number)]
+    return fts, literal_column(fts.name).op("MATCH")(bindparam("match", type_=String()))
 
 
 def every(doc: Doc, number: int, asked: int) -> CTE:
@@ -107,6 +118,9 @@ def near(doc: Doc, number: int) -> ColumnElement[bool]:
 
 def keys(doc: Doc, way: Way, number: int, asked: int, most: int) -> Select[int]:
     """Keys (`key`) of the newest documents that have the words, at most so many."""
+    if way is Way.WHOLE:
+        fts, told = matching(doc)
+        return select(fts.c.rowid.label("key")).where(told).order_by(fts.c.rowid.desc()).limit(most)
     key, source, conditions = walked(doc, way, number)
     found = select(key.label("key")).select_from(source).where(*conditions).order_by(key.desc()).limit(most)
     if way is not Way.WALK:

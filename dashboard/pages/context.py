@@ -16,6 +16,7 @@ from dashboard.core.guards import may
 from dashboard.core.person import Role
 from dashboard.core.sentences import Part
 from dashboard.core.statuses import shipment_label
+from dashboard.models.signed_in import BADGE
 from dashboard.pages import who
 from dashboard.pages.flash import flashes
 from dashboard.pages.moments import Clock
@@ -93,11 +94,16 @@ def everywhere() -> dict[str, Any]:
         "flashes": flashes,
         "section": section(request.path),
         "nav": entries(user.person.role) if inside else (),
-        "failed_messages": user.row.failed if inside else 0,
-        "money_waits": user.row.to_send if inside else 0,
+        "failed_messages": badge(user.row.failed) if inside else "",
+        "money_waits": badge(user.row.to_send) if inside else "",
         "clock": clock(),
         "may": lambda permission: inside and may(user.person, permission),
     }
+
+
+def badge(count: int) -> str:
+    """A count as the navigation says it; nothing for none."""
+    return f"{BADGE}+" if count > BADGE else str(count or "")
 
 
 def section(path: str) -> str:

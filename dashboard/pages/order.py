@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, g, render_template, request, session
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from dashboard.core import guards, quantities
 from dashboard.core.guards import Action
@@ -12,7 +13,7 @@ from dashboard.extensions import db
 from dashboard.models.lookalikes import Lookalike, lookalikes
 from dashboard.models.order import Order
 from dashboard.models.order_facts import facts
-from dashboard.models.order_seen import whole_with_kin
+from dashboard.models.order_seen import whole_seen
 from dashboard.models.order_view import LogLine, order_log
 from dashboard.models.tag_list import TagInUse, tags_in_use
 from dashboard.pages import order_menu, presence, who
@@ -37,19 +38,18 @@ def stands(code: str) -> str | None:
     """How far the order has come: by one read where a page asks again, else as the page is about to show it."""
     if request.if_none_match:
         return presence.stands(presence.look(code))
-    g.order = whole_with_kin(db.session(), code)
+    g.order = whole_seen(db.session(), code, current_user.row.session.id)
     if g.order is None:
         return None
-    order, _ = g.order
-    g.presence = (order.id, None)
-    return str(order.version)
+    g.presence = (g.order.order.id, g.order.mine)
+    return str(g.order.order.version)
 
 
 @pages.get("/orders/<code:code>")
 @unless_unchanged(stands)
 def show(code: str) -> ResponseReturnValue:
     """The order's page; for an open one that asks again, what of it may have changed."""
-    order, kin = g.pop("order", None) or whole_with_kin(db.session(), code) or abort(404)
+    order, kin, _ = g.pop("order", None) or whole_seen(db.session(), code) or abort(404)
     # Only an open order can return to a cart, so only then is it asked what carts there are.
     known = facts(db.session(), order, carts=order.state is OrderState.OPEN)
     log = order_log(db.session(), order)

@@ -4,8 +4,7 @@ from flask import Blueprint, Response, abort
 
 from dashboard.core.guards import Action
 from dashboard.extensions import db
-from dashboard.models.order_kin import kin
-from dashboard.models.order_seen import whole_order
+from dashboard.models.order_seen import whole_seen
 from dashboard.models.store import Logo, Store
 from dashboard.pages import verb, who
 from dashboard.papers.order import paper
@@ -18,9 +17,9 @@ pages = Blueprint("order_pdf", __name__)
 def show(code: str) -> Response:
     """The file; of returned, canceled and archived orders, too."""
     verb.permit(Action.PDF)
-    order = whole_order(db.session(), code) or abort(404)
+    order, kin, _ = whole_seen(db.session(), code) or abort(404)
     store = who.store() or abort(503)
-    made = paper(order, letterhead(store), store.zone, kin(db.session(), order))
+    made = paper(order, letterhead(store), store.zone, kin)
     answer = Response(made, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="{order.code}.pdf"'
     return answer

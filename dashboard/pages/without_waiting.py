@@ -1,4 +1,7 @@
-"""What is written once an answer is on its way: on a connection of its own, and skipped where somebody else is busy."""
+"""What is written once an answer is on its way: on a connection of its own, and skipped where somebody else is busy.
+
+A power cut may take it back, so that the disk is not waited for; what others write is as safe as ever.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,14 +30,17 @@ def write(engine: Engine, *statements: Statement) -> None:
         driver: Any = connection.connection.dbapi_connection
         try:
             if lite:
-                driver.execute("PRAGMA busy_timeout=0")
+                for pragma in ("busy_timeout=0", "synchronous=NORMAL"):
+                    driver.execute(f"PRAGMA {pragma}")
             with connection.begin():
                 if not lite:
-                    connection.execute(text("SET LOCAL lock_timeout = '1ms'"))
+                    for setting in ("lock_timeout = '1ms'", "synchronous_commit = off"):
+                        connection.execute(text(f"SET LOCAL {setting}"))
                 for statement, values in statements:
                     connection.execute(statement, values)
         except OperationalError:
             return
         finally:
             if lite:
-                driver.execute("PRAGMA busy_timeout=15000")
+                for pragma in ("synchronous=FULL", "busy_timeout=15000"):
+                    driver.execute(f"PRAGMA {pragma}")

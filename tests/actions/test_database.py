@@ -11,9 +11,10 @@ from sqlalchemy import func, make_url, select, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError, StatementError
 
 from dashboard.core.statuses import OrderState
-from dashboard.database import PREPARED, engine_options, writing
+from dashboard.database import engine_options, writing
 from dashboard.extensions import db
 from dashboard.models import FailedAttempt, Order, OrderLine
+from dashboard.models.by_driver import sent
 from dashboard.models.time_box import time_box
 from tests import world
 from tests.kinds import only
@@ -166,11 +167,11 @@ def test_the_settings_of_a_postgresql_connection(kind):
 
 @only("postgresql")
 def test_only_what_is_to_be_prepared_is_and_stays_so_after_reading(kind):
-    prepared = {PREPARED: True}
     for _ in range(8):
         connection = db.session.connection()
         connection.exec_driver_sql("SELECT 1 + %(one)s", {"one": 1})
-        assert connection.exec_driver_sql("SELECT 2 + %(one)s", {"one": 1}, prepared).scalar() == 3
+        assert sent(connection, "SELECT 2 + %(one)s", {"one": 1}, kept=True) == [(3,)]
+        assert sent(connection, "SELECT 3 + %(one)s", {"one": 1}, kept=False) == [(4,)]
         with time_box(db.session()):
             pass
         db.session.rollback()

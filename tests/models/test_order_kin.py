@@ -1,12 +1,12 @@
-"""The orders that one came from and that came of one are looked up by their indexes, and others are not asked about."""
+"""The orders that one came from and that came of one are told with it, looked up by their indexes."""
 
 import pytest
 from sqlalchemy import text
 
 from dashboard.database import writing
 from dashboard.extensions import db
-from dashboard.models.order_kin import Kin, kin
-from dashboard.models.order_seen import whole_with_kin
+from dashboard.models.order_kin import Kin
+from dashboard.models.order_seen import whole_seen
 from tests import world
 from tests.kinds import only
 from tests.pages.queries import queries
@@ -14,7 +14,7 @@ from tests.pages.queries import queries
 
 @pytest.fixture
 def reordered(app):
-    """The order that is back in its cart, and one that was ordered anew from it, by id."""
+    """The order that is back in its cart, and one that was ordered anew from it, by code."""
     with app.app_context():
         with writing():
             returned, later = world.order(world.RETURNED_TO_CART), world.order(world.UNPAID)
@@ -22,29 +22,18 @@ def reordered(app):
         return returned.code, later.code
 
 
-def test_each_knows_the_other_and_nobody_else_asks(app, reordered):
+def test_each_knows_the_other_and_no_third_one_does(app, reordered):
     returned, later = reordered
     with app.app_context():
-        assert kin(db.session(), world.order(returned)) == Kin(None, later)
-        assert kin(db.session(), world.order(later)) == Kin(returned, None)
-        other = world.order(world.PAID)
-        with queries(app) as sent:
-            assert kin(db.session(), other) == Kin()
-        assert not sent
-
-
-def test_an_order_that_is_looked_at_brings_them_along(app, reordered):
-    with app.app_context():
-        for code in (*reordered, world.PAID, world.CANCELED):
-            assert whole_with_kin(db.session(), code)[1] == kin(db.session(), world.order(code)), code
+        told = {code: whole_seen(db.session(), code).kin for code in (*reordered, world.PAID, world.CANCELED)}
+    assert told == {returned: Kin(None, later), later: Kin(returned, None), world.PAID: Kin(), world.CANCELED: Kin()}
 
 
 @only("sqlite")
 def test_no_order_is_looked_through_for_them(app, reordered):
     with app.app_context():
         for code in reordered:
-            order = world.order(code)
             with queries(app) as sent:
-                kin(db.session(), order)
+                whole_seen(db.session(), code)
             plan = db.session.execute(text(f"EXPLAIN QUERY PLAN {sent[0].replace('?', '7')}")).all()
             assert all("SCAN" not in row.detail for row in plan), plan

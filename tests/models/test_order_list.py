@@ -1,6 +1,7 @@
 """The orders list against a search through all orders by hand: the same ones, in the same order, on both databases."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -9,10 +10,12 @@ from dashboard.core.criteria import Criteria, Sort
 from dashboard.core.statuses import PaymentStatus
 from dashboard.core.trigrams import Sample
 from dashboard.extensions import db
-from dashboard.models import OrderDoc
+from dashboard.models import OrderDoc, order_list
 from dashboard.models.full_text import newest_matches, terms
+from dashboard.models.order_filters import conditions
 from dashboard.models.order_list import SIZE as PAGE
 from dashboard.models.order_list import Bound, decode, encode, orders_page
+from dashboard.models.order_probe import alone
 from tests.core.test_scripts import NAMES
 from tests.models.random_orders import drawn, expected, orders, some
 
@@ -59,6 +62,25 @@ def test_any_filters_with_any_sort_list_the_same_orders_both_ways(many, seed):
     chance = random.Random(seed)
     for _ in range(10):
         agree(drawn(chance))
+
+
+@pytest.fixture
+def led_by_any(monkeypatch):
+    """Lists are looked up by any of their conditions, or by none, however many orders fit it."""
+    chance, told = random.Random(4), order_list.probed
+
+    def drawn_lead(session, criteria):
+        return chance.choice([None, *alone(conditions(criteria))]), told(session, criteria)[1]
+
+    monkeypatch.setattr(order_list, "probed", drawn_lead)
+
+
+@pytest.mark.feature("U2", "T1")
+@pytest.mark.parametrize("seed", range(6, 12))
+def test_by_whatever_filter_they_are_looked_up_they_are_the_same(many, led_by_any, seed):
+    chance = random.Random(seed)
+    for _ in range(10):
+        agree(replace(drawn(chance), q="", sort=list(Sort)[seed % 6]))
 
 
 @pytest.mark.feature("U2")

@@ -5,10 +5,12 @@ import random
 import pytest
 
 from dashboard.extensions import db
-from dashboard.models import Order
+from dashboard.models import Order, order_list
 from dashboard.models.full_text import terms
+from dashboard.models.order_filters import conditions
 from dashboard.models.order_list import COUNTED
 from dashboard.models.order_neighbours import neighbours
+from dashboard.models.order_probe import alone
 from tests.models.random_orders import drawn, expected, orders
 
 pytestmark = pytest.mark.feature("U2", "L5")
@@ -20,8 +22,18 @@ def patient(monkeypatch):
     monkeypatch.setattr("dashboard.models.order_neighbours.TIMES", 100)
 
 
+@pytest.fixture(params=["as it pays", "by any filter"])
+def looked_up(request, monkeypatch):
+    """Lists are looked up as it pays, and by any of their conditions or none, however many orders fit it."""
+    chance = random.Random(4)
+    if request.param == "by any filter":
+        monkeypatch.setattr(
+            order_list, "probed", lambda session, asked: (chance.choice([None, *alone(conditions(asked))]), None)
+        )
+
+
 @pytest.mark.parametrize("seed", range(2))
-def test_neighbours_place_and_count_are_those_of_the_list(many, seed):
+def test_neighbours_place_and_count_are_those_of_the_list(many, looked_up, seed):
     chance = random.Random(seed)
     for _ in range(8):
         criteria = drawn(chance)

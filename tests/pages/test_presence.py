@@ -2,10 +2,11 @@
 
 import re
 import threading
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from dashboard.actions.cancel import cancel
 from dashboard.core.person import Role
@@ -81,6 +82,28 @@ def test_it_is_written_seldom_and_old_ones_go(app, desk, noor):
         session.execute(update(Presence).values(at=now() - timedelta(minutes=2)))
     desk.open(PATH, headers=asking)
     assert len(rows(app)) == 1
+
+
+def test_a_page_that_is_loaded_again_soon_writes_nothing(app, desk):
+    desk.open(PATH)
+    before = [(row.session_id, row.at) for row in rows(app)]
+    desk.open(PATH)
+    assert [(row.session_id, row.at) for row in rows(app)] == before
+    with app.app_context(), writing() as session:
+        session.execute(update(Presence).values(doing="refund"))
+    desk.open(PATH)
+    assert [row.doing for row in rows(app)] == [""]
+
+
+def test_what_is_written_next_is_as_safe_as_ever(app, desk):
+    desk.open(PATH)
+    lite = {"PRAGMA synchronous": 2, "PRAGMA busy_timeout": 15000}
+    with app.app_context(), ExitStack() as all_idle:
+        wanted = lite if db.engine.dialect.name == "sqlite" else {"SHOW lock_timeout": "3s"}
+        idle = [all_idle.enter_context(db.engine.connect()) for _ in range(db.engine.pool.checkedin())]
+        assert idle
+        for connection in idle:
+            assert {asked: connection.scalar(text(asked)) for asked in wanted} == wanted
 
 
 def test_it_costs_no_further_read_and_waits_for_nobody(app, desk, noor):

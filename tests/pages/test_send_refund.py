@@ -58,6 +58,14 @@ def test_the_list_has_what_waits_the_oldest_first(app, desk, promised):
 
 
 @pytest.mark.feature("U10")
+@pytest.mark.parametrize(("count", "said"), [(99, "99"), (100, "99+")])
+def test_the_navigation_counts_no_further_than_anybody_reads(desk, promised, count, said):
+    promised(count=count)
+    nav = desk.open("/orders").page.one("nav", aria_label="Main")
+    assert nav.button(f"Money to send, {said} waiting")["href"] == "/money-to-send"
+
+
+@pytest.mark.feature("U10")
 def test_page_by_page_none_twice_and_none_missing(app, desk, promised):
     promised(count=SIZE)
     promised(world.GUEST, days=1)

@@ -1,6 +1,8 @@
 """All that is measured of pages on one store, as lines of the tables of docs/speed.md."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -9,15 +11,17 @@ from flask.testing import FlaskClient
 
 from dashboard.bench.pages import addresses, typed
 from dashboard.bench.pages.addresses import orders
-from dashboard.bench.pages.cost import Cost, costs
+from dashboard.bench.pages.cost import Cost, Visit, costs
 from dashboard.bench.pages.desk_session import Answer, ask, recording, signed_in
-from dashboard.bench.pages.engine import Spread, asked, spread
+from dashboard.bench.pages.engine import NONE, Spread, asked, spread
 from dashboard.bench.pages.upkeep import upkeep
 from dashboard.bench.store.kept import Kept
 from dashboard.commands import bar
 from dashboard.extensions import db
 
 SAMPLES, COMBINED, SEARCHES = 12, 120, 15
+TOGETHER = "all together"
+ONE, DEEP, SEVERAL = "any one filter, any sort", "the same, near the end", "two or three filters, any sort"
 DEEP_LISTS: tuple[dict[str, str], ...] = tuple({"sort": sort} for sort in addresses.SORTS)
 FILTERS: tuple[dict[str, str], ...] = (
     {"payment": "unpaid"}, {"fulfilment": "unfulfilled"}, {"state": "canceled"}, {"route": "api"}, {"catalog": "3"},
@@ -32,33 +36,47 @@ class Measured(NamedTuple):
     costs: dict[str, Cost]
     engine: dict[str, Spread]
     searches: dict[str, Spread]
+    jump: dict[str, Spread]
     picker: dict[str, Spread]
     upkeep: float
     deep: float
 
 
-def measure(store: Kept) -> Measured:
-    """Measure the pages on this store."""
+@contextmanager
+def visit(store: Kept) -> Iterator[tuple[Flask, FlaskClient, Visit]]:
+    """The application on a store, a client who is signed in there, and what is asked of it."""
     app = recording(store)
-    with signed_in(app) as (client, cookie), bar(f"Pages, {store.orders:,} orders, {store.kind}", 6) as advance:
-        pages = kinds(app, client, store.orders)
-        found = costs(store, client, cookie, pages)
+    with signed_in(app) as (client, cookie):
+        yield app, client, Visit(store, cookie, kinds(app, client, store.orders))
+
+
+def measure(store: Kept, smaller: Kept | None = None) -> Measured:
+    """Measure the pages on this store; `smaller`: what their growth is told by."""
+    with (
+        visit(smaller) if smaller else nullcontext((None, None, None)) as (_, _, beside),
+        visit(store) as (app, client, here),
+        bar(f"Pages, {store.orders:,} orders, {store.kind}", 6) as advance,
+    ):
+        found = costs(client, here, beside)
         advance(1)
-        engine = {"any one filter, any sort": spread(asked(client, map(orders, addresses.lists())))}
+        engine = {ONE: spread(asked(client, map(orders, addresses.lists())))}
         advance(1)
         deep = [path for query in addresses.lists() if (path := addresses.deep(client, query))]
-        engine["the same, near the end"] = spread(asked(client, deep or ["/orders"]))
+        engine[DEEP] = spread(asked(client, deep or ["/orders"]))
         advance(1)
-        engine["two or three filters, any sort"] = spread(asked(client, map(orders, addresses.combinations(COMBINED))))
+        engine[SEVERAL] = spread(asked(client, map(orders, addresses.combinations(COMBINED))))
         advance(1)
         with app.app_context():
             words = typed.searches(db.session(), store.orders, SEARCHES)
             people = typed.people(db.session(), store.orders, SEARCHES)
         searches = by_shape(client, words, "/orders?")
+        jump = by_shape(client, words, "/jump?", {"HX-Request": "true"})
         advance(1)
-        picker = by_shape(client, people, f"{pages['reassign dialog'][0]}?")
+        picker = by_shape(client, people, f"{here.kinds['reassign dialog'][0]}?")
         advance(1)
-        return Measured(store, found, engine, searches, picker, upkeep(app), found_deep(found))
+        return Measured(
+            store, found, engine, searches, {TOGETHER: jump[TOGETHER]}, picker, upkeep(app), found_deep(found)
+        )
 
 
 def found_deep(found: dict[str, Cost]) -> float:
@@ -84,15 +102,17 @@ def kinds(app: Flask, client: FlaskClient, total: int) -> dict[str, list[str]]:
     }
 
 
-def by_shape(client: FlaskClient, found: list[typed.Typed], page: str) -> dict[str, Spread]:
+def by_shape(
+    client: FlaskClient, found: list[typed.Typed], page: str, headers: Mapping[str, str] = NONE
+) -> dict[str, Spread]:
     """How long the engine takes for what is typed, shape by shape, and for all of it.
 
     What the page sends without a search too (who asks, what menus hold) is no part of it.
     """
     shapes: dict[str, list[Answer]] = defaultdict(list)
-    always = {one.statement for one in ask(client, page.rstrip("?")).sent}
+    always = {one.statement for one in ask(client, page.rstrip("?"), headers).sent}
     for shape, text in found:
-        answers = asked(client, [page + urlencode({"q": text})])
+        answers = asked(client, [page + urlencode({"q": text})], headers)
         shapes[shape] += [answer.without(always) for answer in answers]
     everything = [answer for answers in shapes.values() for answer in answers]
-    return {shape: spread(answers) for shape, answers in (*shapes.items(), ("all together", everything))}
+    return {shape: spread(answers) for shape, answers in (*shapes.items(), (TOGETHER, everything))}

@@ -13,9 +13,12 @@ from flask_login import LoginManager, UserMixin, current_user
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from jinja2 import DictLoader
+from sqlalchemy import event
 
 from dashboard import database, settings
 from dashboard.bench.pages.floor import Page, Statement
+
+PREPARED = "prepared"  # execution option: PostgreSQL gets this statement by a name
 
 
 def application(url: str, instance: Path, pages: Mapping[str, Page]) -> Flask:
@@ -30,6 +33,7 @@ def application(url: str, instance: Path, pages: Mapping[str, Page]) -> Flask:
     CSRFProtect(app)
     with app.app_context():
         database.prepare(db.engine, serves=True)
+        event.listen(db.engine, "do_execute", execute_prepared)
     app.jinja_loader = DictLoader({path: page.template for path, page in pages.items()})
 
     def path_asked() -> str:
@@ -57,6 +61,14 @@ def application(url: str, instance: Path, pages: Mapping[str, Page]) -> Flask:
 
 def rows_of(db: SQLAlchemy, statement: Statement) -> list[Any]:
     """The rows of one statement, if it has any."""
-    options = {database.PREPARED: True} if statement.prepared else None
+    options = {PREPARED: True} if statement.prepared else None
     found = db.session.connection().exec_driver_sql(statement.text, statement.values or None, options)
     return list(found.all()) if found.returns_rows else []
+
+
+def execute_prepared(cursor: Any, statement: str, values: Any, context: Any) -> bool:
+    """Whether a statement was one that PostgreSQL keeps the plan of, and sent as such."""
+    if not context.execution_options.get(PREPARED):
+        return False
+    cursor.execute(statement, values, prepare=True)
+    return True
