@@ -56,9 +56,10 @@ def engine_options(url: str, statement_timeout_ms: int) -> dict[str, Any]:
     settings = {
         "lock_timeout": "3s",
         "statement_timeout": f"{statement_timeout_ms}ms",
-        "jit": "off",  # nothing that a page asks for takes as long as compiling it
         "timezone": "UTC",
     }
+    if statement_timeout_ms:  # a page: nothing that it asks for takes as long as to compile it or to call for help
+        settings |= {"jit": "off", "max_parallel_workers_per_gather": "0"}
     return {
         "connect_args": {
             "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),

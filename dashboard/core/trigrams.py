@@ -5,15 +5,12 @@ A full-text index takes as long as the lists are that it goes through, and a wor
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 from typing import NamedTuple
 
 SIZE = 3  # letters
 LETTERS = re.compile(r"[^\W_]+")
-WORD = re.compile("[a-z0-9]+")
-SIGN = re.compile("[^a-z0-9]")
-RARE = 0.1  # of all documents: what fewer have is worth looking up
 READING = 50  # a document is looked at in the time in which so many entries of lists are passed
 UNSEEN = 0.5  # documents taken for what none of a sample has
 PLACES = 2  # times as long as an entry is passed it takes where it stands in its document
@@ -121,63 +118,3 @@ def words_of(terms: Iterable[str]) -> dict[str, frozenset[int]]:
             touched = frozenset(words[start : start + SIZE]) - {0}
             found[trigram] = found.get(trigram, frozenset()) | touched
     return found
-
-
-def spaced(text: str) -> str:
-    """A text as PostgreSQL's index knows it: no sign between words, only where each of them begins and ends."""
-    return SIGN.sub(" ", f" {text} ")
-
-
-class Word(NamedTuple):
-    """A word within a term: itself with the signs beside it, its rarest trigram, and whether that is rare."""
-
-    near: str
-    rarest: str
-    rare: bool
-
-
-def shortened(terms: Sequence[str], sample: Sample) -> list[str]:
-    """What PostgreSQL’s index is asked for in place of these terms, all of it in them; nothing where they say it best.
-
-    It reads a stretch of the list of each trigram. So where two words are rare or more, the rarest trigram of each
-    does, and of a term that has a rare word, that word. The sample is of spaced() documents.
-    """
-    within = [list(words_within(term, sample)) for term in terms]
-    rare = [[word for word in words if word.rare] for words in within]
-    if len({word.rarest for words in rare for word in words}) > 1:
-        found = [word.rarest for told, words in zip(rare, within, strict=True) for word in told or words]
-    else:
-        found = [text for term, words in zip(terms, within, strict=True) for text in telling(term, words)]
-    return [] if found == list(terms) else list(dict.fromkeys(found))
-
-
-def telling(term: str, words: Sequence[Word]) -> list[str]:
-    """The rare words of a term, which say nearly what all of it does; the term where it has none, or one too short."""
-    rare = [word.near for word in words if word.rare]
-    return rare if rare and len(words) == len(WORD.findall(term)) else [term]
-
-
-def share(texts: Iterable[str], sample: Sample) -> float:
-    """Which part of all documents PostgreSQL’s index leads to by these texts; 0 where the sample cannot tell."""
-    found = [sample.having(SIGN.sub(" ", piece)) for text in texts for near in nears(text) for piece in pieces(near)]
-    together = len(frozenset.intersection(*found)) if found else 0
-    return together / sample.size if together > 1 else 0.0
-
-
-def nears(term: str) -> Iterator[str]:
-    """Each word within a term, with the signs beside it."""
-    for word in WORD.finditer(term):
-        yield term[max(0, word.start() - 1) : word.end() + 1]
-
-
-def pieces(near: str) -> list[str]:
-    """The trigrams of a word with its signs, those of letters that the index splits alike everywhere."""
-    return [piece for piece in trigrams([near]) if piece.isascii()]
-
-
-def words_within(term: str, sample: Sample) -> Iterator[Word]:
-    """The words of a term by what stands between its signs, those of three letters or more."""
-    for near in nears(term):
-        if holders := {piece: len(sample.having(SIGN.sub(" ", piece))) for piece in pieces(near)}:
-            rarest_of = min(holders, key=holders.__getitem__)
-            yield Word(near, rarest_of, holders[rarest_of] <= RARE * sample.size)

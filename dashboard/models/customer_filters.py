@@ -18,11 +18,13 @@ from dashboard.models.word_search import Way, keys, words
 class Shape(NamedTuple):
     """Of which form the query for the accounts is; what is looked for are its values.
 
-    `way`: how words are found, so many of them; None where nothing is searched for. How many codes, tags and groups.
+    `way`: how words are found, so many of them, by so many texts; None where nothing is searched for. How many codes,
+    tags and groups.
     """
 
     way: Way | None
     words: int
+    asked: int
     codes: int
     tags: int
     groups: int
@@ -39,7 +41,8 @@ def narrowed(
         return None
     wanted, codes = terms(q), codes_of(q)
     found = words(session, CustomerDoc, wanted, MATCHES) if wanted else None
-    shape = Shape((found.way if found else Way.NEWEST) if q else None, len(wanted), len(codes), len(tags), len(groups))
+    way, asked = (found.way, found.asked) if found else (Way.NEWEST if q else None, 0)
+    shape = Shape(way, len(wanted), asked, len(codes), len(tags), len(groups))
     values = dict(found.values) if found else {}
     for name, many in (("code", codes), ("tag", tags), ("group", groups)):
         values |= {f"{name}_{at}": value for at, value in enumerate(many)}
@@ -72,7 +75,7 @@ def matched(shape: Shape) -> Select[int]:
 def searched(shape: Shape, way: Way) -> Select[Any]:
     """Ids (`key`) of the newest accounts whose document has every word; of a code, its owner too. No word: nobody."""
     nobody = select(CustomerDoc.key).where(false())
-    found = keys(CustomerDoc, way, shape.words, MATCHES) if shape.words else nobody
+    found = keys(CustomerDoc, way, shape.words, shape.asked, MATCHES) if shape.words else nobody
     if not shape.codes:
         return found
     codes = [bindparam(f"code_{at}", type_=String()) for at in range(shape.codes)]

@@ -1,15 +1,14 @@
 """Words of a search box looked for in a document table: the newest documents first, alike in both databases.
 
 SQLite reads its trigram index backwards, as far as needed: for frequent words, else for the rarest of their trigrams
-only, and then the documents that have these. PostgreSQL's knows no order, so it first looks through the newest
-documents, which is enough for words that are common, and asks the index for those that are not: where several words
-are rare, for a piece of each.
+only, and then the documents that have these. PostgreSQL's knows no order, so the newest documents are looked through
+first, which is enough for words that are common, and the index is asked for those that are not, for as much of them as
+pays.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import sqrt
 from typing import Any
 
 from sqlalchemy import (
@@ -30,18 +29,29 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from dashboard.core import search, trigrams
+from dashboard.core import index_terms, search, trigrams
 from dashboard.models.by_driver import Query, compiled
 from dashboard.models.doc_count import Doc, last_number
-from dashboard.models.search_index import FTS, CustomerDoc, OrderDoc
+from dashboard.models.search_index import FTS
 from dashboard.models.time_box import TooLong, time_box
 from dashboard.models.trigram_sample import sample_of
+from dashboard.models.walk_or_index import (
+    DOCS,
+    READ,
+    SURE,
+    WIDER,
+    WINDOW,
+    Shape,
+    by_index,
+    containment,
+    enough,
+    of_window,
+    walked_on,
+    worded,
+)
 
 NEWEST = 5_000
-WINDOW = 1_000
-LOOKED_UP = 5  # times as long as a document that is walked through takes one that PostgreSQL's index leads to
 MATCHES = 2_000
-DOCS: dict[str, Doc] = {OrderDoc.__tablename__: OrderDoc, CustomerDoc.__tablename__: CustomerDoc}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,72 +89,46 @@ def newest_matches(session: Session, doc: Doc, wanted: Sequence[str], most: int,
     return by_full_text(session, doc, wanted, most, read)
 
 
-def within_time(session: Session, query: Select[Any], most: int, otherwise: Sequence[int] = ()) -> Found:
-    """What a query for keys, or keys and documents, finds, newest first; what is known `otherwise` if time is up."""
+def within_time(session: Session, query: Select[Any], most: int) -> Found:
+    """What a query for keys, or keys and documents, finds, newest first."""
     ordered = query.order_by(desc(column("key"))).limit(most + 1)
-    return in_time(session, lambda connection: connection.execute(ordered).all(), most, otherwise)
+    return in_time(session, lambda connection: connection.execute(ordered).all(), most)
 
 
-def in_time(
-    session: Session, ask: Callable[[Connection], Sequence[Any]], most: int, otherwise: Sequence[int] = ()
-) -> Found:
+def in_time(session: Session, ask: Callable[[Connection], Sequence[Any]], most: int) -> Found:
     """The same for rows that are asked for like this, one more than so many."""
     try:
         with time_box(session) as connection:
             rows = ask(connection)
     except TooLong:
-        return Found(otherwise, whole=False, in_time=False)
+        return Found([], whole=False, in_time=False)
     keys, *docs = zip(*rows[:most], strict=True) if rows else ((),)
     return Found(list(keys), len(rows) <= most, docs=docs[0] if docs else ())
 
 
 def by_window(session: Session, doc: Doc, wanted: Sequence[str], most: int) -> Found:
-    """As newest_matches, on PostgreSQL."""
-    window = select(doc.key, doc.doc).order_by(doc.key.desc()).limit(WINDOW).subquery()
-    near = within_time(session, select(window.c.key).where(*holding(window.c.doc, wanted)), WINDOW)
-    if len(near.keys) >= most:
-        return Found(near.keys[:most], whole=False)
-    sample = sample_of(session, doc)
-    asked = trigrams.shortened(wanted, sample)
-    led_to = trigrams.share(asked or wanted, sample)
-    if walks_on(most, len(near.keys), last_number(session, doc), led_to):
-        query: Select[int] = select(doc.key.label("key")).where(*holding(doc.doc, wanted))
-    else:
-        # Else the planner walks the keys from the newest on, hoping to meet enough of them soon.
-        every = by_index(doc, wanted, asked).cte("every").prefix_with("MATERIALIZED")
-        query = select(every.c.key)
-    return within_time(session, query, most, otherwise=near.keys)
-
-
-def walks_on(most: int, matches: int, documents: int, led_to: float) -> bool:
-    """Whether walking on is faster than the index, after so many matches in the newest window.
-
-    `led_to`: the part of all documents that the index leads to whether they match or not, as far as that is known.
-    """
-    if not matches or matches >= enough(most, documents):
-        return matches > 0
-    return most * WINDOW / matches <= LOOKED_UP * documents * led_to
-
-
-def by_index(doc: Doc, wanted: Sequence[str], asked: Sequence[str]) -> Select[int]:
-    """Keys of documents that contain all of these terms, by PostgreSQL's index, asked for less of them where it may be.
-
-    What it leads to is looked at in any case.
-    """
-    return containing(doc, asked).where(*holding(doc.doc, wanted)) if asked else containing(doc, wanted)
-
-
-def holding(text: SQLColumnExpression[str], wanted: Sequence[str]) -> list[ColumnElement[bool]]:
-    """The text contains these terms: what like() says, faster on PostgreSQL and by no index."""
-    return [func.strpos(text, term) > 0 for term in wanted]
-
-
-def enough(most: int, documents: int) -> float:
-    """How many matches the newest window must have for walking on to be faster than the index.
-
-    Walking on reads about `most * WINDOW / matches` documents; the index leads to `documents * matches / WINDOW`.
-    """
-    return WINDOW * sqrt(most / (LOOKED_UP * max(documents, 1)))
+    """As newest_matches, on PostgreSQL: where its index is dear, a look at the newest documents may spare it."""
+    asked = index_terms.asked_for(wanted, sample_of(session, doc), READ[doc])
+    cost = asked.cost * last_number(session, doc)
+    shape = Shape(doc.__tablename__, len(wanted), len(asked.texts), most)
+    dialect = session.get_bind().dialect
+    values = {**worded("word", wanted), **worded("like", map(containment, asked.texts or wanted))}
+    near: Sequence[int] = ()
+    walks = False
+    try:
+        with time_box(session) as connection:
+            for size in (WINDOW, WIDER):
+                if not walks and cost <= SURE * size:
+                    break
+                near = [key for (key,) in of_window(shape, size, dialect).rows(connection, values)]
+                if len(near) >= most:
+                    return Found(near[:most], whole=False)
+                walks = len(near) >= enough(most, cost, size)
+            query = walked_on(shape, dialect) if walks else by_index(shape, dialect)
+            keys = [key for (key,) in query.rows(connection, values)]
+    except TooLong:
+        return Found(near, whole=False, in_time=False)
+    return Found(keys[:most], whole=len(keys) <= most)
 
 
 def by_full_text(session: Session, doc: Doc, wanted: Sequence[str], most: int, read: bool) -> Found:
@@ -189,11 +173,6 @@ def containing(doc: Doc, wanted: Sequence[str]) -> Select[int]:
 def like(text: SQLColumnExpression[str], term: str) -> ColumnElement[bool]:
     """The text contains this term, taken literally."""
     return text.like(containment(term), escape="\\")
-
-
-def containment(term: str) -> str:
-    """The pattern of texts that contain this term."""
-    return f"%{search.like_escape(term)}%"
 
 
 def oldest_of_newest(doc: Doc) -> ColumnElement[int]:

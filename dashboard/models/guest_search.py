@@ -57,10 +57,11 @@ def walk(session: Session, keys: list[int], wanted: list[str], cursor: Cursor | 
     placed, back = cursor is not None, cursor is not None and cursor.back
     dialect = session.get_bind().dialect
     if keys:
-        return walking(dialect, None, 0, placed, back).rows(session.connection(), {"keys": keys, **place})
+        return walking(dialect, None, 0, 0, placed, back).rows(session.connection(), {"keys": keys, **place})
     found = words(session, OrderDoc, wanted, WALKED)
     with time_box(session) as connection:
-        return walking(dialect, found.way, found.number, placed, back).rows(connection, {**found.values, **place})
+        query = walking(dialect, found.way, found.number, found.asked, placed, back)
+        return query.rows(connection, {**found.values, **place})
 
 
 def newest_key(row: Raw) -> int:
@@ -69,7 +70,7 @@ def newest_key(row: Raw) -> int:
 
 
 @lru_cache(64)
-def walking(dialect: Dialect, way: Way | None, number: int, placed: bool, back: bool) -> Query:
+def walking(dialect: Dialect, way: Way | None, number: int, asked: int, placed: bool, back: bool) -> Query:
     """The query, from the place (:place, a document’s key) on if `placed`. `way`: None: documents are told by :keys."""
     if way is None:
         head = heads(OrderDoc.key, OrderDoc.__table__, [given(OrderDoc.key, "keys", dialect)], way, number, dialect)
@@ -78,7 +79,7 @@ def walking(dialect: Dialect, way: Way | None, number: int, placed: bool, back: 
     head = cut(heads(key, source, conditions, way, number, dialect), key, placed, back)
     if way is Way.WALK:
         walks = near(OrderDoc, number)
-        known = every(OrderDoc, number)
+        known = every(OrderDoc, number, asked)
         of_index = known.join(OrderDoc, OrderDoc.key == known.c.key)
         by_index = cut(heads(OrderDoc.key, of_index, [~walks], way, number, dialect), OrderDoc.key, placed, back)
         either = (head.where(walks).subquery(), by_index.subquery())

@@ -7,7 +7,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from dashboard.core.trigrams import Sample, spaced
+from dashboard.core.index_terms import spaced
+from dashboard.core.trigrams import Sample
 from dashboard.models.doc_count import KEPT, Doc, last_number, number_of
 from dashboard.models.looked_up import listed
 

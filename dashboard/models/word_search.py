@@ -25,11 +25,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from dashboard.core import search, trigrams
+from dashboard.core import index_terms, trigrams
 from dashboard.models.doc_count import Doc, last_number
-from dashboard.models.full_text import WINDOW, enough, indexed, oldest_of_newest, quoted
+from dashboard.models.full_text import indexed, oldest_of_newest, quoted
 from dashboard.models.search_index import FTS
 from dashboard.models.trigram_sample import sample_of
+from dashboard.models.walk_or_index import READ, WINDOW, containment, enough, holding, worded
 
 
 class Way(Enum):
@@ -45,32 +46,36 @@ class Way(Enum):
 
 
 class Words(NamedTuple):
-    """What is looked for: the shape of its query (the way, how many words), and the values of that."""
+    """What is looked for: the shape of its query (the way, how many words), and the values of that.
+
+    `asked`: for how many texts PostgreSQL's index is asked.
+    """
 
     way: Way
     number: int
+    asked: int
     values: Mapping[str, Any]
 
 
 def words(session: Session, doc: Doc, wanted: Sequence[str], most: int) -> Words:
     """How these words, at least one, are looked for in documents of which so many are wanted."""
-    values: dict[str, Any] = {f"like_{at}": f"%{search.like_escape(word)}%" for at, word in enumerate(wanted)}
-    values |= {f"word_{at}": word for at, word in enumerate(wanted)}
+    likes: Mapping[str, Any] = worded("like", map(containment, wanted))
     if not any(indexed(word) for word in wanted):
-        return Words(Way.NEWEST, len(wanted), values)
+        return Words(Way.NEWEST, len(wanted), 0, likes)
+    sample = sample_of(session, doc)
     if session.get_bind().dialect.name == "postgresql":
-        values["enough"] = enough(most, last_number(session, doc))
-        return Words(Way.WALK, len(wanted), values)
-    chosen = trigrams.looked_up(wanted, sample_of(session, doc))
+        asked = index_terms.asked_for(wanted, sample, READ[doc])
+        texts, cost = asked.texts or wanted, asked.cost * last_number(session, doc)
+        values = {**worded("like", map(containment, texts)), **worded("word", wanted), "enough": enough(most, cost)}
+        return Words(Way.WALK, len(wanted), len(texts), values)
+    chosen = trigrams.looked_up(wanted, sample)
     way = Way.WHOLE if set(wanted) <= set(chosen) else Way.MATCH
-    return Words(way, len(wanted), values | {"match": " AND ".join(map(quoted, chosen))})
+    return Words(way, len(wanted), 0, {**likes, "match": " AND ".join(map(quoted, chosen))})
 
 
 def fits(text: Any, way: Way, number: int) -> list[ColumnElement[bool]]:
     """Conditions: a document has so many words, all of those that are sent. No index is asked."""
-    if way is Way.WALK:
-        return [func.strpos(text, bindparam(f"word_{at}", type_=String())) > 0 for at in range(number)]
-    return indexed_fits(text, number)
+    return holding(text, number) if way is Way.WALK else indexed_fits(text, number)
 
 
 def indexed_fits(text: Any, number: int) -> list[ColumnElement[bool]]:
@@ -97,9 +102,9 @@ def matching(doc: Doc) -> tuple[Any, ColumnElement[bool]]:
     return fts, literal_column(fts.name).op("MATCH")(bindparam("match", type_=String()))
 
 
-def every(doc: Doc, number: int) -> CTE:
-    """The keys of all documents that have the words, by PostgreSQL's index."""
-    found = select(doc.key.label("key")).where(*indexed_fits(doc.doc, number))
+def every(doc: Doc, number: int, asked: int) -> CTE:
+    """The keys of all documents that have the words, by PostgreSQL's index, which is asked for so many texts."""
+    found = select(doc.key.label("key")).where(*indexed_fits(doc.doc, asked), *holding(doc.doc, number))
     return found.cte("every").prefix_with("MATERIALIZED")
 
 
@@ -111,7 +116,7 @@ def near(doc: Doc, number: int) -> ColumnElement[bool]:
     return select(counted.c.number).scalar_subquery() >= bindparam("enough", type_=Float())
 
 
-def keys(doc: Doc, way: Way, number: int, most: int) -> Select[int]:
+def keys(doc: Doc, way: Way, number: int, asked: int, most: int) -> Select[int]:
     """Keys (`key`) of the newest documents that have the words, at most so many."""
     if way is Way.WHOLE:
         fts, told = matching(doc)
@@ -121,7 +126,7 @@ def keys(doc: Doc, way: Way, number: int, most: int) -> Select[int]:
     if way is not Way.WALK:
         return found
     walks = near(doc, number)
-    known = every(doc, number)
+    known = every(doc, number, asked)
     by_index = select(known.c.key).where(~walks).order_by(known.c.key.desc()).limit(most)
     parts = [found.where(walks).subquery(), by_index.subquery()]
     together = union_all(*(select(part.c.key) for part in parts)).subquery()

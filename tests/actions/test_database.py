@@ -156,6 +156,7 @@ def test_the_settings_of_a_postgresql_connection(kind):
         "lock_timeout": "3s",
         "statement_timeout": "15s",
         "jit": "off",
+        "max_parallel_workers_per_gather": "0",
         "TimeZone": "UTC",
         "transaction_read_only": "on",
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.core.trigrams import Sample, looked_up, rarest, share, shortened, spaced, trigrams, words_of
+from dashboard.core.trigrams import Sample, looked_up, rarest, trigrams, words_of
 
 DOCS = [f"od-{number} stoneware mug mug-sg-{number % 7}00" for number in range(100)]
 
@@ -49,35 +49,8 @@ def test_terms_without_a_trigram_have_none_to_look_up():
     assert pieces(["ab", "c"], Sample(DOCS)) == []
 
 
-def test_an_index_without_signs_sees_words_and_their_ends():
-    assert spaced("od-7 a.b@c\nmug") == " od 7 a b c mug "
-
-
 PEOPLE = [f"od-{number} gérard velding gerard.velding@mail.example mug" for number in range(50)]
 PEOPLE += [f"od-{number} anna kern anna.kern@mail.example mug" for number in range(950)]
-
-
-@pytest.mark.parametrize(
-    ("terms", "asked"),
-    [
-        (["gerard", "velding"], ["ger", "vel"]),  # one of each
-        (["gerard.ve"], ["ger", ".ve"]),  # the sign before a word tells that it begins there
-        (["gerard", "velding", "mug"], ["ger", "vel", "mug"]),
-        (["gerard", "velding@mail"], ["ger", "vel"]),  # the frequent part of a term tells little beside the rare one
-        (["anna.velding"], [".velding"]),  # one rare word in a term with others
-        (["mug", "anna.velding"], ["mug", ".velding"]),
-        (["velding@m"], []),  # a letter says more than nothing
-        (["velding", "mug"], []),  # one rare word by itself
-        (["velding"], []),
-        (["anna.kern", "mug"], []),  # none
-        (["渡辺さん", "velding"], []),  # letters that are split otherwise elsewhere
-        (["a.b", "%_"], []),
-    ],
-)
-def test_less_is_asked_for_where_words_are_rare(terms, asked):
-    found = shortened(terms, Sample(map(spaced, PEOPLE)))
-    assert found == asked
-    assert all(any(piece in term for term in terms) for piece in found)
 
 
 def test_two_words_are_looked_up_by_a_piece_of_each():
@@ -110,10 +83,3 @@ def test_a_trigram_knows_the_words_that_it_touches():
         "ab-": frozenset({1}), "b-c": frozenset({1, 2}), "-cd": frozenset({2}), "abc": frozenset({3}),
         "bcd": frozenset({3}),
     }  # fmt: skip
-
-
-def test_a_sample_tells_how_many_documents_the_index_would_lead_to():
-    sample = Sample(map(spaced, PEOPLE))
-    assert share(["mug"], sample) == 1
-    assert share(["gerard.ve"], sample) == 0.05
-    assert share(["gerard", "anna"], sample) == share(["渡辺さん"], sample) == share(["mug"], Sample([])) == 0
