@@ -51,7 +51,7 @@ def cost(app, desk, path, **headers):
 def test_a_list_costs_no_more_than_four_reads(app, busy):
     older = busy.open("/orders").page.one("a", rel="next")["href"]
     paths = ("/orders", older, "/orders?payment=unpaid&sort=total", "/orders?tag=gift", "/orders?guest=yes&sort=placed")
-    paths += ("/orders?payment=unpaid&after=1.1",)  # where nothing is any more, so it begins at its top
+    paths += ("/orders?after=1.1",)  # where nothing is any more, so it begins at its top
     paths += ("/orders?q=mug", "/orders?q=chloe", "/orders?q=od-10")
     paths += ("/customers", "/customers?q=chloe", "/customers?q=chloe&sort=-spend&only=offline", "/customers?q=nobody")
     assert {path: cost(app, busy, path) for path in paths if cost(app, busy, path) > LIST} == {}
