@@ -13,6 +13,7 @@
   function open() {
     const box = dialog();
     if (box.open) return false;
+    setAside();
     box.setAttribute("closedby", "any");
     box.setAttribute("aria-labelledby", byId("verb-title") ? "verb-title" : "problem-title");
     box.showModal();
@@ -40,9 +41,23 @@
     if (!opener) return;
     const address = opener.getAttribute("href");
     const same = opener.isConnected ? opener : byId(opener.id) || (address && document.querySelector(`#main a[href="${CSS.escape(address)}"]`));
+    same?.closest(".far")?.classList.remove("far");
     (same || byId("main")).focus();
     opener = null;
   }
+
+  // What a dialog makes inert is styled anew, all of it; of a list that is what is in sight, the rest is skipped until it has closed.
+  let coming;
+  function setAside() {
+    clearTimeout(coming);
+    const aside = [...document.querySelectorAll(".orders .ten")].filter((part) => {
+      const { top, bottom } = part.getBoundingClientRect();
+      return (bottom < 0 || top > innerHeight) && !part.contains(document.activeElement);
+    });
+    for (const part of aside) part.classList.add("far");
+  }
+  const bringBack = () => document.querySelectorAll(".far").forEach((part) => part.classList.remove("far"));
+  addEventListener("beforeprint", bringBack);
 
   function empty() {
     byId("sheet").replaceChildren();
@@ -50,6 +65,7 @@
   }
 
   on("close", ({ target }) => {
+    coming = setTimeout(bringBack, 100);
     if (target === palette()) byId("jump-list").replaceChildren();
     if (target !== dialog()) return;
     empty();
@@ -141,6 +157,21 @@
     if (open() || [409, 422].includes(ctx.response.status)) focusFirst();
   });
 
+  // Left to itself, htmx asks every element for hx-on and every link for hx-boost, which are nowhere here: it is shown what is wired.
+  const WIRED = "[hx-get], [hx-post]";
+  on("htmx:before:process", (event) => {
+    if (event.target.matches(WIRED)) return;
+    event.preventDefault();
+    for (const node of event.target.querySelectorAll(WIRED)) if (!node.dataset.htmxPowered) htmx.process(node);
+  });
+
+  // Of a page that a part is taken from, what frames that is not read.
+  on("htmx:after:request", ({ detail: { ctx } }) => {
+    if (!ctx.select || ctx.response.status >= 400 || !byId("main").contains(ctx.target)) return;
+    const [body, main, end] = [ctx.text.indexOf("<body"), ctx.text.indexOf("<main"), ctx.text.lastIndexOf("</main>")];
+    if (main > body) ctx.text = ctx.text.slice(0, body) + ctx.text.slice(main, end);
+  });
+
   on("htmx:error", ({ detail: { ctx } }) => {
     const byItself = ctx?.sourceElement?.getAttribute("hx-trigger")?.startsWith("every");
     if (ctx?.request && !ctx.response && dialog() && !byItself) sayUnreachable();
@@ -220,7 +251,7 @@
     const field = byId("jump-q");
     field.value = text;
     htmx.trigger(field.form, "wanted"); // first: the answer is made while the page is styled anew
-    if (!palette().open) palette().showModal();
+    if (!palette().open) setAside(), palette().showModal();
     field.focus();
   }
   const jumpsFrom = ({ target, isComposing }) => {

@@ -26,7 +26,7 @@
     tell();
   });
   document.addEventListener("reset", ({ target }) => target === bar() && setTimeout(tell)); // the boxes are emptied after it
-  document.addEventListener("htmx:after:swap", tell);
+  document.addEventListener("htmx:after:swap", () => document.querySelector("dialog:modal") || tell()); // behind it nothing changed
   addEventListener("pageshow", tell);
   tell();
 })();

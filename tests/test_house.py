@@ -207,6 +207,14 @@ def test_templates_hold_no_script_and_no_style():
     assert not [place(path) for path in TEMPLATES if letters not in path.parents and inline.search(path.read_text())]
 
 
+def test_what_htmx_is_shown_is_all_that_is_wired():
+    wired = re.search('WIRED = "(.+)"', (ROOT / "static" / "app.js").read_text())[1]
+    shown = set(re.findall(r"\[(hx-[a-z]+)\]", wired))
+    says = r"\b(hx-(?:action|get|post|put|patch|delete|query|boost|on))(?=[=:\"'])"
+    written = [*TEMPLATES, *(ROOT / "dashboard").rglob("*.py")]
+    assert {word for path in written for word in re.findall(says, path.read_text())} == shown == {"hx-get", "hx-post"}
+
+
 def test_every_list_of_selectors_is_whole():
     """A browser throws the whole rule away where one of its selectors is none."""
     sheets = [*(ROOT / "static" / "css").rglob("*.css")]

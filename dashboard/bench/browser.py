@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
@@ -27,8 +28,9 @@ HEAD = (
     "|---|---|---|---|---|",
 )
 # Kept by the page itself: when what was waited for has been painted, and how much moved that nobody asked to move; of
-# an action, what moves once its answer is there. It looks once a frame whether that is there, and is told when it is on
-# the screen: asking whether it can be seen would style and lay out a page half come. That frame’s end counts.
+# an action, what moves once its answer is there. It is told of changes and looks then whether that is there, since to
+# look once a frame makes frames; and it is told when it is on the screen: asking whether it can be seen would style and
+# lay out a page half come. That frame’s end counts.
 WATCH = """
 window.shifted = 0;
 new PerformanceObserver((list) => {
@@ -36,22 +38,30 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });
 window.painted = (selector) => new Promise((done) => {
   const ends = [], frame = new MessageChannel();
-  let shown, seen;
+  let shown, seen = null;
   const tell = () => ends.filter((end) => end >= shown).slice(0, 1).forEach(done);
   frame.port1.onmessage = () => (ends.push(performance.now()), tell());
   const watch = new IntersectionObserver((entries) => {
     shown ??= entries.find((entry) => entry.isIntersecting)?.time;
     tell();
   });
+  const each = () => {
+    if (shown || !seen) return;
+    frame.port2.postMessage("this frame is over");
+    requestAnimationFrame(each);
+  };
   const look = () => {
     const there = document.querySelector(selector);
-    if (there !== seen) watch.disconnect();
-    if (there && there !== seen) watch.observe(there);
+    if (there === seen) return;
+    watch.disconnect();
     seen = there;
-    if (shown) return watch.disconnect();
-    frame.port2.postMessage("this frame is over");
-    requestAnimationFrame(look);
+    if (shown || !seen) return;
+    watch.observe(seen);
+    requestAnimationFrame(each);
   };
+  const changes = new MutationObserver(() => (shown ? changes.disconnect() : look()));
+  changes.observe(document, { subtree: true, childList: true, attributes: true });
+  for (const name of ["toggle", "close"]) addEventListener(name, look, { capture: true });
   look();
 });
 window.after = (event, selector) => {
@@ -86,7 +96,7 @@ class Act(NamedTuple):
     name: str
     path: str
     before: Callable[[Page], None]
-    act: Callable[[Page], None]
+    aim: Callable[[Page], Callable[[], None]]  # gives what is done: to find what is tapped is Playwright’s work
     event: str
     shows: str
     after: Callable[[Page], None] = lambda page: None
@@ -129,9 +139,26 @@ def tap(selector: str) -> Callable[[Page], None]:
     return lambda page: page.locator(selector).locator("visible=true").first.tap()
 
 
-def typed(selector: str, text: str) -> Callable[[Page], None]:
-    """Letters put into a field at once."""
-    return lambda page: page.fill(selector, text)
+def finger(selector: str) -> Callable[[Page], Callable[[], None]]:
+    """The same, its place found beforehand; nothing of Playwright's listens while it is tapped."""
+
+    def aim(page: Page) -> Callable[[], None]:
+        found = page.locator(selector).first
+        found.scroll_into_view_if_needed()
+        middle = "({ left, top, width, height }) => [left + width / 2, top + height / 2]"
+        return partial(page.touchscreen.tap, *found.evaluate(f"(node) => ({middle})(node.getBoundingClientRect())"))
+
+    return aim
+
+
+def typed(selector: str, text: str) -> Callable[[Page], Callable[[], None]]:
+    """Letters put into a field at once, which has the focus."""
+
+    def aim(page: Page) -> Callable[[], None]:
+        page.focus(selector)
+        return partial(page.keyboard.insert_text, text)
+
+    return aim
 
 
 PAGES = {
@@ -142,24 +169,24 @@ PAGES = {
     "reassign, a page by itself": ("/orders/OD-10001/reassign", BOX),
 }
 ACTS = (
-    Act("menu of a row", "/orders", nothing, tap(MENU), "click", "#row-menu:popover-open"),
+    Act("menu of a row", "/orders", nothing, finger(MENU), "click", "#row-menu:popover-open"),
     Act(
         "filter: tick Paid", "/orders", tap(".filter summary"),
-        lambda page: page.check("[name=payment][value=paid]"), "change", ".active-filters",
+        finger("[name=payment][value=paid]"), "change", ".active-filters",
     ),
     Act("search: three letters", "/orders", nothing, typed("#search", "kat"), "input", FOUND),
-    Act("jump box: open", "/orders", nothing, tap("input[data-jump]"), "click", "#jump:modal [role=option]"),
+    Act("jump box: open", "/orders", nothing, finger("input[data-jump]"), "click", "#jump:modal [role=option]"),
     Act(
         "jump box: three letters", "/orders", tap("input[data-jump]"), typed("#jump-q", "kat"), "input",
         "#jump-list mark",
     ),
-    Act("reassign: open", ORDER, nothing, tap(LINK), "click", OPEN),
+    Act("reassign: open", ORDER, nothing, finger(LINK), "click", OPEN),
     Act("reassign: three letters", ORDER, open_reassign, typed(BOX, "kat"), "input", "#dialog [role=option]"),
     Act(
-        "reassign: do it", ORDER, kate_chosen, tap(DO), "click",
+        "reassign: do it", ORDER, kate_chosen, finger(DO), "click",
         "body:not(:has(#dialog:modal)) #flash form button", undone,
     ),
-    Act("reassign: undo", ORDER, reassigned, tap("#flash form button"), "click", "#flash:not(:has(form)) .notice"),
+    Act("reassign: undo", ORDER, reassigned, finger("#flash form button"), "click", "#flash:not(:has(form)) .notice"),
 )  # fmt: skip
 
 
@@ -255,8 +282,10 @@ def done(browser: Browser, url: str, cookie: str, act: Act) -> Seen:
         act.before(page)
         page.locator("body").is_visible()  # brings Playwright's own script, which is not the page's work
         page.evaluate("([event, selector]) => window.after(event, selector)", [act.event, act.shows])
+        tap_or_type = act.aim(page)
+        page.wait_for_timeout(100)  # a field that got the focus is drawn
         before = worked()
-        act.act(page)
+        tap_or_type()
         seconds = page.evaluate("window.waited") / 1000
         busy = worked() - before
         page.evaluate("window.settled()")

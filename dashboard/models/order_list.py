@@ -145,7 +145,8 @@ def narrowed_page(
     back, more = cursor is not None and cursor.back, len(listed) > SIZE
     shown = listed[:SIZE][::-1] if back else listed[:SIZE]
     before, after = more if back else cursor is not None, back or more
-    count, at_least = (counted(session, found, among) if before or after else None) or (len(shown), before or after)
+    rest = bool(shown) and (before or after)  # a place that nothing comes after any more: the list is asked for anew
+    count, at_least = (counted(session, found, among) if rest else None) or (len(shown), before or after)
     return Page(shown, before, after, count, at_least)
 
 

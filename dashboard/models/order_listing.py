@@ -92,7 +92,7 @@ def kept_listing(
     dialect: Dialect,
     extent: Extent,
 ) -> Listing:
-    """The queries of a list by the condition that leaves lead; with a search, among the orders that this found."""
+    """The queries of a list by the condition that leads to its orders; with a search, among those that this found."""
     place = cursor and Cursor(cursor.segment, None, 0, cursor.back)
     return remembered(wordless(criteria), lead, place, columns, dialect, extent)
 

@@ -39,7 +39,7 @@ def planned(asked: Sequence[Asked], lead: int | None, criteria: Criteria, dialec
         return Plan(plain, few=False, counting=plain)
     known = alone(asked)
     walked = [at for at in known if in_order(asked[at], criteria) and (len(known) == 1 or asked[at].covered)]
-    if criteria.sort not in (*BY_DATE, *BY_TOTAL):  # the condition of a segment says which index
+    if by_status(criteria):
         walked = [at for at in walked if asked[at].of is Order.placed_at]
     return Plan(by(asked, walked, dialect), False, *to_count(asked, dialect))
 
@@ -60,10 +60,16 @@ def led(asked: Sequence[Asked], lead: int, criteria: Criteria, dialect: Dialect)
     if not asked[lead].covered or dialect.name != "sqlite":
         others = (aside(one.fits, dialect) for at, one in enumerate(asked) if at != lead)
         return Plan([found(Order.id, ids_of(asked[lead]), dialect), *others], few=True)
-    if not in_order(asked[lead], criteria) or criteria.sort not in (*BY_DATE, *BY_TOTAL):
+    if not in_order(asked[lead], criteria):
         return Plan(by(asked, [lead], dialect), few=True)
     ends = [at for at, one in enumerate(asked) if one.of is sorting(criteria).column]
-    return Plan(by(asked, [lead, *ends], dialect), few=False)
+    walked = ends if by_status(criteria) else [lead, *ends]
+    return Plan(by(asked, walked, dialect), few=False, counting=by(asked, [lead], dialect))
+
+
+def by_status(criteria: Criteria) -> bool:
+    """Whether the list is in segments, each with a condition that says which index."""
+    return criteria.sort not in (*BY_DATE, *BY_TOTAL)
 
 
 def by(asked: Sequence[Asked], index: Sequence[int], dialect: Dialect) -> list[ColumnElement[bool]]:

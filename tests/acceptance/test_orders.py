@@ -130,10 +130,31 @@ def test_rows_out_of_sight_come_when_they_are_wanted_and_move_nothing(page):
     page.goto("/orders")
     rows = page.get_by_role("table").get_by_role("row")
     expect(rows).to_have_count(51)
-    expect(rows.last).to_have_css("content-visibility", "auto")  # what fills a screen came first
+    expect(rows.last.locator("..")).to_have_css("content-visibility", "auto")  # what fills a screen came first
     height = page.evaluate("document.documentElement.scrollHeight")
     rows.nth(40).get_by_role("link", name="View", exact=True).focus()
     expect(rows.nth(40)).to_be_in_viewport()
     rows.last.scroll_into_view_if_needed()
     expect(rows.last.get_by_role("link", name="View", exact=True)).to_be_visible()
+    assert abs(page.evaluate("document.documentElement.scrollHeight") - height) < height * 0.01
+
+
+@only("tablet", "phone")
+@pytest.mark.feature("U2")
+def test_rows_out_of_sight_are_skipped_behind_a_dialog_and_the_focus_is_not_among_them(page):
+    page.goto("/orders")
+    rows = page.get_by_role("table").get_by_role("row")
+    last, focused = page.locator(".orders tbody").last, rows.nth(40).get_by_role("link", name="View", exact=True)
+    expect(last).to_have_css("content-visibility", "auto")
+    focused.focus()
+    expect(rows.nth(40)).to_be_in_viewport()
+    page.evaluate("scrollTo(0, 0)")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.keyboard.press("/")
+    expect(page.get_by_role("dialog", name="Jump to", exact=True)).to_be_visible()
+    expect(last).to_have_css("content-visibility", "hidden")
+    assert abs(page.evaluate("document.documentElement.scrollHeight") - height) < height * 0.01
+    page.keyboard.press("Escape")
+    expect(focused).to_be_focused()
+    expect(last).to_have_css("content-visibility", "auto")
     assert abs(page.evaluate("document.documentElement.scrollHeight") - height) < height * 0.01

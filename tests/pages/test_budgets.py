@@ -51,6 +51,7 @@ def cost(app, desk, path, **headers):
 def test_a_list_costs_no_more_than_four_reads(app, busy):
     older = busy.open("/orders").page.one("a", rel="next")["href"]
     paths = ("/orders", older, "/orders?payment=unpaid&sort=total", "/orders?tag=gift", "/orders?guest=yes&sort=placed")
+    paths += ("/orders?after=1.1",)  # where nothing is any more, so it begins at its top
     paths += ("/orders?q=mug", "/orders?q=chloe", "/orders?q=od-10")
     paths += ("/customers", "/customers?q=chloe", "/customers?q=chloe&sort=-spend&only=offline", "/customers?q=nobody")
     assert {path: cost(app, busy, path) for path in paths if cost(app, busy, path) > LIST} == {}
@@ -129,5 +130,5 @@ def test_a_cart_and_its_dialogs_cost_no_more_than_five_reads(app, busy, number, 
 @pytest.mark.feature("U2")
 def test_fifty_rows_keep_their_weight(busy):
     answer = busy.open("/orders")
-    assert len(answer.page.one("tbody").all("tr")) == 50
+    assert sum(len(rows.all("tr")) for rows in answer.page.all("tbody")) == 50
     assert len(answer.body) <= RAW

@@ -22,6 +22,7 @@ from dashboard.extensions import db
 SAMPLES, COMBINED, SEARCHES = 12, 120, 15
 TOGETHER = "all together"
 ONE, DEEP, SEVERAL = "any one filter, any sort", "the same, near the end", "two or three filters, any sort"
+CUSTOMER_SORTS = ("name", "-spend", "-orders", "-last_order", "-created")
 DEEP_LISTS: tuple[dict[str, str], ...] = tuple({"sort": sort} for sort in addresses.SORTS)
 FILTERS: tuple[dict[str, str], ...] = (
     {"payment": "unpaid"}, {"fulfilment": "unfulfilled"}, {"state": "canceled"}, {"route": "api"}, {"catalog": "3"},
@@ -97,7 +98,8 @@ def kinds(app: Flask, client: FlaskClient, total: int) -> dict[str, list[str]]:
         "order page": single.orders,
         "order page, 3 lines, 2 shipments, 20 activities": single.busy,
         "customer page": single.customers,
-        "customers page": ["/customers", "/customers?q=emre"],
+        "customers page, any sort": [f"/customers?sort={sort}" for sort in CUSTOMER_SORTS],
+        "customers page, search": [f"/customers?q={word}" for word in ("emre", "haljan")],
         "reassign dialog": single.reassign,
     }
 
