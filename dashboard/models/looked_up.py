@@ -11,6 +11,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Dialect,
+    Select,
     String,
     UnaryExpression,
     any_,
@@ -54,6 +55,18 @@ def given(column: Any, name: str, dialect: Dialect) -> ColumnElement[bool]:
 def bare(column: Any, dialect: Dialect) -> ColumnElement[Any]:
     """What a column holds, which SQLite takes no index for."""
     return UnaryExpression(column, operator=PLUS, type_=column.type) if dialect.name == "sqlite" else column
+
+
+def found(column: Any, ids: Select[int], dialect: Dialect) -> ColumnElement[bool]:
+    """A column is one of these ids, which are few: PostgreSQL looks for them first, and for each by its index then.
+
+    It cannot know how few they are, and would go through the index of a sort, hoping to meet fifty of them soon.
+    """
+    if dialect.name == "postgresql":
+        known: ColumnElement[bool] = column == any_(func.array(ids.scalar_subquery(), type_=ARRAY(BigInteger)))
+        return known
+    chosen: ColumnElement[bool] = column.in_(ids)
+    return chosen
 
 
 def aside(condition: ColumnElement[bool], dialect: Dialect) -> ColumnElement[bool]:

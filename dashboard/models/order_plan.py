@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Dialect, Select
 
 from dashboard.core.criteria import Criteria
-from dashboard.models.looked_up import aside
+from dashboard.models.looked_up import aside, found
 from dashboard.models.order import Order
 from dashboard.models.order_filters import Asked
 from dashboard.models.order_probe import BY_DATE, BY_TOTAL, alone, ids_of, in_order
@@ -59,7 +59,7 @@ def led(asked: Sequence[Asked], lead: int, criteria: Criteria, dialect: Dialect)
     """The same by this condition: in its own index if that holds all that is asked for, else by ids."""
     if not asked[lead].covered or dialect.name != "sqlite":
         others = (aside(one.fits, dialect) for at, one in enumerate(asked) if at != lead)
-        return Plan([Order.id.in_(ids_of(asked[lead])), *others], few=True)
+        return Plan([found(Order.id, ids_of(asked[lead]), dialect), *others], few=True)
     if not in_order(asked[lead], criteria):
         return Plan(by(asked, [lead], dialect), few=True)
     ends = [at for at, one in enumerate(asked) if one.of is sorting(criteria).column]

@@ -131,6 +131,16 @@ def test_counting_by_a_tag_goes_through_the_orders_that_have_it(dialect):
     assert "SEARCH orders USING INTEGER PRIMARY KEY" in plan
 
 
+@only("postgresql")
+def test_postgresql_looks_for_few_orders_before_it_sorts_them(dialect):
+    query = listed(Criteria(payment=PAID, fulfilment=SENT, sort=Sort.DEAREST), 0, dialect).rows
+    with db.engine.connect() as connection:
+        told = connection.exec_driver_sql(f"EXPLAIN {query.statement}", dict(query.values)).scalars().all()
+    there = next(at for at, line in enumerate(told) if "= ANY (" in line)
+    assert any("InitPlan" in line for line in told[:there])
+    assert not any("ix_orders_total" in line for line in told)
+
+
 def listed(criteria, chosen, dialect):
     """The queries of a list that is looked up by this one of its conditions."""
     plan = planned(conditions(criteria), chosen, criteria, dialect)
