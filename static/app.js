@@ -84,11 +84,24 @@
   };
 
   // Buttons that choose, by name, as long as no answer shows what they chose: a redraw that takes the place of theirs
-  // chooses it, too, unless other words are typed where it was found; a submit waits.
+  // chooses it, too, unless other words are typed where it was found; a submit waits for that, and goes then.
   const pressed = new Map();
-  on("htmx:error", () => pressed.clear());
+  let waiting = null;
+  const chooses = (form) => [...pressed.values()].some((button) => button.form === form);
+  on("htmx:error", () => (pressed.clear(), (waiting = null)));
   on("htmx:after:swap", ({ detail: { ctx } }) => {
-    for (const [name, { form }] of pressed) if (form === ctx.sourceElement.form) pressed.delete(name);
+    const { form } = ctx.sourceElement;
+    for (const [name, button] of pressed) if (form === button.form) pressed.delete(name);
+    const button = waiting;
+    if (!button || chooses(button.form)) return;
+    waiting = null;
+    if (ctx.response.status < 400) setTimeout(() => button.isConnected && !button.disabled && button.form.requestSubmit(button));
+  });
+  on("submit", (event) => {
+    if (!event.submitter || !chooses(event.target)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    waiting = event.submitter;
   });
   function comesAlong(source, body) {
     if (["pick", "add", "drop"].includes(source.name)) pressed.set(source.name, source);
@@ -103,7 +116,6 @@
     const source = ctx.sourceElement;
     // A redraw must not overtake the submit that is under way.
     if (source.form?.classList.contains("htmx-request")) return event.preventDefault();
-    if ([...pressed.values()].some(({ form }) => form === source)) return event.preventDefault();
     if (source.form) comesAlong(source, ctx.request.body);
     ctx.focused = document.activeElement;
     ctx.box = ctx.focused.closest(".results")?.parentElement.querySelector('[role="combobox"]')?.id;

@@ -137,3 +137,28 @@ def test_who_owns_it_already_is_refused_in_the_dialog(desk, page):
     press(box, "Reassign order")
     expect(box.get_by_role("alert").filter(has_text="Nothing was changed")).to_be_visible()
     assert desk.moves("OD-10001") == []
+
+
+@pytest.mark.feature("R3", "U4")
+@pytest.mark.parametrize("alone", [False, True], ids=["dialog", "page"])
+def test_who_confirms_before_the_choice_is_drawn_confirms_it(page, alone):
+    """The answer to the choice comes only when the button was pressed."""
+    held = []
+
+    def hold(route):
+        if "pick=" in (route.request.post_data or ""):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/orders/OD-10001/reassign*", hold)
+    if alone:
+        page.goto("/orders/OD-10001/reassign")
+        box = dialog(page, "Reassign order OD-10001")
+    else:
+        box = open_reassign(page, "OD-10001")
+    with page.expect_request(lambda request: "pick=" in (request.post_data or "")):
+        find(box, "kate").filter(has_text="Kate Wong").click()
+    press(box, "Reassign order")
+    held.pop().continue_()
+    expect(said(page, "OD-10001 now belongs to Kate Wong")).to_be_visible()

@@ -167,6 +167,8 @@ def test_the_settings_of_a_postgresql_connection(kind):
 
 @only("postgresql")
 def test_only_what_is_to_be_prepared_is_and_stays_so_after_reading(kind):
+    db.session.remove()
+    db.engine.dispose()  # from here on there is one connection, the same each time
     for _ in range(8):
         connection = db.session.connection()
         connection.exec_driver_sql("SELECT 1 + %(one)s", {"one": 1})
