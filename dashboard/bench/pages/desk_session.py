@@ -31,6 +31,11 @@ class Answer(NamedTuple):
         return self._replace(sent=[one for one in self.sent if not (one.reads and one.statement in statements)])
 
     @property
+    def whole(self) -> bool:
+        """Whether nothing was given up for it."""
+        return all(one.done for one in self.sent)
+
+    @property
     def queries(self) -> int:
         """How many queries it took."""
         return sum(one.reads for one in self.sent)
