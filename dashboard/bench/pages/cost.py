@@ -16,11 +16,11 @@ from flask.testing import FlaskClient
 
 from dashboard.bench.pages import floor
 from dashboard.bench.pages.desk_session import Answer, ask
+from dashboard.bench.pages.engine import TRIES
 from dashboard.bench.pages.served import Server, served
 from dashboard.bench.store.kept import Kept
 
 ROUNDS, PER_ROUND = 9, 12
-TRIES = 4
 HEADERS = {"reassign dialog": {"HX-Request": "true"}}  # opened over a page, as htmx asks for it
 
 

@@ -8,8 +8,10 @@ from flask.testing import FlaskClient
 
 from dashboard.bench.pages.desk_session import Answer, ask
 
-# What took the engine more milliseconds, and no bound is lower, is asked for again, so many times in all.
+# What took the engine more milliseconds, and no bound is lower, is asked for again, so many times in all; and what was
+# given up, as PostgreSQL does by the clock, the time of a cold disk included.
 SURE, TIMES = 1.0, 2
+TRIES = 4
 NONE: Mapping[str, str] = MappingProxyType({})
 SLOW = 100.0  # milliseconds: nobody waits longer, or is asked to narrow things down
 NARROW = "Narrow the filters"  # as the page says it
@@ -42,10 +44,10 @@ def asked(client: FlaskClient, paths: Iterable[str], headers: Mapping[str, str] 
 def best(client: FlaskClient, path: str, headers: Mapping[str, str]) -> Answer:
     """The answer that took the engine least: others on the same machine only ever add to it.
 
-    One that was given up is none, if the next one is whole: PostgreSQL gives up by the clock, the disk's time included.
+    One for which something was given up is none, if a later one is whole.
     """
     answers = [ask(client, path, headers)]
-    while SURE < answers[-1].engine < 5 * SLOW and len(answers) < TIMES:
+    while len(answers) < (TIMES if answers[-1].whole else TRIES) and SURE < answers[-1].engine < 5 * SLOW:
         answers.append(ask(client, path, headers))
     return min(answers, key=lambda answer: (not answer.whole, answer.engine))
 
