@@ -24,7 +24,7 @@ from dashboard.core import search
 from dashboard.core.contacts import Contact, looks_like, postcode_key
 from dashboard.models.candidates import can_own
 from dashboard.models.customer import Customer
-from dashboard.models.one_letter_off import near, one_letter_off
+from dashboard.models.one_letter_off import one_letter_off
 from dashboard.models.order import Order
 from dashboard.models.reading import rows_of
 
@@ -95,9 +95,8 @@ def contact_of(order: Order) -> Contact:
 def shared(session: Session, buyer: Contact) -> tuple[tuple[str, ...], dict[str, Any]]:
     """What accounts could share with the buyer, by name, and the parameters that say so."""
     asked: dict[str, Any] = {}
-    dialect = session.get_bind().dialect.name
     if buyer.email_key:
-        asked |= {"email": buyer.email_key, "near": near(buyer.email_key, dialect)}
+        asked |= {"email": buyer.email_key, "near": buyer.email_key}
     if buyer.phone_key:
         asked["phone"] = buyer.phone_key
     if buyer.name_key and buyer.postcode:
@@ -125,7 +124,7 @@ def common(keys: tuple[str, ...], dialect: str) -> ColumnElement[bool]:
         "phone": Customer.phone_key == bindparam("phone"),
     }
     ids = [select(Customer.id).where(parts[key], *can_own()) for key in keys if key in parts]
-    if "near" in keys:  # none mostly, but PostgreSQL expects as many as there are spellings, and reads all accounts
+    if "near" in keys:  # none mostly, but PostgreSQL expects more, and reads all accounts
         spelt = select(Customer.id).where(parts["near"], *can_own()).order_by(Customer.email_key).limit(NEAR)
         ids[keys.index("near")] = select(spelt.subquery().c.id)
     if "name" in keys:
