@@ -145,14 +145,19 @@ def by_full_text(session: Session, doc: Doc, wanted: Sequence[str], most: int, r
 def by_trigrams(name: str, untold: int, read: bool, dialect: Dialect) -> Query:
     """The query for keys of :most documents that :match and contain so many terms; `read`: and for these documents."""
     doc = DOCS[name]
-    fts = table(FTS[name], column("rowid"))
-    match = literal_column(fts.name).op("MATCH")(bindparam("match", type_=String()))
+    fts, match = matching(doc)
     query: Select[Any] = select(fts.c.rowid.label("key")).where(match)
     if untold or read:
         terms_there = (doc.doc.like(bindparam(f"term_{at}", type_=String()), escape="\\") for at in range(untold))
         query = query.join(doc, doc.key == fts.c.rowid).where(*terms_there)
     query = query.add_columns(doc.doc) if read else query
     return compiled(query.order_by(desc(column("key"))).limit(bindparam("most", type_=Integer())), dialect)
+
+
+def matching(doc: Doc) -> tuple[Any, ColumnElement[bool]]:
+    """SQLite's full-text index of these documents, and the condition that it finds what is asked for (:match)."""
+    fts = table(FTS[doc.__tablename__], column("rowid"))
+    return fts, literal_column(fts.name).op("MATCH")(bindparam("match", type_=String()))
 
 
 def indexed(term: str) -> bool:

@@ -16,19 +16,15 @@ from sqlalchemy import (
     Select,
     String,
     bindparam,
-    column,
     func,
-    literal_column,
     select,
-    table,
     union_all,
 )
 from sqlalchemy.orm import Session
 
 from dashboard.core import index_terms, trigrams
 from dashboard.models.doc_count import Doc, last_number
-from dashboard.models.full_text import indexed, oldest_of_newest, quoted
-from dashboard.models.search_index import FTS
+from dashboard.models.full_text import indexed, matching, oldest_of_newest, quoted
 from dashboard.models.trigram_sample import sample_of
 from dashboard.models.walk_or_index import READ, WINDOW, containment, enough, holding, worded
 
@@ -94,12 +90,6 @@ def walked(doc: Doc, way: Way, number: int) -> tuple[Any, FromClause, list[Colum
     fts, found = matching(doc)
     untold = fits(doc.doc, way, number) if way is Way.MATCH else ()
     return fts.c.rowid, fts.join(doc.__table__, doc.key == fts.c.rowid), [found, *untold]
-
-
-def matching(doc: Doc) -> tuple[Any, ColumnElement[bool]]:
-    """SQLite's full-text index of these documents, and the condition that it finds what is asked for (:match)."""
-    fts = table(FTS[doc.__tablename__], column("rowid"))
-    return fts, literal_column(fts.name).op("MATCH")(bindparam("match", type_=String()))
 
 
 def every(doc: Doc, number: int, asked: int) -> CTE:
